@@ -1,0 +1,63 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.trestle.catalog.api.RestApi;
+import dev.trestle.catalog.storage.CatalogFiles;
+import org.apache.paimon.catalog.CatalogContext;
+
+/**
+ * What all views of one catalog in a process share: connections, token and metadata cache. Holds no thread of its own, and is
+ * freed with its last user.
+ *
+ * @param context the merged options, and what the engine gave for reaching files
+ */
+record SharedClient(
+        CatalogContext context,
+        EngineInfo engine,
+        CatalogSettings settings,
+        RestApi api,
+        CatalogFiles files,
+        MetadataCache cache,
+        OutcomeFinder outcomes) {
+
+    SharedClient {
+        requireNonNull(context, "context is null");
+        requireNonNull(engine, "engine is null");
+        requireNonNull(settings, "settings is null");
+        requireNonNull(api, "api is null");
+        requireNonNull(files, "files is null");
+        requireNonNull(cache, "cache is null");
+        requireNonNull(outcomes, "outcomes is null");
+    }
+
+    static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, RestApi api) {
+        return new SharedClient(
+                context,
+                engine,
+                settings,
+                api,
+                new CatalogFiles(context),
+                new MetadataCache(settings.cacheExpireAfter(), settings.cacheMaxSize(), Ticker.systemTicker()),
+                new OutcomeFinder(settings.http().deadline(), System::nanoTime, Thread::sleep));
+    }
+
+    @Override
+    public String toString() {
+        return "SharedClient[" + settings.http() + "]";
+    }
+}
