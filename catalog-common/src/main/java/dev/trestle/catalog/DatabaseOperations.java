@@ -51,16 +51,15 @@ record DatabaseOperations(SharedClient client) {
         if (CatalogUtils.isSystemDatabase(name)) {
             return Database.of(name);
         }
-        DatabaseInfo info =
-                onDatabase(name, () -> client.cache().database(name, () -> databases().get(name)));
+        DatabaseInfo info = onDatabase(
+                name, () -> client.cache().database(name, () -> databases().get(name)));
         Map<String, String> options = new HashMap<>(info.options());
         info.location().ifPresent(location -> options.put(Catalog.DB_LOCATION_PROP, location));
         AuditOptions.put(info.audit(), options);
         return Database.of(name, options, options.get(Catalog.COMMENT_PROP));
     }
 
-    void create(String name, boolean ignoreIfExists, Map<String, String> options)
-            throws DatabaseAlreadyExistException {
+    void create(String name, boolean ignoreIfExists, Map<String, String> options) throws DatabaseAlreadyExistException {
         CatalogUtils.checkNotSystemDatabase(name);
         try {
             client.outcomes()
@@ -81,8 +80,7 @@ record DatabaseOperations(SharedClient client) {
         }
     }
 
-    void alter(String name, List<PropertyChange> changes, boolean ignoreIfNotExists)
-            throws DatabaseNotExistException {
+    void alter(String name, List<PropertyChange> changes, boolean ignoreIfNotExists) throws DatabaseNotExistException {
         CatalogUtils.checkNotSystemDatabase(name);
         Pair<Map<String, String>, Set<String>> split = PropertyChange.getSetPropertiesToRemoveKeys(changes);
         Map<String, String> updates = split.getLeft();
@@ -147,9 +145,7 @@ record DatabaseOperations(SharedClient client) {
                 return true;
             }
             throw new AlreadyExistsException(
-                    "Database '" + name + "' exists with other options",
-                    ResourceType.DATABASE,
-                    name);
+                    "Database '" + name + "' exists with other options", ResourceType.DATABASE, name);
         } catch (NoSuchResourceException e) {
             return false;
         }

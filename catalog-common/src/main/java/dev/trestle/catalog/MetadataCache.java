@@ -76,7 +76,9 @@ final class MetadataCache {
     void invalidateDatabase(String name) {
         generation.incrementAndGet();
         databases.invalidate(name);
-        tables.asMap().keySet().removeIf(identifier -> identifier.getDatabaseName().equals(name));
+        tables.asMap()
+                .keySet()
+                .removeIf(identifier -> identifier.getDatabaseName().equals(name));
     }
 
     private <K, V> V get(Cache<K, Entry<V>> cache, K key, Supplier<V> load) {

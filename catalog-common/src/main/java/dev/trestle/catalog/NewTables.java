@@ -94,8 +94,7 @@ record NewTables(SharedClient client) {
     }
 
     private static Schema withOptions(Schema schema, Map<String, String> options) {
-        return new Schema(
-                schema.fields(), schema.partitionKeys(), schema.primaryKeys(), options, schema.comment());
+        return new Schema(schema.fields(), schema.partitionKeys(), schema.primaryKeys(), options, schema.comment());
     }
 
     private static boolean isOrc(Map<String, String> options) {

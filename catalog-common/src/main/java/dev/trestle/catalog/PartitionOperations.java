@@ -46,13 +46,11 @@ record PartitionOperations(SharedClient client, TableOpener opener) {
         try {
             return onTable(identifier, () -> partitions().list(identifier, page, namePattern));
         } catch (UnsupportedByServiceException e) {
-            return new Page<>(
-                    CatalogUtils.listPartitionsFromFileSystem(opener.open(identifier)), Optional.empty());
+            return new Page<>(CatalogUtils.listPartitionsFromFileSystem(opener.open(identifier)), Optional.empty());
         }
     }
 
-    List<Partition> listByNames(Identifier identifier, List<Map<String, String>> specs)
-            throws TableNotExistException {
+    List<Partition> listByNames(Identifier identifier, List<Map<String, String>> specs) throws TableNotExistException {
         try {
             return onTable(identifier, () -> partitions().listByNames(identifier, specs));
         } catch (UnsupportedByServiceException e) {

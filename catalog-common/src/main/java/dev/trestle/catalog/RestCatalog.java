@@ -55,7 +55,6 @@ import org.apache.paimon.table.system.SystemTableLoader;
 public final class RestCatalog implements Catalog {
 
     private final SharedClient client;
-    private final TableSession session;
     private final DatabaseOperations databases;
     private final TableOperations tables;
     private final TableOpener opener;
@@ -64,7 +63,6 @@ public final class RestCatalog implements Catalog {
 
     RestCatalog(SharedClient client, TableSession session) {
         this.client = requireNonNull(client, "client is null");
-        this.session = requireNonNull(session, "session is null");
         this.databases = new DatabaseOperations(client);
         this.tables = new TableOperations(client, new NewTables(client));
         this.opener = new TableOpener(client, this);
@@ -136,23 +134,20 @@ public final class RestCatalog implements Catalog {
         }
         return Failures.onDatabase(
                 database,
-                () -> Page.all(
-                        page -> client.api().tables().list(database, page, Optional.empty(), Optional.empty())));
+                () -> Page.all(page -> client.api().tables().list(database, page, Optional.empty(), Optional.empty())));
     }
 
     @Override
     public PagedList<String> listTablesPaged(
             String database, Integer maxResults, String pageToken, String namePattern, String tableType)
             throws DatabaseNotExistException {
-        return paged(Failures.onDatabase(
-                database,
-                () -> client.api()
-                        .tables()
-                        .list(
-                                database,
-                                page(maxResults, pageToken),
-                                Optional.ofNullable(namePattern),
-                                Optional.ofNullable(tableType))));
+        return paged(Failures.onDatabase(database, () -> client.api()
+                .tables()
+                .list(
+                        database,
+                        page(maxResults, pageToken),
+                        Optional.ofNullable(namePattern),
+                        Optional.ofNullable(tableType))));
     }
 
     @Override

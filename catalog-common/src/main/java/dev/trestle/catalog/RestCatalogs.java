@@ -14,13 +14,10 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
-import dev.trestle.catalog.auth.AuthOptions;
-import dev.trestle.catalog.auth.AuthProvider;
-import dev.trestle.catalog.auth.AuthProviders;
-import dev.trestle.catalog.http.HttpTransport;
-import dev.trestle.catalog.http.OkHttpTransport;
 import dev.trestle.catalog.paimon.PaimonRestApi;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
@@ -32,6 +29,10 @@ final class RestCatalogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestCatalogs.class);
 
+    /** Where the service is, and who the client is: what the user wrote stands, so credentials go to no other place. */
+    private static final List<String> USERS_OWN =
+            List.of(CatalogOptions.URI_KEY, "token", "basic.", CatalogOptions.PROXY, "http.tls.");
+
     private RestCatalogs() {}
 
     /** Opens a catalog with one call, {@code GET /v1/config}. */
@@ -39,27 +40,22 @@ final class RestCatalogs {
         Map<String, String> written = context.options().toMap();
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
-        AuthProvider auth = AuthProviders.create(new AuthOptions(written));
-        HttpTransport transport = new OkHttpTransport(bootstrap.http(), auth);
-        Map<String, String> merged;
+        Connection connection = Connection.open(bootstrap.http(), written);
         try {
-            merged = merge(written, PaimonRestApi.config(transport, bootstrap.warehouse()));
+            Map<String, String> merged =
+                    merge(written, PaimonRestApi.config(connection.transport(), bootstrap.warehouse()));
+            CatalogContext full = with(context, merged);
+            CatalogSettings settings = CatalogSettings.of(merged, engine);
+            SharedClient client = SharedClients.get(
+                    merged, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
+            if (client.connection().auth() != connection.auth()) {
+                connection.close();
+            }
+            return new RestCatalog(client, new TableSession(Duration.ZERO));
         } catch (RuntimeException e) {
-            transport.close();
-            auth.close();
+            connection.close();
             throw e;
         }
-        CatalogSettings settings = CatalogSettings.of(merged, engine);
-        CatalogContext full = with(context, merged);
-        boolean[] used = {false};
-        SharedClient client = SharedClients.get(merged, engine, () -> {
-            used[0] = settings.http().equals(bootstrap.http());
-            return client(full, engine, settings, used[0] ? transport : new OkHttpTransport(settings.http(), auth));
-        });
-        if (!used[0]) {
-            transport.close();
-        }
-        return new RestCatalog(client, new TableSession(settings.cacheExpireAfter()));
     }
 
     /** Opens a catalog of options that are merged already: sends nothing. */
@@ -67,35 +63,35 @@ final class RestCatalogs {
         Map<String, String> merged = context.options().toMap();
         SharedClient client = SharedClients.get(merged, engine, () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
-            AuthProvider auth = AuthProviders.create(new AuthOptions(merged));
-            return client(context, engine, settings, new OkHttpTransport(settings.http(), auth));
+            return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged));
         });
         return new RestCatalog(client, session);
     }
 
-    private static SharedClient client(
-            CatalogContext context, EngineInfo engine, CatalogSettings settings, HttpTransport transport) {
-        return SharedClient.of(context, engine, settings, new PaimonRestApi(transport, settings.prefix()));
-    }
-
-    /**
-     * The service's defaults, then what the user wrote, then the service's overrides. Where the service is, and who the
-     * client is, stays what the user wrote: credentials go to no other place.
-     */
+    /** The service's defaults, then what the user wrote, then the service's overrides. */
     private static Map<String, String> merge(Map<String, String> written, Config config) {
-        Map<String, String> merged = new HashMap<>(config.defaults());
+        Map<String, String> merged = new HashMap<>(usable(config.defaults()));
         merged.putAll(written);
-        config.overrides().forEach((key, value) -> {
-            if (key.equals(CatalogOptions.URI_KEY) && !value.equals(written.get(key))) {
-                LOG.warn("The service asks to use another uri; it is not followed, since credentials go to the configured one only");
-            } else {
-                merged.put(key, value);
-            }
-        });
+        merged.putAll(usable(config.overrides()));
         merged.put(CatalogOptions.METASTORE, RestCatalogFactory.IDENTIFIER);
         // A catalog that Paimon rebuilds of these options must not be wrapped in a cache that serves stale tables.
         merged.put("cache-enabled", "false");
         return Map.copyOf(merged);
+    }
+
+    /** What a service says never fails the catalog: an option that cannot be followed is left out, with a warning. */
+    private static Map<String, String> usable(Map<String, String> options) {
+        Map<String, String> usable = new HashMap<>();
+        options.forEach((key, value) -> {
+            if (USERS_OWN.stream().anyMatch(key::startsWith)) {
+                LOG.warn("The service sets option '{}'; it is not followed: that option is the user's own", key);
+            } else if (!OptionsCheck.isAcceptable(key, value)) {
+                LOG.warn("The service sets option '{}' to a value that is not of its kind; it is not followed", key);
+            } else {
+                usable.put(key, value);
+            }
+        });
+        return usable;
     }
 
     private static CatalogContext with(CatalogContext context, Map<String, String> options) {

@@ -49,7 +49,9 @@ final class SchemaOutcome {
      * @param before the table as it was loaded for the change; empty where it was not, and then nothing is proved
      */
     static boolean isAltered(Optional<TableInfo> before, List<SchemaChange> changes, Optional<TableInfo> now) {
-        if (before.isEmpty() || now.isEmpty() || !before.get().id().equals(now.get().id())) {
+        if (before.isEmpty()
+                || now.isEmpty()
+                || !before.get().id().equals(now.get().id())) {
             return false;
         }
         if (now.get().schemaId() != before.get().schemaId() + 1) {
@@ -61,7 +63,8 @@ final class SchemaOutcome {
                     schema(before.get()),
                     changes,
                     new LazyField<>(() -> false),
-                    new LazyField<>(() -> Identifier.create(before.get().database(), before.get().name())));
+                    new LazyField<>(() -> Identifier.create(
+                            before.get().database(), before.get().name())));
         } catch (ColumnAlreadyExistException | ColumnNotExistException | RuntimeException e) {
             return false;
         }

@@ -17,7 +17,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trestle.catalog.api.RestApi;
+import dev.trestle.catalog.paimon.PaimonRestApi;
 import dev.trestle.catalog.storage.CatalogFiles;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.paimon.catalog.CatalogContext;
 
 /**
@@ -25,35 +27,43 @@ import org.apache.paimon.catalog.CatalogContext;
  * freed with its last user.
  *
  * @param context the merged options, and what the engine gave for reaching files
+ * @param commits how many commits were sent from this process: a snapshot known from before the last one is not used
  */
 record SharedClient(
         CatalogContext context,
         EngineInfo engine,
         CatalogSettings settings,
+        Connection connection,
         RestApi api,
         CatalogFiles files,
         MetadataCache cache,
-        OutcomeFinder outcomes) {
+        OutcomeFinder outcomes,
+        AtomicLong commits) {
 
     SharedClient {
         requireNonNull(context, "context is null");
         requireNonNull(engine, "engine is null");
         requireNonNull(settings, "settings is null");
+        requireNonNull(connection, "connection is null");
         requireNonNull(api, "api is null");
         requireNonNull(files, "files is null");
         requireNonNull(cache, "cache is null");
         requireNonNull(outcomes, "outcomes is null");
+        requireNonNull(commits, "commits is null");
     }
 
-    static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, RestApi api) {
+    static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
         return new SharedClient(
                 context,
                 engine,
                 settings,
-                api,
+                connection,
+                new PaimonRestApi(connection.transport(), settings.prefix()),
                 new CatalogFiles(context),
                 new MetadataCache(settings.cacheExpireAfter(), settings.cacheMaxSize(), Ticker.systemTicker()),
-                new OutcomeFinder(settings.http().deadline(), System::nanoTime, Thread::sleep));
+                new OutcomeFinder(
+                        settings.http().deadline(), System::nanoTime, duration -> Thread.sleep(duration.toMillis())),
+                new AtomicLong());
     }
 
     @Override

@@ -22,8 +22,11 @@ import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.NotAuthenticatedException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.ServiceException;
 import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
+import dev.trestle.catalog.http.CallContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
@@ -36,17 +39,23 @@ import org.apache.paimon.table.TableSnapshot;
 /** What the operations on snapshots mean. */
 record SnapshotOperations(SharedClient client, TableSession session) {
 
+    private static final Duration UNLIMITED = Duration.ofDays(1);
+
     /** The latest snapshot; within one opened table, as it was known a moment ago. */
     Optional<TableSnapshot> latest(Identifier identifier) throws TableNotExistException {
-        session.failIfRefused();
-        Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier);
+        Optional<Duration> timeLeft =
+                session.commits().timeLeft(client.settings().http().deadline());
+        long commits = client.commits().get();
+        Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, commits);
         if (known.isPresent()) {
             return known.get();
         }
         long asked = System.currentTimeMillis();
-        Optional<TableSnapshot> snapshot =
-                onTable(identifier, () -> snapshots("load snapshots").latest(identifier));
-        session.remember(identifier, snapshot, asked);
+        Optional<TableSnapshot> snapshot;
+        try (CallContext.Scope scope = CallContext.withDeadline(timeLeft.orElse(UNLIMITED))) {
+            snapshot = onTable(identifier, () -> snapshots("load snapshots").latest(identifier));
+        }
+        session.remember(identifier, snapshot, asked, commits);
         return snapshot;
     }
 
@@ -65,22 +74,31 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     boolean commit(
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics)
             throws TableNotExistException {
-        try {
-            return snapshots("commit").commit(identifier, tableId, snapshot, statistics);
+        CommitProgress progress = session.commits();
+        Duration timeLeft =
+                progress.timeLeft(client.settings().http().deadline()).orElse(UNLIMITED);
+        long start = System.nanoTime();
+        try (CallContext.Scope scope = CallContext.withDeadline(timeLeft)) {
+            boolean committed = snapshots("commit").commit(identifier, tableId, snapshot, statistics);
+            progress.answered();
+            return committed;
         } catch (NoSuchResourceException e) {
-            session.refuse(e);
+            progress.refused(e);
             throw new TableNotExistException(identifier, e);
         } catch (ForbiddenException e) {
-            session.refuse(e);
+            progress.refused(e);
             throw new TableNoPermissionException(identifier, e);
         } catch (BadRequestException e) {
-            session.refuse(e);
+            progress.refused(e);
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NotAuthenticatedException | EndpointMissingException e) {
-            session.refuse(e);
+            progress.refused(e);
+            throw e;
+        } catch (ServiceException e) {
+            progress.failed(start);
             throw e;
         } finally {
-            session.forgetLatest();
+            client.commits().incrementAndGet();
         }
     }
 

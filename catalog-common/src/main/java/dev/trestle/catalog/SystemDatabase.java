@@ -61,7 +61,8 @@ record SystemDatabase(Catalog catalog) {
     private List<Pair<Table, TableSnapshot>> allTables() {
         List<Pair<Table, TableSnapshot>> tables = new ArrayList<>();
         for (Listed listed : listTables()) {
-            tables.add(Pair.of(listed.table(), latestSnapshot(listed.identifier()).orElse(null)));
+            tables.add(
+                    Pair.of(listed.table(), latestSnapshot(listed.identifier()).orElse(null)));
         }
         return tables;
     }

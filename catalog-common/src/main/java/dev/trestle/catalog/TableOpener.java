@@ -56,9 +56,8 @@ final class TableOpener {
     /** The table's description alone, kept for a moment. */
     TableInfo describe(Identifier identifier) throws TableNotExistException {
         Identifier table = dataTable(identifier);
-        return onTable(
-                identifier,
-                () -> client.cache().table(table, () -> client.api().tables().get(table)));
+        return onTable(identifier, () -> client.cache()
+                .table(table, () -> client.api().tables().get(table)));
     }
 
     Table open(Identifier identifier) throws TableNotExistException {
@@ -81,17 +80,17 @@ final class TableOpener {
     }
 
     /** A page of opened tables. One that cannot be opened here is left out, and named in a warning. */
-    Page<Table> openPage(
-            String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType)
+    Page<Table> openPage(String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType)
             throws DatabaseNotExistException {
-        Page<TableDetails> details = onDatabase(
-                database, () -> client.api().tables().details(database, page, namePattern, tableType));
+        Page<TableDetails> details =
+                onDatabase(database, () -> client.api().tables().details(database, page, namePattern, tableType));
         List<Table> tables = new ArrayList<>();
         for (TableDetails detail : details.items()) {
             if (detail instanceof TableDetails.Readable readable) {
                 openListed(database, readable.table()).ifPresent(tables::add);
             } else if (detail instanceof TableDetails.Unreadable unreadable) {
-                LOG.warn("Table '{}.{}' is left out of a listing: {}", database, unreadable.name(), unreadable.reason());
+                LOG.warn(
+                        "Table '{}.{}' is left out of a listing: {}", database, unreadable.name(), unreadable.reason());
             }
         }
         return new Page<>(tables, details.nextToken());
@@ -127,7 +126,8 @@ final class TableOpener {
         if (identifier.getBranchName() != null) {
             options.put(CoreOptions.BRANCH.key(), identifier.getBranchName());
         }
-        return new TableMetadata(schema.copy(options), info.external(), info.id().orElse(null));
+        return new TableMetadata(
+                schema.copy(options), info.external(), info.id().orElse(null));
     }
 
     /** The table that a system table is a view of; the table itself otherwise. */

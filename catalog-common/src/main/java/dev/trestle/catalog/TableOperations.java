@@ -190,7 +190,9 @@ record TableOperations(SharedClient client, NewTables newTables) {
     private boolean isDropped(Optional<String> id, Identifier identifier) {
         Optional<TableInfo> now = find(identifier);
         return now.isEmpty()
-                || (id.isPresent() && now.get().id().isPresent() && !now.get().id().equals(id));
+                || (id.isPresent()
+                        && now.get().id().isPresent()
+                        && !now.get().id().equals(id));
     }
 
     private Optional<TableInfo> find(Identifier identifier) {

@@ -13,77 +13,84 @@
  */
 package dev.trestle.catalog;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.trestle.catalog.api.ServiceException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.TableSnapshot;
 
 /**
  * What one opened table and its copies share, also after they were sent to another process of the same job: the latest
- * snapshot as it was known a moment ago, so that planning and starting a read ask for it once; and a commit that was refused
- * for good. Safe for use by many threads.
+ * snapshot as it was known a moment ago, so that planning and starting a read ask for it once; and the commits that are under
+ * way. Safe for use by many threads.
  */
 final class TableSession implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final long REFUSAL_HOLDS_MILLIS = 30_000;
 
     private final long freshForMillis;
     private final Map<Identifier, Known> latest = new ConcurrentHashMap<>();
-    private final AtomicReference<Refusal> refusal = new AtomicReference<>();
+
+    /** Made when it is first needed: it does not travel. */
+    private transient CommitProgress commits;
 
     TableSession(Duration freshFor) {
         this.freshForMillis = freshFor.toMillis();
     }
 
-    /** @param snapshot null where the table had none */
-    private record Known(TableSnapshot snapshot, long atMillis) implements Serializable {}
+    /** A snapshot, or null where the table had none, and when it was loaded. */
+    private static final class Known implements Serializable {
 
-    private record Refusal(ServiceException error, String thread, long atMillis) implements Serializable {}
+        private static final long serialVersionUID = 1L;
 
-    /** The latest snapshot as it was loaded a moment ago; empty where that is not known. */
-    Optional<Optional<TableSnapshot>> latestKnown(Identifier identifier) {
-        Known known = latest.get(identifier);
-        if (known == null) {
-            return Optional.empty();
+        private final TableSnapshot snapshot;
+        private final long atMillis;
+
+        /** Commits are counted by process, so the count does not travel. */
+        private final transient OptionalLong commitsSeen;
+
+        Known(TableSnapshot snapshot, long atMillis, long commitsSeen) {
+            this.snapshot = snapshot;
+            this.atMillis = atMillis;
+            this.commitsSeen = OptionalLong.of(commitsSeen);
         }
-        long age = System.currentTimeMillis() - known.atMillis();
-        return age >= 0 && age < freshForMillis ? Optional.of(Optional.ofNullable(known.snapshot())) : Optional.empty();
-    }
 
-    /** @param askedAtMillis when the service was asked, in epoch milliseconds */
-    void remember(Identifier identifier, Optional<TableSnapshot> snapshot, long askedAtMillis) {
-        latest.put(identifier, new Known(snapshot.orElse(null), askedAtMillis));
-    }
-
-    void forgetLatest() {
-        latest.clear();
+        @SuppressWarnings("OptionalAssignedToNull") // Null after deserialization: made in another process.
+        boolean isCurrent(long commits) {
+            return commitsSeen == null || commitsSeen.getAsLong() == commits;
+        }
     }
 
     /**
-     * Remembers that the service refused a commit of this thread for good. Paimon's commit loop would propose it ten times
-     * more; before each it loads the latest snapshot, outside of its own error handling, and there it is ended.
+     * The latest snapshot as it was loaded a moment ago; empty where that is not known.
+     *
+     * @param commits how many commits were sent from this process
      */
-    void refuse(ServiceException error) {
-        requireNonNull(error, "error is null");
-        refusal.set(new Refusal(error, Thread.currentThread().getName(), System.currentTimeMillis()));
+    Optional<Optional<TableSnapshot>> latestKnown(Identifier identifier, long commits) {
+        Known known = latest.get(identifier);
+        if (known == null || !known.isCurrent(commits)) {
+            return Optional.empty();
+        }
+        long age = System.currentTimeMillis() - known.atMillis;
+        return age >= 0 && age < freshForMillis ? Optional.of(Optional.ofNullable(known.snapshot)) : Optional.empty();
     }
 
-    /** @throws ServiceException the refusal of this thread's last commit, once */
-    void failIfRefused() {
-        Refusal last = refusal.get();
-        if (last != null
-                && last.thread().equals(Thread.currentThread().getName())
-                && refusal.compareAndSet(last, null)
-                && System.currentTimeMillis() - last.atMillis() < REFUSAL_HOLDS_MILLIS) {
-            throw last.error();
+    /**
+     * @param askedAtMillis when the service was asked, in epoch milliseconds
+     * @param commits how many commits had been sent from this process then
+     */
+    void remember(Identifier identifier, Optional<TableSnapshot> snapshot, long askedAtMillis, long commits) {
+        latest.put(identifier, new Known(snapshot.orElse(null), askedAtMillis, commits));
+    }
+
+    /** The commits to this table that threads of this process have under way. */
+    synchronized CommitProgress commits() {
+        if (commits == null) {
+            commits = new CommitProgress();
         }
+        return commits;
     }
 }
