@@ -64,6 +64,12 @@ final class OptionsCheck {
         }
     }
 
+    /** Whether a value, wherever it comes from, is of the kind that its option asks for; of an unknown option any is. */
+    static boolean isAcceptable(String key, String value) {
+        CatalogOption option = CatalogOptions.find(key);
+        return option == null || problem(option, value).isEmpty();
+    }
+
     private static Optional<String> problem(CatalogOption option, String value) {
         if (value.isBlank() || isOfKind(option, value.trim())) {
             return choice(option, value.trim());
