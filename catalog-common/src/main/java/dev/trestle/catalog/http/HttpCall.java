@@ -15,6 +15,8 @@ package dev.trestle.catalog.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +64,17 @@ public record HttpCall(
         requireNonNull(object, "object is null");
         requireNonNull(method, "method is null");
         segments = List.copyOf(segments);
-        requireNonNull(query, "query is null");
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         requireNonNull(body, "body is null");
         requireNonNull(repeat, "repeat is null");
+        if (method == Method.GET && body.isPresent()) {
+            throw new IllegalArgumentException("A GET has no body: " + operation);
+        }
+    }
+
+    /** Without the query and the body, which may hold anything. */
+    @Override
+    public String toString() {
+        return operation + " of " + object;
     }
 }
