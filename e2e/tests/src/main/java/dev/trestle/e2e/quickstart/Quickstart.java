@@ -60,7 +60,9 @@ public final class Quickstart implements Callable<Integer> {
 
     @Command(mixinStandardHelpOptions = true, description = "Flink: batch, time travel and streaming.")
     int flink(
-            @Option(names = "--keep", description = "Leave everything running at the end, and say how to connect to it.")
+            @Option(
+                            names = "--keep",
+                            description = "Leave everything running at the end, and say how to connect to it.")
                     boolean keepRunning) {
         return run(keep || keepRunning);
     }
@@ -90,7 +92,9 @@ public final class Quickstart implements Callable<Integer> {
                 return FAILED;
             }
         }
-        out.printf("%nAll of it took %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        out.printf(
+                "%nAll of it took %d s.%n",
+                Duration.ofNanos(System.nanoTime() - start).toSeconds());
         out.println("quickstart: ok");
         return 0;
     }

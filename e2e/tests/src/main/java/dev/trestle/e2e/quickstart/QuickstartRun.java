@@ -78,8 +78,8 @@ final class QuickstartRun {
 
     private void runFlinkPart(CatalogServerProcess server, FlinkCluster flink, TpchRows rows) {
         try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(flink.gatewayUri()));
-                GatewaySession batch = gateway.openSession(
-                        Map.of("execution.runtime-mode", "batch", "table.dml-sync", "true"));
+                GatewaySession batch =
+                        gateway.openSession(Map.of("execution.runtime-mode", "batch", "table.dml-sync", "true"));
                 GatewaySession streaming = gateway.openSession(Map.of("execution.runtime-mode", "streaming"))) {
             new FlinkPart(
                             server,
@@ -107,7 +107,8 @@ final class QuickstartRun {
         transcript.line("");
         transcript.line("  Flink's web UI      " + flink.restUri());
         transcript.line("  SQL gateway (REST)  " + flink.gatewayUri());
-        transcript.line("  Flink's SQL client  bin/sql-client.sh gateway --endpoint " + flink.gatewayUri().getAuthority());
+        transcript.line("  Flink's SQL client  bin/sql-client.sh gateway --endpoint "
+                + flink.gatewayUri().getAuthority());
         transcript.line("  catalog (REST)      " + server.uri() + ", bearer token in " + server.tokenFile());
         transcript.line("");
         transcript.line("  In a session of your own, first:");

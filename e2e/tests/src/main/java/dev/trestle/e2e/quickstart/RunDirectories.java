@@ -72,7 +72,8 @@ final class RunDirectories {
 
     /** Ends the processes of all runs that were kept, and says how many there were. */
     int stopKept() {
-        List<ProcessHandle> kept = all().stream().flatMap(run -> keptIn(run).stream()).toList();
+        List<ProcessHandle> kept =
+                all().stream().flatMap(run -> keptIn(run).stream()).toList();
         kept.forEach(ProcessHandle::destroy);
         kept.forEach(process -> process.onExit().join());
         return kept.size();
@@ -86,9 +87,10 @@ final class RunDirectories {
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.map(line -> line.split(" "))
-                    .flatMap(words -> ProcessHandle.of(Long.parseLong(words[0]))
-                            .filter(process -> startOf(process).equals(words[1]))
-                            .stream())
+                    .flatMap(words ->
+                            ProcessHandle.of(Long.parseLong(words[0]))
+                                    .filter(process -> startOf(process).equals(words[1]))
+                                    .stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
