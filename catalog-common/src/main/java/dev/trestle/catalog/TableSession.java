@@ -67,14 +67,15 @@ final class TableSession implements Serializable {
     /**
      * The latest snapshot as it was loaded a moment ago; empty where that is not known.
      *
+     * @param nowMillis epoch milliseconds
      * @param commits how many commits were sent from this process
      */
-    Optional<Optional<TableSnapshot>> latestKnown(Identifier identifier, long commits) {
+    Optional<Optional<TableSnapshot>> latestKnown(Identifier identifier, long nowMillis, long commits) {
         Known known = latest.get(identifier);
         if (known == null || !known.isCurrent(commits)) {
             return Optional.empty();
         }
-        long age = System.currentTimeMillis() - known.atMillis;
+        long age = nowMillis - known.atMillis;
         return age >= 0 && age < freshForMillis ? Optional.of(Optional.ofNullable(known.snapshot)) : Optional.empty();
     }
 
@@ -89,7 +90,7 @@ final class TableSession implements Serializable {
     /** The commits to this table that threads of this process have under way. */
     synchronized CommitProgress commits() {
         if (commits == null) {
-            commits = new CommitProgress();
+            commits = new CommitProgress(System::nanoTime);
         }
         return commits;
     }

@@ -41,7 +41,6 @@ import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.flink.FlinkTableFactory;
 
 /**
  * Flink's catalog over the REST catalog. A facade: each kind of object has a collaborator, and {@link FlinkErrors}
@@ -110,7 +109,7 @@ public final class TrestleCatalog extends AbstractCatalog {
     /** Paimon's sources and sinks, over the tables that this catalog loads. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new FlinkTableFactory());
+        return Optional.of(new TrestleTableFactory());
     }
 
     // ----- databases
