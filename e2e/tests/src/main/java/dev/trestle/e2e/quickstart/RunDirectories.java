@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,8 @@ final class RunDirectories {
                     delete(old);
                 }
             }
-            return Files.createDirectory(root.resolve(LocalDateTime.now().format(NAME)));
+            return Files.createDirectory(
+                    root.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory in " + root, e);
         }
