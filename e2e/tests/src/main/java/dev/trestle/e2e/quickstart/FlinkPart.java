@@ -36,8 +36,7 @@ final class FlinkPart {
     private final SqlShell streaming;
     private final Transcript transcript;
 
-    FlinkPart(
-            CatalogServerProcess server, TpchRows rows, SqlShell batch, SqlShell streaming, Transcript transcript) {
+    FlinkPart(CatalogServerProcess server, TpchRows rows, SqlShell batch, SqlShell streaming, Transcript transcript) {
         this.server = requireNonNull(server, "server is null");
         this.rows = requireNonNull(rows, "rows is null");
         this.batch = requireNonNull(batch, "batch is null");
@@ -131,11 +130,14 @@ final class FlinkPart {
         StatementResult now = batch.run(totals);
         check("customers left", "10", now.rows().get(0).values().get(0));
         batch.run("SELECT c_custkey, c_name, c_tier, c_acctbal FROM customer WHERE c_custkey <= 4 ORDER BY c_custkey");
-        batch.run("SELECT snapshot_id, commit_kind, total_record_count FROM customer$snapshots");
-        StatementResult byTime = batch.run(
-                totals + " FOR SYSTEM_TIME AS OF TIMESTAMP '" + loaded.toString().replace('T', ' ') + "'");
+        batch.run("SELECT snapshot_id, schema_id, commit_kind FROM customer$snapshots");
+        StatementResult byTime = batch.run(totals + " FOR SYSTEM_TIME AS OF TIMESTAMP '"
+                + loaded.toString().replace('T', ' ') + "'");
         StatementResult byId = batch.run(totals + " /*+ OPTIONS('scan.snapshot-id' = '1') */");
-        check("customers at the time of loading", "1500", byTime.rows().get(0).values().get(0));
+        check(
+                "customers at the time of loading",
+                "1500",
+                byTime.rows().get(0).values().get(0));
         check(
                 "the first snapshot",
                 byTime.rows().get(0).values().toString(),

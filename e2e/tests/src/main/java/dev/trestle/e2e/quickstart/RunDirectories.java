@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,8 @@ final class RunDirectories {
                     delete(old);
                 }
             }
-            return Files.createDirectory(root.resolve(LocalDateTime.now().format(NAME)));
+            return Files.createDirectory(
+                    root.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory in " + root, e);
         }
@@ -72,7 +74,8 @@ final class RunDirectories {
 
     /** Ends the processes of all runs that were kept, and says how many there were. */
     int stopKept() {
-        List<ProcessHandle> kept = all().stream().flatMap(run -> keptIn(run).stream()).toList();
+        List<ProcessHandle> kept =
+                all().stream().flatMap(run -> keptIn(run).stream()).toList();
         kept.forEach(ProcessHandle::destroy);
         kept.forEach(process -> process.onExit().join());
         return kept.size();
@@ -86,9 +89,10 @@ final class RunDirectories {
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.map(line -> line.split(" "))
-                    .flatMap(words -> ProcessHandle.of(Long.parseLong(words[0]))
-                            .filter(process -> startOf(process).equals(words[1]))
-                            .stream())
+                    .flatMap(words ->
+                            ProcessHandle.of(Long.parseLong(words[0]))
+                                    .filter(process -> startOf(process).equals(words[1]))
+                                    .stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);

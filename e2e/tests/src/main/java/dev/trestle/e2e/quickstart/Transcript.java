@@ -75,12 +75,10 @@ final class Transcript {
             headers.add(column("op", HorizontalAlign.LEFT));
         }
         columns.forEach(column -> headers.add(column(column.name(), alignment(column.type()))));
-        Object[][] cells = rows.stream()
-                .limit(ROWS_SHOWN)
-                .map(row -> cells(row, isStream))
-                .toArray(Object[][]::new);
-        String table = AsciiTable.getTable(
-                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, headers.toArray(Column[]::new), cells);
+        Object[][] cells =
+                rows.stream().limit(ROWS_SHOWN).map(row -> cells(row, isStream)).toArray(Object[][]::new);
+        String table =
+                AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, headers.toArray(Column[]::new), cells);
         out.println(table.indent(INDENT.length()).stripTrailing());
         if (rows.size() > ROWS_SHOWN) {
             out.println(INDENT + "and " + (rows.size() - ROWS_SHOWN) + " more rows");
@@ -96,14 +94,19 @@ final class Transcript {
         if (calls.total() == 0) {
             return "no REST call";
         }
-        return calls.total() + (calls.total() == 1 ? " REST call: " : " REST calls: ")
+        return calls.total()
+                + (calls.total() == 1 ? " REST call: " : " REST calls: ")
                 + calls.byOperation().entrySet().stream()
                         .map(entry -> entry.getKey() + (entry.getValue() == 1 ? "" : " x" + entry.getValue()))
                         .collect(Collectors.joining(", "));
     }
 
     private static Column column(String name, HorizontalAlign alignment) {
-        return new Column().header(name).headerAlign(alignment).dataAlign(alignment).maxWidth(WIDEST_COLUMN);
+        return new Column()
+                .header(name)
+                .headerAlign(alignment)
+                .dataAlign(alignment)
+                .maxWidth(WIDEST_COLUMN);
     }
 
     private static HorizontalAlign alignment(ColumnType type) {
