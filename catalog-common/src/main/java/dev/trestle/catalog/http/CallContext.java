@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What holds for every call that the current thread makes until the scope is closed: a deadline that several calls share,
@@ -34,6 +35,7 @@ import java.util.OptionalLong;
  */
 public final class CallContext {
 
+    private static final Pattern NOT_SENDABLE = Pattern.compile("[^ -~]");
     private static final ThreadLocal<CallContext> CURRENT = new ThreadLocal<>();
 
     /** Ends what it began. Closing never fails. */
@@ -63,10 +65,15 @@ public final class CallContext {
         return enter(new CallContext(outerIsEarlier ? outer.deadlineNanos : OptionalLong.of(deadline), outer.queryId));
     }
 
-    /** Names the engine's query in the log line of each call, and sends it as the header {@code x-trestle-query-id}. */
+    /**
+     * Names the engine's query in the log line of each call, and sends it as the header {@code x-trestle-query-id}.
+     *
+     * @param queryId what a header cannot carry, anything but visible ASCII and spaces, becomes a question mark
+     */
     public static Scope withQueryId(String queryId) {
         requireNonNull(queryId, "queryId is null");
-        return enter(new CallContext(current().deadlineNanos, Optional.of(queryId)));
+        String sendable = NOT_SENDABLE.matcher(queryId).replaceAll("?");
+        return enter(new CallContext(current().deadlineNanos, Optional.of(sendable)));
     }
 
     /** The engine's query that this thread works for. */
