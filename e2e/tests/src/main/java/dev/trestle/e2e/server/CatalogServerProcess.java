@@ -60,8 +60,7 @@ public final class CatalogServerProcess {
      *
      * @param directory gets the warehouse, the token's file and the log
      */
-    public static CatalogServerProcess start(
-            ProcessGroup group, FreePorts ports, BuildOutput build, Path directory) {
+    public static CatalogServerProcess start(ProcessGroup group, FreePorts ports, BuildOutput build, Path directory) {
         requireNonNull(group, "group is null");
         Path warehouse = directory.resolve("warehouse");
         Path tokenFile = directory.resolve("token");
