@@ -131,6 +131,7 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             throw e;
         } finally {
             client.commits().incrementAndGet();
+            session.forgetLatest();
         }
     }
 

@@ -82,6 +82,28 @@ class TableSessionTest {
     }
 
     @Test
+    void answersTheStartOfAJobOnceAlsoWhenThatTookAWhile() throws Exception {
+        session.remember(T, snapshot(3), NOW, 41);
+
+        TableSession there = InstantiationUtil.clone(session);
+
+        assertThat(there.latestKnown(T, NOW + 20_000, 0)).contains(snapshot(3));
+        assertThat(there.latestKnown(T, NOW + 20_000, 0)).isEmpty();
+        assertThat(InstantiationUtil.clone(session).latestKnown(T, NOW + 30_000, 0))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsNothingThatTravelledAfterACommit() throws Exception {
+        session.remember(T, snapshot(3), NOW, 41);
+
+        TableSession there = InstantiationUtil.clone(session);
+        there.forgetLatest();
+
+        assertThat(there.latestKnown(T, NOW, 0)).isEmpty();
+    }
+
+    @Test
     void travelsWithATableThatHasNoSnapshot() throws Exception {
         session.remember(T, Optional.empty(), NOW, 41);
 
