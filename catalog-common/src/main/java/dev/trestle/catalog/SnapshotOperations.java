@@ -104,8 +104,10 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         Duration timeLeft =
                 progress.timeLeft(client.settings().http().deadline()).orElse(UNLIMITED);
         long start = System.nanoTime();
+        long asked = System.currentTimeMillis();
+        boolean committed = false;
         try (CallContext.Scope scope = CallContext.withDeadline(timeLeft)) {
-            boolean committed = snapshots("commit").commit(identifier, tableId, snapshot, statistics);
+            committed = snapshots("commit").commit(identifier, tableId, snapshot, statistics);
             progress.ended();
             return committed;
         } catch (NoSuchResourceException e) {
@@ -130,9 +132,18 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             progress.failed(start, snapshot.id());
             throw e;
         } finally {
-            client.commits().incrementAndGet();
+            long commits = client.commits().incrementAndGet();
             session.forgetLatest();
+            if (committed) {
+                // What Paimon does after a commit, such as expiring snapshots, need not ask for it.
+                session.remember(identifier, Optional.of(latest(snapshot)), asked, commits);
+            }
         }
+    }
+
+    /** The sizes of the files are not known here, and are read in listings only, which ask the service. */
+    private static TableSnapshot latest(Snapshot snapshot) {
+        return new TableSnapshot(snapshot, snapshot.totalRecordCount(), 0, 0, 0);
     }
 
     private SnapshotApi snapshots(String operation) {

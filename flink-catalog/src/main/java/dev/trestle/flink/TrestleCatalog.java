@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,13 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     /** What works on the opened catalog. */
     private record Collaborators(
-            Catalog catalog, Databases databases, Tables tables, Partitions partitions, Functions functions) {}
+            Catalog catalog,
+            StatementTables loaded,
+            Databases databases,
+            Tables tables,
+            TableStatistics statistics,
+            Partitions partitions,
+            Functions functions) {}
 
     /**
      * Makes a catalog that is opened later.
@@ -79,10 +86,13 @@ public final class TrestleCatalog extends AbstractCatalog {
         errors.run("open", () -> {
             Catalog catalog = opener.get();
             KnownDatabases known = new KnownDatabases(getName(), InstantSource.system());
+            StatementTables loaded = new StatementTables(Ticker.systemTicker());
             opened = new Collaborators(
                     catalog,
+                    loaded,
                     new Databases(catalog, known),
-                    new Tables(catalog, options),
+                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker())),
+                    new TableStatistics(loaded),
                     new Partitions(getName(), catalog),
                     new Functions(getName()));
             opened.databases().ensure(getDefaultDatabase());
@@ -109,7 +119,7 @@ public final class TrestleCatalog extends AbstractCatalog {
     /** Paimon's sources and sinks, over the tables that this catalog loads. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new TrestleTableFactory());
+        return Optional.of(new TrestleTableFactory(opened().loaded()));
     }
 
     // ----- databases
@@ -315,12 +325,13 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     // ----- statistics
 
-    /** Unknown, so that the planner asks the table's source, which knows them from the files. */
     @Override
     public CatalogTableStatistics getTableStatistics(ObjectPath path) throws CatalogException {
-        return CatalogTableStatistics.UNKNOWN;
+        return errors.call(
+                "read statistics of table " + path, () -> opened().statistics().get(path));
     }
 
+    /** Unknown, as are those of partitions: the planner then asks the table's source, which knows them from the files. */
     @Override
     public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) throws CatalogException {
         return CatalogColumnStatistics.UNKNOWN;

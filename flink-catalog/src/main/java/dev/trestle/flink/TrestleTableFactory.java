@@ -52,6 +52,12 @@ import org.apache.paimon.table.Table;
  */
 final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
 
+    private final StatementTables loaded;
+
+    TrestleTableFactory(StatementTables loaded) {
+        this.loaded = loaded;
+    }
+
     @Override
     public String factoryIdentifier() {
         return TrestleCatalogFactory.IDENTIFIER;
@@ -75,7 +81,9 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             return new SystemTableSource(table, isUnbounded(context, table), context.getObjectIdentifier());
         }
         Table table = storedTable(context, origin);
-        return new DataTableSource(context.getObjectIdentifier(), table, isUnbounded(context, table), context);
+        boolean unbounded = isUnbounded(context, table);
+        Table read = unbounded ? table : BatchSnapshot.pin(table);
+        return new DataTableSource(context.getObjectIdentifier(), read, unbounded, context);
     }
 
     @Override
@@ -92,12 +100,13 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
     }
 
     /** The loaded table, with the options of hints and of the session. */
-    private static Table storedTable(Context context, CatalogTable origin) {
+    private Table storedTable(Context context, CatalogTable origin) {
         String name = context.getObjectIdentifier().asSummaryString();
         Table table;
         if (origin instanceof FormatCatalogTable format) {
             table = format.table();
         } else if (origin instanceof DataCatalogTable data) {
+            loaded.used(data.table());
             table = ((FileStoreTable) data.table()).copyWithoutTimeTravel(options(context, origin));
         } else {
             throw new ValidationException("Table " + name + " is not stored yet. CREATE TABLE AS and REPLACE TABLE AS"
