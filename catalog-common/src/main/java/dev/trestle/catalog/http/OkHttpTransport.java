@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The transport on OkHttp: HTTP/1.1, and HTTP/2 where the service offers it over TLS.
@@ -143,16 +142,21 @@ public final class OkHttpTransport implements HttpTransport {
     private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
         boolean failed = answer.map(OkHttpTransport::isFailure).orElse(true);
         metrics.callEnded(call.operation(), attempts, elapsed, failed);
+        String format = "{}: {}, attempts {}, {} ms, request id {}, query {}";
+        Object[] arguments = {
+            call.inWords(),
+            answer.map(got -> "status " + got.status()).orElse("no answer"),
+            attempts,
+            elapsed.toMillis(),
+            answer.map(HttpAnswer::requestId).orElse(requestId),
+            CallContext.queryId().orElse("-")
+        };
         // What fails after repeats is worth a look even where the caller copes with it.
-        LOG.atLevel(failed && attempts > 1 ? Level.WARN : Level.DEBUG)
-                .log(
-                        "{}: {}, attempts {}, {} ms, request id {}, query {}",
-                        call.inWords(),
-                        answer.map(got -> "status " + got.status()).orElse("no answer"),
-                        attempts,
-                        elapsed.toMillis(),
-                        answer.map(HttpAnswer::requestId).orElse(requestId),
-                        CallContext.queryId().orElse("-"));
+        if (failed && attempts > 1) {
+            LOG.warn(format, arguments);
+        } else {
+            LOG.debug(format, arguments);
+        }
     }
 
     private static boolean isFailure(HttpAnswer answer) {
