@@ -60,6 +60,7 @@ final class QuickstartRun {
                 "catalog server",
                 () -> CatalogServerProcess.start(processes, ports, build, directory.resolve("catalog-server")));
         FlinkCluster flink = timed("Flink: JobManager, TaskManager, SQL gateway", this::startFlink);
+        listProcesses();
         runFlinkPart(server, flink, rows);
         if (keep) {
             RunDirectories.keep(directory, processes.members());
@@ -123,12 +124,16 @@ final class QuickstartRun {
         return result;
     }
 
+    private void listProcesses() {
+        for (ManagedProcess process : processes.members()) {
+            transcript.line("  %-18s process %-8d %s"
+                    .formatted(process.name(), process.handle().pid(), directory.relativize(process.log())));
+        }
+    }
+
     private void explainHowToConnect(CatalogServerProcess server, FlinkCluster flink) {
         transcript.heading("Left running; e2e/quickstart stop ends it");
-        for (ManagedProcess process : processes.members()) {
-            transcript.line("  %-20s process %-8d log %s"
-                    .formatted(process.name(), process.handle().pid(), process.log()));
-        }
+        listProcesses();
         transcript.line("");
         transcript.line("  Flink's web UI      " + flink.restUri());
         transcript.line("  SQL gateway (REST)  " + flink.gatewayUri());

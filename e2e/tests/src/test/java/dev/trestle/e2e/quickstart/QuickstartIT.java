@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +73,7 @@ class QuickstartIT {
 
         readToTheEnd();
 
-        assertThat(lines).last().isEqualTo("quickstart: ok");
+        assertThat(lines).as("all of the output").last().isEqualTo("quickstart: ok");
         assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(program.exitValue()).isZero();
         assertThatNothingRuns();
@@ -82,10 +84,7 @@ class QuickstartIT {
     void namesTheProcessThatFailedAndShowsItsLog() throws InterruptedException {
         readUntil(line -> line.startsWith("== Flink"));
         noteProcesses();
-        ProcessHandle taskManager = started.stream()
-                .filter(process -> process.info().commandLine().orElse("").contains("TaskManagerRunner"))
-                .findFirst()
-                .orElseThrow();
+        ProcessHandle taskManager = processNamed("Flink TaskManager");
 
         taskManager.destroyForcibly();
         readToTheEnd();
@@ -106,7 +105,7 @@ class QuickstartIT {
         readUntil(line -> line.contains("> CREATE CATALOG"));
         noteProcesses();
 
-        program.destroy();
+        program.toHandle().destroy();
         readToTheEnd();
 
         assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -146,6 +145,16 @@ class QuickstartIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ProcessHandle processNamed(String name) {
+        Pattern line = Pattern.compile("\\s*" + name + "\\s+process (\\d+) .*");
+        return lines.stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .flatMap(match -> ProcessHandle.of(Long.parseLong(match.group(1))))
+                .orElseThrow();
     }
 
     private void noteProcesses() {
