@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +56,7 @@ public final class CatalogOptions {
     static final String CACHE_EXPIRE_AFTER = "metadata-cache.expire-after";
     static final String CACHE_MAX_SIZE = "metadata-cache.max-size";
     static final String HEADER_PREFIX = "header.";
+    static final String PAIMON_CACHE = "cache-enabled";
 
     /** In the order in which the documentation lists them. */
     public static final List<CatalogOption> ALL = List.of(
@@ -127,7 +129,7 @@ public final class CatalogOptions {
             ignored("lock-check-max-sleep", "commits go through the service, which needs no lock"),
             ignored("lock-acquire-timeout", "commits go through the service, which needs no lock"),
             ignored("client-pool-size", "use http.max-connections"),
-            ignored("cache-enabled", "use metadata-cache.expire-after"),
+            ignored(PAIMON_CACHE, "use metadata-cache.expire-after"),
             ignored("cache.expire-after-access", "use metadata-cache.expire-after"),
             ignored("cache.expire-after-write", "use metadata-cache.expire-after"),
             ignored("cache.partition.max-num", "partitions are not cached"),
@@ -159,8 +161,27 @@ public final class CatalogOptions {
             ALL.stream().collect(Collectors.toUnmodifiableMap(CatalogOption::key, Function.identity()));
 
     private static final String REDACTED = "******";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^{}]+}");
+    private static final Pattern USER_OF_URI = Pattern.compile("://.*@");
     private static final List<String> SECRET_WORDS = List.of(
-            "secret", "password", "token", "credential", "authorization", "access-key", "access.key", "accesskey");
+            "secret",
+            "password",
+            "passwd",
+            "passphrase",
+            "token",
+            "credential",
+            "authorization",
+            "access-key",
+            "access.key",
+            "accesskey",
+            "account.key",
+            "encryption.key",
+            "encryption-key",
+            "private-key",
+            "private.key",
+            "api-key",
+            "apikey",
+            "sas.");
 
     private CatalogOptions() {}
 
@@ -178,17 +199,22 @@ public final class CatalogOptions {
 
     /**
      * The value to show for an option: the value itself, or asterisks where the option is a secret, or is not ours and may
-     * be one by its name. A reference such as <code>${env:NAME}</code> is shown: it is no secret.
+     * be one by its name; a header may always be one. A reference such as <code>${env:NAME}</code> is shown: it is no
+     * secret. The user and password in an address are not shown.
      */
     public static String shown(String key, String value) {
-        if (value.startsWith("${") && value.endsWith("}")) {
+        if (REFERENCE.matcher(value).matches()) {
             return value;
         }
+        return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
+    }
+
+    private static boolean isSecret(String key) {
         CatalogOption option = BY_KEY.get(key);
         if (option != null) {
-            return option.secret() ? REDACTED : value;
+            return option.secret();
         }
         String name = key.toLowerCase(Locale.ROOT);
-        return SECRET_WORDS.stream().anyMatch(name::contains) ? REDACTED : value;
+        return name.startsWith(HEADER_PREFIX) || SECRET_WORDS.stream().anyMatch(name::contains);
     }
 }

@@ -13,12 +13,13 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.EngineInfo;
+import dev.trestle.catalog.RestCatalog;
 import java.util.Map;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.flink.FlinkFileIOLoader;
-import org.apache.paimon.options.CatalogOptions;
 import org.apache.paimon.options.Options;
 
 /** The one place that opens the catalog below. */
@@ -26,11 +27,10 @@ final class CoreCatalogs {
 
     private CoreCatalogs() {}
 
-    static Catalog open(Map<String, String> options, ClassLoader loader) {
-        Options paimon = Options.fromMap(options);
-        if (!paimon.contains(CatalogOptions.METASTORE)) {
-            paimon.set(CatalogOptions.METASTORE, "rest");
-        }
-        return CatalogFactory.createCatalog(CatalogContext.create(paimon, new FlinkFileIOLoader()), loader);
+    /** Opens the catalog; files that Paimon has no means for are reached through Flink's file systems. */
+    static Catalog open(Map<String, String> options) {
+        return RestCatalog.open(
+                CatalogContext.create(Options.fromMap(options), new FlinkFileIOLoader()),
+                new EngineInfo("flink", EnvironmentInformation.getVersion()));
     }
 }

@@ -31,10 +31,14 @@ final class Tables {
 
     private final Catalog catalog;
     private final FlinkOptions options;
+    private final StatementTables loaded;
+    private final ProbedTables probed;
 
-    Tables(Catalog catalog, FlinkOptions options) {
+    Tables(Catalog catalog, FlinkOptions options, StatementTables loaded, ProbedTables probed) {
         this.catalog = catalog;
         this.options = options;
+        this.loaded = loaded;
+        this.probed = probed;
     }
 
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
@@ -42,12 +46,25 @@ final class Tables {
     }
 
     CatalogBaseTable get(ObjectPath path, OptionalLong asOf) throws Catalog.TableNotExistException {
-        return CatalogTables.toFlink(path.getFullName(), catalog.getTable(identifier(path)), asOf);
+        Table table = loaded.sameOrNew(path, load(path));
+        return CatalogTables.toFlink(path.getFullName(), table, asOf);
+    }
+
+    private Table load(ObjectPath path) throws Catalog.TableNotExistException {
+        if (probed.isAbsent(path)) {
+            throw new Catalog.TableNotExistException(identifier(path));
+        }
+        try {
+            return catalog.getTable(identifier(path));
+        } catch (Catalog.TableNotExistException e) {
+            probed.missing(path);
+            throw e;
+        }
     }
 
     boolean exists(ObjectPath path) {
         try {
-            catalog.getTable(identifier(path));
+            load(path);
             return true;
         } catch (Catalog.TableNotExistException e) {
             return false;
@@ -117,7 +134,9 @@ final class Tables {
 
     void rename(ObjectPath path, String newName, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException, Catalog.TableAlreadyExistException {
-        catalog.renameTable(identifier(path), Identifier.create(path.getDatabaseName(), newName), ignoreIfNotExists);
+        ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
+        catalog.renameTable(identifier(path), identifier(renamed), ignoreIfNotExists);
+        probed.made(renamed);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,6 @@ import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.flink.FlinkTableFactory;
 
 /**
  * Flink's catalog over the REST catalog. A facade: each kind of object has a collaborator, and {@link FlinkErrors}
@@ -58,7 +58,13 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     /** What works on the opened catalog. */
     private record Collaborators(
-            Catalog catalog, Databases databases, Tables tables, Partitions partitions, Functions functions) {}
+            Catalog catalog,
+            StatementTables loaded,
+            Databases databases,
+            Tables tables,
+            TableStatistics statistics,
+            Partitions partitions,
+            Functions functions) {}
 
     /**
      * Makes a catalog that is opened later.
@@ -80,10 +86,13 @@ public final class TrestleCatalog extends AbstractCatalog {
         errors.run("open", () -> {
             Catalog catalog = opener.get();
             KnownDatabases known = new KnownDatabases(getName(), InstantSource.system());
+            StatementTables loaded = new StatementTables(Ticker.systemTicker());
             opened = new Collaborators(
                     catalog,
+                    loaded,
                     new Databases(catalog, known),
-                    new Tables(catalog, options),
+                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker())),
+                    new TableStatistics(loaded),
                     new Partitions(getName(), catalog),
                     new Functions(getName()));
             opened.databases().ensure(getDefaultDatabase());
@@ -110,7 +119,7 @@ public final class TrestleCatalog extends AbstractCatalog {
     /** Paimon's sources and sinks, over the tables that this catalog loads. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new FlinkTableFactory());
+        return Optional.of(new TrestleTableFactory(opened().loaded()));
     }
 
     // ----- databases
@@ -316,12 +325,13 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     // ----- statistics
 
-    /** Unknown, so that the planner asks the table's source, which knows them from the files. */
     @Override
     public CatalogTableStatistics getTableStatistics(ObjectPath path) throws CatalogException {
-        return CatalogTableStatistics.UNKNOWN;
+        return errors.call(
+                "read statistics of table " + path, () -> opened().statistics().get(path));
     }
 
+    /** Unknown, as are those of partitions: the planner then asks the table's source, which knows them from the files. */
     @Override
     public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) throws CatalogException {
         return CatalogColumnStatistics.UNKNOWN;

@@ -47,7 +47,6 @@ public final class TrestleCatalogFactory implements CatalogFactory {
     @Override
     public Catalog createCatalog(Context context) {
         FlinkOptions options = FlinkOptions.parse(context.getOptions());
-        ClassLoader loader = context.getClassLoader();
-        return new TrestleCatalog(context.getName(), options, () -> CoreCatalogs.open(options.core(), loader));
+        return new TrestleCatalog(context.getName(), options, () -> CoreCatalogs.open(options.core()));
     }
 }

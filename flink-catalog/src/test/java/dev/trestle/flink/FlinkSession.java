@@ -46,11 +46,20 @@ final class FlinkSession {
         configuration.setString("parallelism.default", "1");
         configuration.setString("table.dml-sync", "true");
         configuration.setString("restart-strategy.type", "none");
-        configuration.setString("taskmanager.memory.network.min", "32mb");
-        configuration.setString("taskmanager.memory.network.max", "32mb");
+        FlinkCluster.shared().use(configuration);
         configuration.setString("table.local-time-zone", "UTC");
         return new FlinkSession(TableEnvironment.create(
                 settings.withConfiguration(configuration).build()));
+    }
+
+    /** Closes the session's catalogs. */
+    void close() {
+        run("USE CATALOG default_catalog");
+        for (String catalog : environment.listCatalogs()) {
+            if (!catalog.equals("default_catalog")) {
+                run("DROP CATALOG `" + catalog + "`");
+            }
+        }
     }
 
     TableEnvironment environment() {
@@ -88,9 +97,11 @@ final class FlinkSession {
         return rows;
     }
 
-    /** The rows of a statement as text, in Flink's form {@code +I[1, a]}. */
-    List<String> rows(String statement) {
-        return sql(statement).stream().map(Row::toString).toList();
+    /** The rows of a query as text, such as {@code [1, a]}; a batch read says of some that they were updated. */
+    List<String> rows(String query) {
+        return sql(query).stream()
+                .map(row -> row.toString().substring(row.getKind().shortString().length()))
+                .toList();
     }
 
     /** The first column of each row. */

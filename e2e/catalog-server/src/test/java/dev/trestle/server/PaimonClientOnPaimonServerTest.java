@@ -13,8 +13,11 @@
  */
 package dev.trestle.server;
 
+import dev.trestle.server.suite.AlterSuite;
+import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.PaimonTestServer;
+import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +29,45 @@ class PaimonClientOnPaimonServerTest {
 
     @Nested
     class Databases extends DatabaseSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Tables extends TableSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Alterations extends AlterSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Data extends DataSuite {
         @Override
         protected TestServer startServer(Path directory) {
             return PaimonTestServer.withToken(directory);

@@ -63,7 +63,12 @@ public final class BuildOutput {
 
     /** The embedded catalog server with all that it needs. */
     public List<Path> catalogServerJars() {
-        return jarsIn(directory.resolve("catalog-server").resolve("lib"));
+        Path module = directory.resolveSibling("catalog-server").resolve("target");
+        return Stream.concat(
+                        jarsIn(module).stream().filter(jar -> !jar.toString().endsWith("-tests.jar")),
+                        jarsIn(module.resolve("server").resolve("lib")).stream()
+                                .filter(jar -> !isOf(jar, "trestle-catalog-server-")))
+                .toList();
     }
 
     /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */
@@ -78,7 +83,7 @@ public final class BuildOutput {
 
     private Path shipped(String prefix, boolean withHadoop) {
         List<Path> found = jarsIn(directory.resolve("dist")).stream()
-                .filter(jar -> jar.getFileName().toString().startsWith(prefix))
+                .filter(jar -> isOf(jar, prefix))
                 .filter(jar -> jar.getFileName().toString().contains("with-hadoop") == withHadoop)
                 .toList();
         if (found.size() != 1) {
@@ -87,6 +92,10 @@ public final class BuildOutput {
                     + ": run ./mvnw clean package -DskipTests");
         }
         return found.get(0);
+    }
+
+    private static boolean isOf(Path jar, String prefix) {
+        return jar.getFileName().toString().startsWith(prefix);
     }
 
     private static List<Path> jarsIn(Path directory) {

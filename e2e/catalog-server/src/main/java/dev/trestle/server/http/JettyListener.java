@@ -47,6 +47,7 @@ public final class JettyListener implements AutoCloseable {
 
     private static final int MAXIMUM_HEADER = 64 << 10;
     private static final long STOP_MILLIS = 5_000;
+    private static final long STOP_IDLE_MILLIS = 20;
 
     private final Server server;
     private final ServerConnector connector;
@@ -85,6 +86,8 @@ public final class JettyListener implements AutoCloseable {
         ServerConnector connector = connector(server, http, tls);
         connector.setHost(host);
         connector.setPort(port);
+        // Stopping waits for calls that are under way, not for connections that clients keep for later.
+        connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
         server.addConnector(connector);
         server.setHandler(new DispatchingHandler(dispatcher, errors));
         server.setErrorHandler(new ProtocolErrors(errors));

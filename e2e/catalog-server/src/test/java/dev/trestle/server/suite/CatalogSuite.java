@@ -17,31 +17,28 @@ import dev.trestle.server.suite.TestServer.Ability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the parts of the suite have in common: one server and one client a class, one new database a test. A pairing
- * extends each part; see {@link DatabaseSuite}, {@link TableSuite}, {@link AlterSuite}, {@link DataSuite}.
+ * What the parts of the suite have in common: a new server, client and database a test. A pairing extends each part;
+ * see {@link DatabaseSuite}, {@link TableSuite}, {@link AlterSuite}, {@link DataSuite}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 public abstract class CatalogSuite {
 
+    private static final String DATABASE = "db";
+
     private TestServer server;
     private Catalog catalog;
-    private String database;
 
     /** Starts the pairing's server, with its files under an empty directory. */
     protected abstract TestServer startServer(Path directory);
@@ -49,13 +46,14 @@ public abstract class CatalogSuite {
     /** Connects the pairing's client. */
     protected abstract Catalog connect(Map<String, String> options);
 
-    @BeforeAll
-    final void start(@TempDir Path directory) {
+    @BeforeEach
+    final void start(@TempDir Path directory) throws Exception {
         server = startServer(directory);
         catalog = connect(server.clientOptions());
+        catalog.createDatabase(DATABASE, false);
     }
 
-    @AfterAll
+    @AfterEach
     final void stop() throws Exception {
         try {
             if (catalog != null) {
@@ -68,12 +66,6 @@ public abstract class CatalogSuite {
         }
     }
 
-    @BeforeEach
-    final void createDatabase() throws Exception {
-        database = "db_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        catalog.createDatabase(database, false);
-    }
-
     /** The client. */
     protected final Catalog catalog() {
         return catalog;
@@ -84,14 +76,14 @@ public abstract class CatalogSuite {
         return server;
     }
 
-    /** The database of this test. */
+    /** A database that each test begins with, empty. */
     protected final String database() {
-        return database;
+        return DATABASE;
     }
 
-    /** A name in the database of this test. */
+    /** A name in that database. */
     protected final Identifier id(String name) {
-        return Identifier.create(database, name);
+        return Identifier.create(DATABASE, name);
     }
 
     /** Skips the rest of a test on a server that lacks an ability. */

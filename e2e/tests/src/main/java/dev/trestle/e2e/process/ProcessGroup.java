@@ -25,7 +25,8 @@ public final class ProcessGroup implements AutoCloseable {
 
     private final List<ManagedProcess> processes = new ArrayList<>();
     private final Reaper reaper = new Reaper();
-    private final Thread hook = new Thread(this::stopAll, "stop-processes");
+    private final Thread hook = new Thread(this::stopOnShutdown, "stop-processes");
+    private volatile boolean stopping;
     private boolean closed;
 
     public ProcessGroup() {
@@ -53,6 +54,11 @@ public final class ProcessGroup implements AutoCloseable {
         return processes.stream().filter(process -> !process.isAlive()).findFirst();
     }
 
+    /** Whether the program is ending and takes its members along: what fails now fails for that. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Lets the members run on when this program ends. */
     public synchronized void release() {
         if (!closed) {
@@ -67,6 +73,11 @@ public final class ProcessGroup implements AutoCloseable {
     public void close() {
         stopAll();
         removeHook();
+    }
+
+    private void stopOnShutdown() {
+        stopping = true;
+        stopAll();
     }
 
     private synchronized void stopAll() {

@@ -1,0 +1,121 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.catalog.api.ForbiddenException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CommitProgressTest {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private long nanos;
+    private final CommitProgress progress = new CommitProgress(() -> nanos);
+
+    @Test
+    void knowsNoCommitAtFirst() {
+        assertThat(progress.timeLeft(DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void givesAllProposalsOfACommitOneDeadline() {
+        progress.failed(nanos, 5);
+        pass(Duration.ofSeconds(10));
+        assertThat(progress.timeLeft(DEADLINE)).contains(Duration.ofSeconds(110));
+
+        progress.failed(nanos, 5);
+        pass(Duration.ofSeconds(10));
+        assertThat(progress.timeLeft(DEADLINE)).contains(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void leavesNoTimeAfterTheDeadline() {
+        progress.failed(nanos - DEADLINE.toNanos(), 5);
+
+        assertThat(progress.timeLeft(DEADLINE)).contains(Duration.ZERO);
+    }
+
+    @Test
+    void endsWithTheAnswer() {
+        progress.failed(nanos, 5);
+        progress.ended();
+
+        assertThat(progress.timeLeft(DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void goesOnWhileTheProposedSnapshotIsNotSeen() {
+        progress.failed(nanos, 5);
+        progress.read(OptionalLong.empty());
+        progress.read(OptionalLong.of(4));
+
+        assertThat(progress.timeLeft(DEADLINE)).isPresent();
+    }
+
+    @Test
+    void endsWhenASnapshotOfThatNumberIsSeen() {
+        progress.failed(nanos, 5);
+        progress.read(OptionalLong.of(5));
+
+        assertThat(progress.timeLeft(DEADLINE))
+                .as("found to be applied, or too late")
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotShortenWhatTheThreadDoesLater() {
+        progress.failed(nanos, 5);
+        pass(Duration.ofSeconds(16));
+
+        assertThat(progress.timeLeft(DEADLINE))
+                .as("longer than Paimon waits between proposals")
+                .isEmpty();
+    }
+
+    @Test
+    void saysOnceWhyACommitWasRefusedForGood() {
+        ForbiddenException refusal = new ForbiddenException("no");
+        progress.refused(refusal);
+
+        assertThatThrownBy(() -> progress.timeLeft(DEADLINE)).isSameAs(refusal);
+        assertThat(progress.timeLeft(DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void forgetsARefusalThatNobodyAskedFor() {
+        progress.refused(new ForbiddenException("no"));
+        pass(Duration.ofSeconds(16));
+
+        assertThatCode(() -> progress.timeLeft(DEADLINE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keepsThreadsApart() throws Exception {
+        Thread other = new Thread(() -> progress.refused(new ForbiddenException("no")));
+        other.start();
+        other.join(10_000);
+
+        assertThat(progress.timeLeft(DEADLINE)).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+}
