@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -161,5 +162,15 @@ class OptionsCheckTest {
         Map<String, String> options = new HashMap<>(Map.of("uri", "http://localhost"));
         options.put(key, value);
         return options;
+    }
+
+    @Test
+    void passesOptionsThatBelongToAProviderOfTheUsersOwn() {
+        OptionsCheck.check(Map.of("uri", "http://localhost", "token.provider", "vault", "vault.key", "k"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OptionsCheck.check(
+                        Map.of("uri", "http://localhost", "token.provider", "basic", "basic.key", "k")))
+                .withMessageContaining("'basic.key' is unknown");
     }
 }
