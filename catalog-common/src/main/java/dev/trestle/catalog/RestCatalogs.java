@@ -15,7 +15,6 @@ package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
 import dev.trestle.catalog.paimon.PaimonRestApi;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class RestCatalogs {
             if (client.connection().auth() != connection.auth()) {
                 connection.close();
             }
-            return new RestCatalog(client, new TableSession(Duration.ZERO));
+            return new RestCatalog(client, TableSession.ofNoTable());
         } catch (RuntimeException e) {
             connection.close();
             throw e;

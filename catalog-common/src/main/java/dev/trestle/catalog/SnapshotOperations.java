@@ -48,7 +48,7 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     /** The latest snapshot; within one opened table, as it was known a moment ago. */
     Optional<TableSnapshot> latest(Identifier identifier) throws TableNotExistException {
         Optional<Duration> timeLeft =
-                session.commits().timeLeft(client.settings().http().deadline());
+                session.commits().timeLeft(identifier, client.settings().http().deadline());
         long commits = client.commits().get();
         long asked = System.currentTimeMillis();
         Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, asked, commits);
@@ -78,8 +78,11 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                     e);
         }
         session.commits()
-                .read(latest.map(snapshot -> OptionalLong.of(snapshot.snapshot().id()))
-                        .orElse(OptionalLong.empty()));
+                .read(
+                        identifier,
+                        latest.map(snapshot ->
+                                        OptionalLong.of(snapshot.snapshot().id()))
+                                .orElse(OptionalLong.empty()));
         return latest;
     }
 
@@ -101,8 +104,9 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics)
             throws TableNotExistException {
         CommitProgress progress = session.commits();
-        Duration timeLeft =
-                progress.timeLeft(client.settings().http().deadline()).orElse(UNLIMITED);
+        Duration timeLeft = progress.timeLeft(
+                        identifier, client.settings().http().deadline())
+                .orElse(UNLIMITED);
         long start = System.nanoTime();
         long asked = System.currentTimeMillis();
         boolean committed = false;
@@ -111,25 +115,25 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             progress.ended();
             return committed;
         } catch (NoSuchResourceException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNotExistException(identifier, e);
         } catch (ForbiddenException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNoPermissionException(identifier, e);
         } catch (BadRequestException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NotAuthenticatedException | EndpointMissingException | UnsupportedByServiceException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw e;
         } catch (OutcomeUncertainException e) {
-            progress.failed(start, snapshot.id());
+            progress.failed(identifier, start, snapshot.id());
             throw new OutcomeUnknownException(
                     e.getMessage() + ". Whether it was applied is unknown: look at the snapshots of table '"
                             + identifier.getFullName() + "' before repeating it",
                     e);
         } catch (ServiceException e) {
-            progress.failed(start, snapshot.id());
+            progress.failed(identifier, start, snapshot.id());
             throw e;
         } finally {
             long commits = client.commits().incrementAndGet();

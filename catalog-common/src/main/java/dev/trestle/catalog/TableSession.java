@@ -42,6 +42,13 @@ final class TableSession implements Serializable {
         this.freshForMillis = freshFor.toMillis();
     }
 
+    /** For a catalog that no table was opened from: whoever asks it gets what is there now. */
+    static TableSession ofNoTable() {
+        TableSession session = new TableSession(Duration.ZERO);
+        session.commits = CommitProgress.none();
+        return session;
+    }
+
     /** A snapshot, or null where the table had none, and when it was loaded. */
     private static final class Known implements Serializable {
 

@@ -71,13 +71,13 @@ class TableSessionTest {
     @Test
     void travelsToAnotherProcessWhichCountsItsOwnCommits() throws Exception {
         session.remember(T, snapshot(3), NOW, 41);
-        session.commits().failed(System.nanoTime(), 4);
+        session.commits().failed(T, System.nanoTime(), 4);
 
         TableSession there = InstantiationUtil.clone(session);
 
         assertThat(there.latestKnown(T, NOW + 1, 0)).contains(snapshot(3));
         assertThat(there.latestKnown(T, NOW + 1000, 0)).isEmpty();
-        assertThat(there.commits().timeLeft(Duration.ofMinutes(2))).isEmpty();
+        assertThat(there.commits().timeLeft(T, Duration.ofMinutes(2))).isEmpty();
         assertThat(there.commits()).isSameAs(there.commits());
     }
 
