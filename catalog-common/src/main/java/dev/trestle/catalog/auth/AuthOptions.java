@@ -37,6 +37,15 @@ public final class AuthOptions {
         return Optional.ofNullable(options.get(key)).map(String::trim).filter(value -> !value.isEmpty());
     }
 
+    /**
+     * The value under a key that must be there and holds no secret.
+     *
+     * @throws IllegalArgumentException if it is absent; the message names the key
+     */
+    public String require(String key) {
+        return get(key).orElseThrow(() -> missing(key));
+    }
+
     /** The value under a key that holds a secret, which may be a reference such as <code>${env:NAME}</code>. */
     public Optional<Secret> secret(String key) {
         return get(key).map(value -> Secret.of(key, value));
@@ -48,7 +57,16 @@ public final class AuthOptions {
      * @throws IllegalArgumentException if it is absent; the message names the key
      */
     public Secret requireSecret(String key) {
-        return secret(key).orElseThrow(() -> new IllegalArgumentException("Option '" + key + "' is missing"));
+        return secret(key).orElseThrow(() -> missing(key));
+    }
+
+    /** Every option as the user wrote it, references not resolved. May hold secrets: never to be logged. */
+    public Map<String, String> asMap() {
+        return options;
+    }
+
+    private static IllegalArgumentException missing(String key) {
+        return new IllegalArgumentException("Option '" + key + "' is missing");
     }
 
     @Override

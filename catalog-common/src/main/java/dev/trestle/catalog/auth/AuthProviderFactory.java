@@ -13,6 +13,8 @@
  */
 package dev.trestle.catalog.auth;
 
+import java.util.Set;
+
 /**
  * Makes the {@link AuthProvider} that {@code token.provider} names. Found by {@link java.util.ServiceLoader}, so a user
  * adds one by putting a jar on the class path.
@@ -21,6 +23,11 @@ public interface AuthProviderFactory {
 
     /** The value of {@code token.provider} that chooses this factory; compared without regard to case. */
     String identifier();
+
+    /** Other values of {@code token.provider} that choose it too. */
+    default Set<String> aliases() {
+        return Set.of();
+    }
 
     /**
      * Makes a provider. Reads options only: no network, no file, until the first request needs a token.

@@ -15,7 +15,7 @@ package dev.trestle.catalog.auth;
 
 /**
  * A secret of the user's: a literal, or a reference to an environment variable or a file, resolved at each use. Its
- * {@code toString} never holds the value.
+ * {@code toString} never holds the value. Safe for use by many threads.
  */
 public interface Secret {
 
@@ -23,9 +23,11 @@ public interface Secret {
      * A secret from an option's value: <code>${env:NAME}</code>, <code>${file:PATH}</code>, or a literal.
      *
      * @param key the option, for messages
+     * @throws IllegalArgumentException if the value looks like a reference and is none of the two; the message names the
+     *     option
      */
     static Secret of(String key, String value) {
-        return SecretReferences.parse(key, value);
+        return SecretReferences.OF_PROCESS.parse(key, value);
     }
 
     /**
@@ -35,4 +37,13 @@ public interface Secret {
      *     the option and the variable or file
      */
     String reveal();
+
+    /**
+     * Called when the value was refused: forgets what has been read, so that the next {@link #reveal} reads it anew.
+     *
+     * @return whether the value can be another one then; false for a literal and for an environment variable
+     */
+    default boolean invalidate() {
+        return false;
+    }
 }

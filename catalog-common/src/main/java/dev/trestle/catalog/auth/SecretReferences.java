@@ -13,12 +13,85 @@
  */
 package dev.trestle.catalog.auth;
 
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Reads the forms that a secret's value may take. */
 final class SecretReferences {
 
-    private SecretReferences() {}
+    /** Looks variables up in the environment of this process. */
+    static final SecretReferences OF_PROCESS = new SecretReferences(System::getenv);
 
-    static Secret parse(String key, String value) {
-        throw new UnsupportedOperationException("not yet: " + key + value.length());
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?<kind>[^:}]*)(:(?<target>.*))?}");
+
+    private final UnaryOperator<String> environment;
+
+    /** @param environment a variable's value by its name; null where it is not set */
+    SecretReferences(UnaryOperator<String> environment) {
+        this.environment = requireNonNull(environment, "environment is null");
+    }
+
+    Secret parse(String key, String value) {
+        Matcher reference = REFERENCE.matcher(value);
+        if (!reference.matches()) {
+            return new Literal(key, value);
+        }
+        String target = reference.group("target");
+        if (target == null || target.isBlank()) {
+            throw notAReference(key);
+        }
+        return switch (reference.group("kind")) {
+            case "env" -> new Variable(key, target.strip(), environment);
+            case "file" -> new FileSecret(key, path(key, target.strip()));
+            default -> throw notAReference(key);
+        };
+    }
+
+    private static Path path(String key, String target) {
+        try {
+            return Path.of(target);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("Option '" + key + "' refers to a file with an invalid path", e);
+        }
+    }
+
+    /** The value may be a secret that only looks like a reference, so that the message does not repeat it. */
+    private static IllegalArgumentException notAReference(String key) {
+        return new IllegalArgumentException(
+                "Option '" + key + "' looks like a reference, but is neither ${env:NAME} nor ${file:PATH}");
+    }
+
+    private record Literal(String key, String value) implements Secret {
+        @Override
+        public String reveal() {
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return "Secret[" + key + "]";
+        }
+    }
+
+    private record Variable(String key, String name, UnaryOperator<String> environment) implements Secret {
+        @Override
+        public String reveal() {
+            String value = environment.apply(name);
+            if (value == null || value.isBlank()) {
+                throw new AuthenticationException("Option '" + key + "': environment variable '" + name + "' is "
+                        + (value == null ? "not set" : "empty"));
+            }
+            return value.strip();
+        }
+
+        @Override
+        public String toString() {
+            return "Secret[" + key + " from environment variable " + name + "]";
+        }
     }
 }

@@ -40,4 +40,10 @@ public record HttpAnswer(
     public boolean isSuccess() {
         return status >= 200 && status < 300;
     }
+
+    /** Without the body, which may hold anything. */
+    @Override
+    public String toString() {
+        return "HttpAnswer[" + status + ", " + body.length + " bytes, request id " + requestId + "]";
+    }
 }

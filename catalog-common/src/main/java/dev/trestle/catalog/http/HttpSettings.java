@@ -17,10 +17,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.auth.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
  * How the transport behaves.
@@ -29,8 +32,11 @@ import java.util.Optional;
  * @param callTimeout for one attempt, from connecting to the last byte
  * @param maxAttempts 1 or more
  * @param deadline for all attempts of a call together
- * @param maxConnections open at once to the service
+ * @param maxConnections open at once to the service; calls beyond them wait
  * @param maxAnswerBytes a longer answer, decompressed, is an error
+ * @param proxy as {@link #parseProxy} reads it; where empty, the JVM's own proxy settings count
+ * @param trustStore the authorities that are trusted instead of the platform's
+ * @param keyStore the client's certificate, for services that ask for one
  * @param headers sent with every request
  * @param userAgent the User-Agent header
  */
@@ -47,6 +53,11 @@ public record HttpSettings(
         Optional<KeyStoreFile> keyStore,
         Map<String, String> headers,
         String userAgent) {
+
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
     /**
      * A key store on disk, PKCS #12 or JKS, or a PEM file of certificates for a trust store.
@@ -65,6 +76,20 @@ public record HttpSettings(
         requireNonNull(keyStore, "keyStore is null");
         headers = Map.copyOf(headers);
         requireNonNull(userAgent, "userAgent is null");
+        requireTime("http.connect-timeout", connectTimeout);
+        requireTime("http.call-timeout", callTimeout);
+        requireTime("http.deadline", deadline);
+        requirePositive("http.max-attempts", maxAttempts);
+        requirePositive("http.max-connections", maxConnections);
+        if (maxAnswerBytes < 1 || maxAnswerBytes > LARGEST_ARRAY) {
+            throw new IllegalArgumentException("maxAnswerBytes is not from 1 to " + LARGEST_ARRAY);
+        }
+        requireOrigin(baseUri);
+        proxy.ifPresent(ProxyServer::of);
+        HeaderRules.check(headers);
+        if (!HeaderRules.isValue(userAgent)) {
+            throw new IllegalArgumentException("userAgent has a character that HTTP does not allow in a header");
+        }
     }
 
     /** The defaults of the catalog's options, for a service at the given URI. */
@@ -76,7 +101,7 @@ public record HttpSettings(
                 5,
                 Duration.ofMinutes(2),
                 64,
-                256L << 20,
+                64L << 20,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -84,9 +109,82 @@ public record HttpSettings(
                 "trestle");
     }
 
+    /**
+     * Reads the option {@code uri}. Without a scheme it is {@code http}, as in Paimon's own client.
+     *
+     * @throws IllegalArgumentException if it is no base for a service; the message says what to write
+     */
+    public static URI parseBaseUri(String text) {
+        String trimmed = text.trim();
+        URI uri = parse("uri", SCHEME.matcher(trimmed).lookingAt() ? trimmed : "http://" + trimmed);
+        requireOrigin(uri);
+        return uri;
+    }
+
+    /**
+     * Reads the option {@code http.proxy}, which may hold a password: {@code http://[user:password@]host:port}.
+     *
+     * @throws IllegalArgumentException if it is no HTTP proxy; the message does not quote it
+     */
+    public static URI parseProxy(String text) {
+        URI uri = parse("http.proxy", text.trim());
+        ProxyServer.of(uri);
+        return uri;
+    }
+
+    private static URI parse(String option, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // Neither the message nor the cause: both quote the text, which may hold a password.
+            throw new IllegalArgumentException(
+                    "Option '%s' is not a URI: %s at position %d".formatted(option, e.getReason(), e.getIndex()));
+        }
+    }
+
+    /** The base URI as OkHttp reads it, without the slashes at its end. */
+    HttpUrl baseUrl() {
+        HttpUrl url = HttpUrl.get(baseUri.toString());
+        while (url.pathSize() > 1 && url.pathSegments().get(url.pathSize() - 1).isEmpty()) {
+            url = url.newBuilder().removePathSegment(url.pathSize() - 1).build();
+        }
+        return url;
+    }
+
+    private static void requireOrigin(URI uri) {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            throw new IllegalArgumentException("Option 'uri' must begin with http:// or https://");
+        }
+        if (uri.getRawAuthority() == null || HttpUrl.parse(uri.toString()) == null) {
+            throw new IllegalArgumentException(
+                    "Option 'uri' must name a host, and a port where it is not the scheme's own: https://host:port");
+        }
+        if (uri.getRawAuthority().contains("@")) {
+            throw new IllegalArgumentException(
+                    "Option 'uri' must not hold a user or password: use 'token.provider' = 'basic' and its options");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("Option 'uri' must not have a query or a fragment ('?' or '#')");
+        }
+    }
+
+    private static void requireTime(String option, Duration time) {
+        if (time.isNegative() || time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("Option '" + option + "' must be from 1 ms to 24 h, but is " + time);
+        }
+    }
+
+    private static void requirePositive(String option, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("Option '" + option + "' must be 1 or more, but is " + number);
+        }
+    }
+
+    /** Without the values of headers and the proxy's user. */
     @Override
     public String toString() {
-        return "HttpSettings[" + baseUri.getScheme() + "://" + baseUri.getHost() + ", headers " + headers.keySet()
-                + "]";
+        return "HttpSettings[" + baseUri.getScheme() + "://" + baseUri.getRawAuthority() + ", headers "
+                + headers.keySet()
+                + proxy.map(uri -> ", proxy " + ProxyServer.of(uri)).orElse("") + "]";
     }
 }

@@ -21,6 +21,10 @@ public interface HttpTransport extends AutoCloseable {
     /**
      * Sends a call, again where {@link HttpCall#repeat} allows it, and returns the service's answer whatever its status.
      *
+     * <p>Within one call its time limits hold, and those of {@link CallContext#withDeadline}.
+     *
+     * @throws IllegalArgumentException if a segment is a name that no URL can carry: empty, or {@code .} or {@code ..}
+     * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
      * @throws TransportException if no complete answer arrived; it says whether the service can have applied the call
      * @throws AuthenticationException if no credential could be had; nothing was sent
      */

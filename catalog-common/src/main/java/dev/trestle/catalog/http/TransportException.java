@@ -22,7 +22,7 @@ public class TransportException extends RuntimeException {
 
     /** Whether the service can have acted on the call. */
     public enum Delivery {
-        /** No attempt reached the service. */
+        /** No attempt reached the service, or it pointed elsewhere instead of acting: nothing has changed there. */
         NOT_SENT,
         /** An attempt left and its answer was lost, was cut, or was of no use: the service may have applied it. */
         UNKNOWN

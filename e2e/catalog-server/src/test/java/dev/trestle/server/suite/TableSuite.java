@@ -289,6 +289,7 @@ public abstract class TableSuite extends CatalogSuite {
 
     @Test
     void refusesASchemaThatCannotBe() {
+        needs(Ability.REFUSES_BAD_CHANGES_AS_BAD);
         assertThatThrownBy(() -> createTable("t", simple().option("bucket", "2").build()))
                 .hasMessageContaining("bucket-key");
         assertThatThrownBy(() -> catalog().getTable(id("t"))).isInstanceOf(Catalog.TableNotExistException.class);

@@ -1,0 +1,220 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static dev.trestle.catalog.CatalogOption.Kind.BOOLEAN;
+import static dev.trestle.catalog.CatalogOption.Kind.DURATION;
+import static dev.trestle.catalog.CatalogOption.Kind.INTEGER;
+import static dev.trestle.catalog.CatalogOption.Kind.TEXT;
+import static dev.trestle.catalog.CatalogOption.Kind.URI;
+import static dev.trestle.catalog.CatalogOption.ignored;
+import static dev.trestle.catalog.CatalogOption.secret;
+import static dev.trestle.catalog.CatalogOption.used;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every option that the catalog knows, with the names that all engines share. Where Paimon has an option, its name and
+ * meaning are Paimon's.
+ */
+public final class CatalogOptions {
+
+    static final String URI_KEY = "uri";
+    static final String WAREHOUSE = "warehouse";
+    static final String PREFIX = "prefix";
+    static final String METASTORE = "metastore";
+    static final String PROTOCOL = "protocol";
+    static final String CASE_SENSITIVE = "case-sensitive";
+    static final String DATA_TOKEN_ENABLED = "data-token.enabled";
+    static final String CONNECT_TIMEOUT = "http.connect-timeout";
+    static final String CALL_TIMEOUT = "http.call-timeout";
+    static final String MAX_ATTEMPTS = "http.max-attempts";
+    static final String DEADLINE = "http.deadline";
+    static final String MAX_CONNECTIONS = "http.max-connections";
+    static final String PROXY = "http.proxy";
+    static final String TRUST_STORE = "http.tls.trust-store";
+    static final String TRUST_STORE_PASSWORD = "http.tls.trust-store-password";
+    static final String KEY_STORE = "http.tls.key-store";
+    static final String KEY_STORE_PASSWORD = "http.tls.key-store-password";
+    static final String CACHE_EXPIRE_AFTER = "metadata-cache.expire-after";
+    static final String CACHE_MAX_SIZE = "metadata-cache.max-size";
+    static final String HEADER_PREFIX = "header.";
+    static final String PAIMON_CACHE = "cache-enabled";
+
+    /** In the order in which the documentation lists them. */
+    public static final List<CatalogOption> ALL = List.of(
+            used(URI_KEY, URI, null, "Where the catalog service is."),
+            used(WAREHOUSE, TEXT, null, "The warehouse, as the service names it."),
+            used(PREFIX, TEXT, null, "The path segment after /v1; the service usually gives it."),
+            used(METASTORE, TEXT, "trestle", "The name of this catalog among Paimon's; 'rest' is accepted too."),
+            used(PROTOCOL, TEXT, "paimon", "The dialect that the service speaks: paimon."),
+            used(
+                    "token.provider",
+                    TEXT,
+                    "none",
+                    "Who the client is: none, bear (or bearer), basic, dlf, or a provider's own name."),
+            secret("token", "The bearer token."),
+            used("basic.username", TEXT, null, "The user of HTTP Basic."),
+            secret("basic.password", "The password of HTTP Basic."),
+            used("dlf.region", TEXT, null, "The DLF region; taken from the host where that names one."),
+            used("dlf.access-key-id", TEXT, null, "The DLF access key's id."),
+            secret("dlf.access-key-secret", "The DLF access key's secret."),
+            secret("dlf.security-token", "The security token of a temporary DLF access key."),
+            used("dlf.token-path", TEXT, null, "A file that holds a DLF token as JSON; read again when it changes."),
+            used("dlf.token-loader", TEXT, null, "What loads DLF tokens: ecs, or a loader's own name."),
+            used(
+                    "dlf.token-ecs-metadata-url",
+                    TEXT,
+                    "http://100.100.100.200/latest/meta-data/Ram/security-credentials/",
+                    "Where an ECS instance asks for its role's credentials."),
+            used("dlf.token-ecs-role-name", TEXT, null, "The ECS role; discovered where it is absent."),
+            used("dlf.signing-algorithm", TEXT, null, "default or openapi; chosen by the host where it is absent."),
+            used("dlf.oss-endpoint", TEXT, null, "The OSS endpoint for the tables' files."),
+            used(DATA_TOKEN_ENABLED, BOOLEAN, "false", "Whether the service vends credentials for each table's files."),
+            used(CONNECT_TIMEOUT, DURATION, "10 s", "For making a connection."),
+            used(CALL_TIMEOUT, DURATION, "60 s", "For one attempt of a call, from connecting to the last byte."),
+            used(MAX_ATTEMPTS, INTEGER, "5", "How often a call is sent at most."),
+            used(
+                    DEADLINE,
+                    DURATION,
+                    "2 min",
+                    "For all attempts of a call, and for finding out what became of a change."),
+            used(MAX_CONNECTIONS, INTEGER, "64", "Connections to the service that are open at once."),
+            used(PROXY, URI, null, "The HTTP proxy on the way to the service."),
+            used(
+                    TRUST_STORE,
+                    TEXT,
+                    null,
+                    "A PKCS #12, JKS or PEM file of the authorities to trust instead of the JVM's."),
+            secret(TRUST_STORE_PASSWORD, "The trust store's password."),
+            used(KEY_STORE, TEXT, null, "A PKCS #12 or JKS file with the client's certificate."),
+            secret(KEY_STORE_PASSWORD, "The key store's password."),
+            used(
+                    CACHE_EXPIRE_AFTER,
+                    DURATION,
+                    "1 s",
+                    "After how long a change by another client is seen at the latest; 0 s asks each time."),
+            used(CACHE_MAX_SIZE, INTEGER, "1000", "How many databases and tables are remembered."),
+            used(CASE_SENSITIVE, BOOLEAN, "true", "Whether names that differ in case are different names."),
+            used(
+                    "resolving-file-io.enabled",
+                    BOOLEAN,
+                    "false",
+                    "Paimon's choice of a file system by each path's scheme."),
+            used("file-io.allow-cache", BOOLEAN, "true", "Whether Paimon may keep file systems for reuse."),
+            used("table.type", TEXT, "managed", "Whether tables are managed or external by default."),
+            used("sync-all-properties", BOOLEAN, "true", "Whether all table properties go to the metastore."),
+            used("format-table.enabled", BOOLEAN, "true", "Whether format tables are allowed."),
+            used("hadoop-conf-dir", TEXT, null, "A folder with Hadoop's configuration files."),
+            used("hadoop-load-default-config", BOOLEAN, "true", "Whether Hadoop's default configuration is loaded."),
+            ignored("lock.enabled", "commits go through the service, which needs no lock"),
+            ignored("lock.type", "commits go through the service, which needs no lock"),
+            ignored("lock-check-max-sleep", "commits go through the service, which needs no lock"),
+            ignored("lock-acquire-timeout", "commits go through the service, which needs no lock"),
+            ignored("client-pool-size", "use http.max-connections"),
+            ignored(PAIMON_CACHE, "use metadata-cache.expire-after"),
+            ignored("cache.expire-after-access", "use metadata-cache.expire-after"),
+            ignored("cache.expire-after-write", "use metadata-cache.expire-after"),
+            ignored("cache.partition.max-num", "partitions are not cached"),
+            ignored("cache.manifest.small-file-memory", "manifests are not cached in the catalog"),
+            ignored("cache.manifest.small-file-threshold", "manifests are not cached in the catalog"),
+            ignored("cache.manifest.max-memory", "manifests are not cached in the catalog"),
+            ignored("cache.snapshot.max-num-per-table", "snapshots are not cached in the catalog"),
+            ignored("cache.deletion-vectors.max-num", "deletion vectors are not cached in the catalog"),
+            ignored("io-cache.enabled", "it belongs to a file system that is not used here"),
+            ignored("io-cache.whitelist-path", "it belongs to a file system that is not used here"),
+            ignored("io-cache.policy", "it belongs to a file system that is not used here"));
+
+    /** Options that begin so are handed to the file systems, to new tables, or are sent as headers, as they are. */
+    public static final List<String> PASSED_ON = List.of(
+            HEADER_PREFIX,
+            "table-default.",
+            "fs.",
+            "s3.",
+            "s3a.",
+            "oss.",
+            "hadoop.",
+            "dfs.",
+            "security.kerberos.",
+            "cosn.",
+            "obs.",
+            "gs.");
+
+    private static final Map<String, CatalogOption> BY_KEY =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(CatalogOption::key, Function.identity()));
+
+    private static final String REDACTED = "******";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^{}]+}");
+    private static final Pattern USER_OF_URI = Pattern.compile("://.*@");
+    private static final List<String> SECRET_WORDS = List.of(
+            "secret",
+            "password",
+            "passwd",
+            "passphrase",
+            "token",
+            "credential",
+            "authorization",
+            "access-key",
+            "access.key",
+            "accesskey",
+            "account.key",
+            "encryption.key",
+            "encryption-key",
+            "private-key",
+            "private.key",
+            "api-key",
+            "apikey",
+            "sas.");
+
+    private CatalogOptions() {}
+
+    static CatalogOption find(String key) {
+        return BY_KEY.get(key);
+    }
+
+    static boolean isPassedOn(String key) {
+        return PASSED_ON.stream().anyMatch(key::startsWith);
+    }
+
+    static Stream<String> keys() {
+        return ALL.stream().map(CatalogOption::key);
+    }
+
+    /**
+     * The value to show for an option: the value itself, or asterisks where the option is a secret, or is not ours and may
+     * be one by its name; a header may always be one. A reference such as <code>${env:NAME}</code> is shown: it is no
+     * secret. The user and password in an address are not shown.
+     */
+    public static String shown(String key, String value) {
+        if (REFERENCE.matcher(value).matches()) {
+            return value;
+        }
+        return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
+    }
+
+    private static boolean isSecret(String key) {
+        CatalogOption option = BY_KEY.get(key);
+        if (option != null) {
+            return option.secret();
+        }
+        String name = key.toLowerCase(Locale.ROOT);
+        return name.startsWith(HEADER_PREFIX) || SECRET_WORDS.stream().anyMatch(name::contains);
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trestle.catalog.auth.Secret;
+import dev.trestle.catalog.http.HttpSettings;
+import dev.trestle.catalog.http.HttpSettings.KeyStoreFile;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.utils.TimeUtils;
+
+/** The catalog's options with their types and defaults. Built of options that {@link OptionsCheck} has passed. */
+record CatalogSettings(
+        HttpSettings http,
+        Optional<String> warehouse,
+        Optional<String> prefix,
+        Duration cacheExpireAfter,
+        long cacheMaxSize,
+        boolean caseSensitive,
+        boolean dataTokens) {
+
+    private static final long MAX_ANSWER_BYTES = 256L << 20;
+
+    CatalogSettings {
+        requireNonNull(http, "http is null");
+        requireNonNull(warehouse, "warehouse is null");
+        requireNonNull(prefix, "prefix is null");
+        requireNonNull(cacheExpireAfter, "cacheExpireAfter is null");
+    }
+
+    /**
+     * Reads options.
+     *
+     * @throws IllegalArgumentException naming the option whose value cannot be used
+     */
+    static CatalogSettings of(Map<String, String> options, EngineInfo engine) {
+        Reader reader = new Reader(options);
+        Map<String, String> headers = new HashMap<>();
+        options.forEach((key, value) -> {
+            if (key.startsWith(CatalogOptions.HEADER_PREFIX)) {
+                headers.put(key.substring(CatalogOptions.HEADER_PREFIX.length()), value);
+            }
+        });
+        String userAgent = headers.keySet().stream()
+                .filter("User-Agent"::equalsIgnoreCase)
+                .findAny()
+                .map(name -> headers.remove(name) + " " + engine.userAgent())
+                .orElse(engine.userAgent());
+        HttpSettings http = new HttpSettings(
+                HttpSettings.parseBaseUri(reader.text(CatalogOptions.URI_KEY).orElseThrow()),
+                reader.duration(CatalogOptions.CONNECT_TIMEOUT),
+                reader.duration(CatalogOptions.CALL_TIMEOUT),
+                reader.integer(CatalogOptions.MAX_ATTEMPTS),
+                reader.duration(CatalogOptions.DEADLINE),
+                reader.integer(CatalogOptions.MAX_CONNECTIONS),
+                MAX_ANSWER_BYTES,
+                reader.uri(CatalogOptions.PROXY),
+                reader.keyStore(CatalogOptions.TRUST_STORE, CatalogOptions.TRUST_STORE_PASSWORD),
+                reader.keyStore(CatalogOptions.KEY_STORE, CatalogOptions.KEY_STORE_PASSWORD),
+                headers,
+                userAgent);
+        return new CatalogSettings(
+                http,
+                reader.text(CatalogOptions.WAREHOUSE),
+                reader.text(CatalogOptions.PREFIX),
+                reader.duration(CatalogOptions.CACHE_EXPIRE_AFTER),
+                reader.integer(CatalogOptions.CACHE_MAX_SIZE),
+                Boolean.parseBoolean(reader.value(CatalogOptions.CASE_SENSITIVE)),
+                Boolean.parseBoolean(reader.value(CatalogOptions.DATA_TOKEN_ENABLED)));
+    }
+
+    private record Reader(Map<String, String> options) {
+
+        Optional<String> text(String key) {
+            return Optional.ofNullable(options.get(key)).map(String::trim).filter(value -> !value.isEmpty());
+        }
+
+        String value(String key) {
+            return text(key).or(() -> CatalogOptions.find(key).defaultValue()).orElseThrow();
+        }
+
+        /** Its message does not repeat the value, which may hold a password. */
+        Optional<URI> uri(String key) {
+            return text(key).map(value -> {
+                try {
+                    return new URI(value);
+                } catch (URISyntaxException e) {
+                    throw new IllegalArgumentException(
+                            "Option '" + key + "' is not a URI: " + e.getReason() + " at position " + e.getIndex());
+                }
+            });
+        }
+
+        Duration duration(String key) {
+            return TimeUtils.parseDuration(value(key));
+        }
+
+        int integer(String key) {
+            return Integer.parseInt(value(key));
+        }
+
+        Optional<KeyStoreFile> keyStore(String key, String passwordKey) {
+            return text(key)
+                    .map(path -> new KeyStoreFile(
+                            Path.of(path), text(passwordKey).map(value -> Secret.of(passwordKey, value))));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.paimon.utils.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks the options that a user wrote, and reports everything that is wrong with them at once. */
+final class OptionsCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OptionsCheck.class);
+    private static final int FARTHEST_SUGGESTION = 4;
+
+    private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "dlf", "ecs");
+
+    private OptionsCheck() {}
+
+    /**
+     * Passes options, or refuses them.
+     *
+     * @throws IllegalArgumentException naming each option that is unknown, missing or has a value of the wrong kind
+     */
+    static void check(Map<String, String> options) {
+        List<String> violations = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
+        if (options.getOrDefault(CatalogOptions.URI_KEY, "").isBlank()) {
+            violations.add(
+                    "Option 'uri' is missing: it says where the catalog service is, such as 'https://catalog.example.com'");
+        }
+        new TreeMap<>(options).forEach((key, value) -> {
+            CatalogOption option = CatalogOptions.find(key);
+            if (option != null && option.use() == CatalogOption.Use.IGNORED) {
+                if (!isOff(option, value)) {
+                    ignored.add("'" + key + "' (" + option.description() + ")");
+                }
+            } else if (isKnown(key) || isOfUsersProvider(options, key)) {
+                problem(key, value).ifPresent(violations::add);
+            } else {
+                violations.add("Option '" + key + "' is unknown" + suggestion(key));
+            }
+        });
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException(String.join(". ", violations));
+        }
+        if (!ignored.isEmpty()) {
+            LOG.warn("Options of Paimon's own catalogs that have no effect here: {}", String.join(", ", ignored));
+        }
+    }
+
+    /** Whether an option is one of ours, or one that is handed on as it is. */
+    static boolean isKnown(String key) {
+        return CatalogOptions.find(key) != null || CatalogOptions.isPassedOn(key);
+    }
+
+    /** What is wrong with the value of a known option, wherever it comes from. */
+    static Optional<String> problem(String key, String value) {
+        CatalogOption option = CatalogOptions.find(key);
+        if (option == null) {
+            return problemOfSettings(key, value);
+        }
+        if (!value.isBlank() && !isOfKind(option, value.trim())) {
+            return Optional.of("Option '%s' must be %s, and is '%s'"
+                    .formatted(key, option.kind().meaning(), CatalogOptions.shown(key, value)));
+        }
+        return choice(option, value.trim()).or(() -> problemOfSettings(key, value));
+    }
+
+    /** A cache that is switched off is what there is here: no reason for a warning. */
+    private static boolean isOff(CatalogOption option, String value) {
+        return option.key().equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
+    }
+
+    /** What the transport says of one option, asked alone so that one violation does not hide another. */
+    private static Optional<String> problemOfSettings(String key, String value) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        Map<String, String> alone = new HashMap<>(Map.of(CatalogOptions.URI_KEY, "http://localhost"));
+        alone.put(key, value);
+        try {
+            CatalogSettings.of(alone, EngineInfo.NONE);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Optional<String> choice(CatalogOption option, String value) {
+        List<String> allowed =
+                switch (option.key()) {
+                    case CatalogOptions.PROTOCOL -> List.of("paimon");
+                    case CatalogOptions.METASTORE -> List.of("trestle", "rest");
+                    default -> List.of();
+                };
+        return value.isEmpty() || allowed.isEmpty() || allowed.contains(value)
+                ? Optional.empty()
+                : Optional.of("Option '%s' must be one of %s, and is '%s'".formatted(option.key(), allowed, value));
+    }
+
+    private static boolean isOfKind(CatalogOption option, String value) {
+        return switch (option.kind()) {
+            // What is wrong with an address, the transport says best.
+            case TEXT, URI -> true;
+            case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+            case INTEGER -> isPositiveInteger(value);
+            case DURATION -> isDuration(value);
+        };
+    }
+
+    private static boolean isPositiveInteger(String value) {
+        try {
+            return Integer.parseInt(value) >= 1;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDuration(String value) {
+        try {
+            return !TimeUtils.parseDuration(value).isNegative();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return false;
+        }
+    }
+
+    /** A provider or loader of the user's own takes options that begin with its name. */
+    private static boolean isOfUsersProvider(Map<String, String> options, String key) {
+        return Stream.of("token.provider", "dlf.token-loader")
+                .map(options::get)
+                .filter(Objects::nonNull)
+                .map(String::trim)
+                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)))
+                .anyMatch(name -> key.startsWith(name + "."));
+    }
+
+    private static String suggestion(String key) {
+        return CatalogOptions.keys()
+                .map(known -> Map.entry(
+                        known, LevenshteinDistance.getDefaultInstance().apply(key, known)))
+                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, key.length() / 2))
+                .min(Map.Entry.comparingByValue())
+                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?")
+                .orElse(": see the option table of the documentation");
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import dev.trestle.catalog.api.RestApi.Config;
+import dev.trestle.catalog.paimon.PaimonRestApi;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.options.Options;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens catalogs: checks what the user wrote, asks the service for its configuration, and finds or makes the client. */
+final class RestCatalogs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestCatalogs.class);
+
+    /** Where the service is, and who the client is: what the user wrote stands, so credentials go to no other place. */
+    private static final Pattern USERS_OWN = Pattern.compile(
+            "uri|token|token\\..*|basic\\..*|oauth2\\..*|dlf\\.(?!oss-endpoint$).*|http\\.proxy|http\\.tls\\..*");
+
+    private RestCatalogs() {}
+
+    /** Opens a catalog with one call, {@code GET /v1/config}. */
+    static RestCatalog open(CatalogContext context, EngineInfo engine) {
+        Map<String, String> written = context.options().toMap();
+        OptionsCheck.check(written);
+        CatalogSettings bootstrap = CatalogSettings.of(written, engine);
+        Connection connection = Connection.open(bootstrap.http(), written);
+        try {
+            Map<String, String> merged =
+                    merge(written, PaimonRestApi.config(connection.transport(), bootstrap.warehouse()));
+            CatalogContext full = with(context, merged);
+            CatalogSettings settings = CatalogSettings.of(merged, engine);
+            SharedClient client = SharedClients.get(
+                    merged, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
+            if (client.connection().auth() != connection.auth()) {
+                connection.close();
+            }
+            return new RestCatalog(client, TableSession.ofNoTable());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Opens a catalog of options that are merged already: sends nothing. */
+    static RestCatalog reopen(CatalogContext context, EngineInfo engine, TableSession session) {
+        Map<String, String> merged = context.options().toMap();
+        SharedClient client = SharedClients.get(merged, engine, () -> {
+            CatalogSettings settings = CatalogSettings.of(merged, engine);
+            return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged));
+        });
+        return new RestCatalog(client, session);
+    }
+
+    /** The service's defaults, then what the user wrote, then the service's overrides. */
+    private static Map<String, String> merge(Map<String, String> written, Config config) {
+        Map<String, String> merged = new HashMap<>(usable(config.defaults()));
+        merged.putAll(written);
+        merged.putAll(usable(config.overrides()));
+        merged.put(CatalogOptions.METASTORE, RestCatalogFactory.IDENTIFIER);
+        // A catalog that Paimon rebuilds of these options must not be wrapped in a cache that serves stale tables.
+        merged.put(CatalogOptions.PAIMON_CACHE, "false");
+        return Map.copyOf(merged);
+    }
+
+    /**
+     * What a service says never fails the catalog, now or when it is opened again with the merged options: what cannot be
+     * followed is left out, with a warning.
+     */
+    private static Map<String, String> usable(Map<String, String> options) {
+        Map<String, String> usable = new HashMap<>();
+        options.forEach((key, value) -> {
+            Optional<String> objection = objection(key, value);
+            if (objection.isPresent()) {
+                LOG.warn("The service sets option '{}', which is not followed: {}", key, objection.get());
+            } else {
+                usable.put(key, value);
+            }
+        });
+        return usable;
+    }
+
+    private static Optional<String> objection(String key, String value) {
+        if (USERS_OWN.matcher(key).matches()) {
+            return Optional.of("that option is the user's own");
+        }
+        return OptionsCheck.isKnown(key)
+                ? OptionsCheck.problem(key, value)
+                : Optional.of("this version of the catalog does not know it");
+    }
+
+    private static CatalogContext with(CatalogContext context, Map<String, String> options) {
+        return CatalogContext.create(
+                Options.fromMap(options), context.hadoopConf(), context.preferIO(), context.fallbackIO());
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.trestle.catalog.api.RestApi;
+import dev.trestle.catalog.paimon.PaimonRestApi;
+import dev.trestle.catalog.storage.CatalogFiles;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.paimon.catalog.CatalogContext;
+
+/**
+ * What all views of one catalog in a process share: connections, token and metadata cache. Holds no thread of its own, and is
+ * freed with its last user.
+ *
+ * @param context the merged options, and what the engine gave for reaching files
+ * @param commits how many commits were sent from this process: a snapshot known from before the last one is not used
+ */
+record SharedClient(
+        CatalogContext context,
+        EngineInfo engine,
+        CatalogSettings settings,
+        Connection connection,
+        RestApi api,
+        CatalogFiles files,
+        MetadataCache cache,
+        OutcomeFinder outcomes,
+        AtomicLong commits) {
+
+    SharedClient {
+        requireNonNull(context, "context is null");
+        requireNonNull(engine, "engine is null");
+        requireNonNull(settings, "settings is null");
+        requireNonNull(connection, "connection is null");
+        requireNonNull(api, "api is null");
+        requireNonNull(files, "files is null");
+        requireNonNull(cache, "cache is null");
+        requireNonNull(outcomes, "outcomes is null");
+        requireNonNull(commits, "commits is null");
+    }
+
+    static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
+        return new SharedClient(
+                context,
+                engine,
+                settings,
+                connection,
+                new PaimonRestApi(connection.transport(), settings.prefix()),
+                new CatalogFiles(context),
+                new MetadataCache(settings.cacheExpireAfter(), settings.cacheMaxSize(), Ticker.systemTicker()),
+                new OutcomeFinder(
+                        settings.http().deadline(), System::nanoTime, duration -> Thread.sleep(duration.toMillis())),
+                new AtomicLong());
+    }
+
+    @Override
+    public String toString() {
+        return "SharedClient[" + settings.http() + "]";
+    }
+}

@@ -1,0 +1,64 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The clients of this process, one for the same options and engine. A client that someone holds is found again; one that
+ * nobody holds is kept for a while, since Paimon opens and closes a catalog for each snapshot that it reads, and closed then.
+ */
+final class SharedClients {
+
+    private static final Duration KEPT_UNUSED = Duration.ofMinutes(10);
+    private static final int MOST_KEPT_UNUSED = 64;
+
+    private static final Cache<Key, SharedClient> RECENT = Caffeine.newBuilder()
+            .expireAfterAccess(KEPT_UNUSED)
+            .maximumSize(MOST_KEPT_UNUSED)
+            .executor(Runnable::run)
+            .build();
+    private static final Cache<Key, SharedClient> HELD =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    private static final DroppedClients DROPPED = new DroppedClients();
+
+    private SharedClients() {}
+
+    private record Key(Map<String, String> options, EngineInfo engine) {
+
+        Key {
+            options = Map.copyOf(options);
+            requireNonNull(engine, "engine is null");
+        }
+
+        @Override
+        public String toString() {
+            return "Key" + options.keySet();
+        }
+    }
+
+    /** @param options the merged ones; together with the engine they are the client's identity */
+    static SharedClient get(Map<String, String> options, EngineInfo engine, Supplier<SharedClient> open) {
+        DROPPED.close();
+        Key key = new Key(options, engine);
+        return RECENT.get(key, unused -> HELD.get(key, absent -> DROPPED.watch(open.get())));
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static dev.trestle.catalog.Failures.onDatabase;
+import static dev.trestle.catalog.Failures.onTable;
+
+import dev.trestle.catalog.api.ForbiddenException;
+import dev.trestle.catalog.api.NoSuchResourceException;
+import dev.trestle.catalog.api.Page;
+import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.TableDetails;
+import dev.trestle.catalog.api.TableInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.TableType;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Catalog.DatabaseNotExistException;
+import org.apache.paimon.catalog.Catalog.TableNotExistException;
+import org.apache.paimon.catalog.CatalogUtils;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.catalog.TableMetadata;
+import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.table.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes tables that can be read and written of what the service says of them. */
+final class TableOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableOpener.class);
+
+    private final SharedClient client;
+    private final Catalog catalog;
+
+    /** @param catalog the facade, which Paimon's machinery calls back */
+    TableOpener(SharedClient client, Catalog catalog) {
+        this.client = client;
+        this.catalog = catalog;
+    }
+
+    /** The table's description alone, kept for a moment. */
+    TableInfo describe(Identifier identifier) throws TableNotExistException {
+        Identifier table = dataTable(identifier);
+        return onTable(identifier, () -> client.cache()
+                .table(table, () -> client.api().tables().get(table)));
+    }
+
+    Table open(Identifier identifier) throws TableNotExistException {
+        TableInfo info = describe(identifier);
+        return open(identifier, info);
+    }
+
+    /** Opens a table by its id. */
+    Table openById(String id) throws Catalog.TableIdNotExistException {
+        try {
+            TableInfo info = client.api().tables().getById(id);
+            return open(Identifier.create(info.database(), info.name()), info);
+        } catch (NoSuchResourceException e) {
+            throw new Catalog.TableIdNotExistException(id, e);
+        } catch (ForbiddenException e) {
+            throw new Catalog.TableIdNoPermissionException(id, e);
+        } catch (TableNotExistException e) {
+            throw new Catalog.TableIdNotExistException(id, e);
+        }
+    }
+
+    /** Every table of a database, opened, asked for page by page. */
+    List<Table> openAll(String database) throws DatabaseNotExistException {
+        return onDatabase(
+                database, () -> Page.all(page -> openListed(database, page, Optional.empty(), Optional.empty())));
+    }
+
+    /** A page of opened tables. One that cannot be opened here is left out, and named in a warning. */
+    Page<Table> openPage(String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType)
+            throws DatabaseNotExistException {
+        return onDatabase(database, () -> openListed(database, page, namePattern, tableType));
+    }
+
+    private Page<Table> openListed(
+            String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType) {
+        Page<TableDetails> details = client.api().tables().details(database, page, namePattern, tableType);
+        List<Table> tables = new ArrayList<>();
+        for (TableDetails detail : details.items()) {
+            if (detail instanceof TableDetails.Readable readable) {
+                openListed(database, readable.table()).ifPresent(tables::add);
+            } else if (detail instanceof TableDetails.Unreadable unreadable) {
+                LOG.warn(
+                        "Table '{}.{}' is left out of a listing: {}", database, unreadable.name(), unreadable.reason());
+            }
+        }
+        return new Page<>(tables, details.nextToken());
+    }
+
+    private Optional<Table> openListed(String database, TableInfo info) {
+        try {
+            return Optional.of(open(Identifier.create(database, info.name()), info));
+        } catch (TableNotExistException | RuntimeException e) {
+            LOG.warn("Table '{}.{}' is left out of a listing: {}", database, info.name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
+        requireKnownType(identifier, info);
+        return CatalogUtils.loadTable(
+                catalog,
+                identifier,
+                client.files()::open,
+                client.files()::open,
+                unused -> metadata(identifier, info),
+                null,
+                null,
+                client.context(),
+                true);
+    }
+
+    private static void requireKnownType(Identifier identifier, TableInfo info) {
+        String type = info.schema().options().get(CoreOptions.TYPE.key());
+        if (type != null
+                && Arrays.stream(TableType.values())
+                        .noneMatch(known -> known.toString().equalsIgnoreCase(type))) {
+            throw new UnsupportedOperationException("Table '" + identifier.getFullName() + "' is of the type '" + type
+                    + "', which this version of the catalog cannot open");
+        }
+    }
+
+    private static TableMetadata metadata(Identifier identifier, TableInfo info) {
+        TableSchema schema = TableSchema.create(info.schemaId(), info.schema());
+        Map<String, String> options = new HashMap<>(schema.options());
+        options.put(CoreOptions.PATH.key(), info.path());
+        AuditOptions.put(info.audit(), options);
+        if (identifier.getBranchName() != null) {
+            options.put(CoreOptions.BRANCH.key(), identifier.getBranchName());
+        }
+        return new TableMetadata(
+                schema.copy(options), info.external(), info.id().orElse(null));
+    }
+
+    /** The table that a system table is a view of; the table itself otherwise. */
+    private static Identifier dataTable(Identifier identifier) {
+        return identifier.isSystemTable()
+                ? new Identifier(identifier.getDatabaseName(), identifier.getTableName(), identifier.getBranchName())
+                : identifier;
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.api;
+
+import static java.util.Objects.requireNonNull;
+
+/** The service has an object of that name already (HTTP 409). */
+public class AlreadyExistsException extends ServiceException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ResourceType resourceType;
+    private final String resourceName;
+
+    public AlreadyExistsException(String message, ResourceType resourceType, String resourceName) {
+        super(message);
+        this.resourceType = requireNonNull(resourceType, "resourceType is null");
+        this.resourceName = requireNonNull(resourceName, "resourceName is null");
+    }
+
+    /** The kind of the object that the service names, which need not be the kind that was asked for. */
+    public ResourceType resourceType() {
+        return resourceType;
+    }
+
+    /** The name that the service gives; empty where it gives none. */
+    public String resourceName() {
+        return resourceName;
+    }
+}

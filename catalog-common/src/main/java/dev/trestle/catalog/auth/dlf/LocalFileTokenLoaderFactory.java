@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.auth.dlf;
+
+import dev.trestle.catalog.auth.AuthOptions;
+
+/** {@code dlf.token-loader=local_file}: the token in the file {@code dlf.token-path}, which alone chooses it too. */
+public final class LocalFileTokenLoaderFactory implements DlfTokenLoaderFactory {
+
+    static final String IDENTIFIER = "local_file";
+
+    @Override
+    public String identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public DlfTokenLoader create(AuthOptions options) {
+        return new LocalFileTokenLoader(options.require(DlfOptions.TOKEN_PATH));
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.auth.dlf;
+
+import dev.trestle.catalog.auth.RequestToSign;
+import java.time.Instant;
+import java.util.Map;
+
+/** A way to sign requests to DLF. Safe for use by many threads. */
+sealed interface RequestSigner permits DefaultSigner, OpenApiSigner {
+
+    /** The headers that sign the request, to be sent exactly as returned. */
+    Map<String, String> sign(RequestToSign request, DlfToken token, Instant now);
+}

@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.auth.dlf;
+
+import dev.trestle.catalog.auth.AuthenticationException;
+
+/** The token that a request is signed with. Safe for use by many threads. */
+interface TokenSource extends AutoCloseable {
+
+    /**
+     * A token that has not expired.
+     *
+     * @throws AuthenticationException if there is none to be had
+     */
+    DlfToken getOrRefreshToken();
+
+    /**
+     * Called when the service refused the token: forgets it.
+     *
+     * @return whether the next one can be another
+     */
+    boolean invalidate();
+
+    @Override
+    void close();
+}

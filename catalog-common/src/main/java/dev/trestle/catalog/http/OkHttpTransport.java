@@ -1,0 +1,168 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trestle.catalog.auth.AuthProvider;
+import dev.trestle.catalog.http.TransportException.Delivery;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transport on OkHttp: HTTP/1.1, and HTTP/2 where the service offers it over TLS.
+ *
+ * <p>A call runs in the thread that makes it, which can be interrupted. At most {@link HttpSettings#maxConnections} calls
+ * run at once; others wait, within their deadline. Threads besides the callers' are OkHttp's daemons: one that closes idle
+ * connections, one that watches time limits, and one reader for an HTTP/2 connection.
+ */
+public final class OkHttpTransport implements HttpTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
+
+    private final HttpSettings settings;
+    private final HttpMetrics metrics;
+    private final Timing timing;
+    private final OkHttpClient client;
+    private final CallRun.Tools tools;
+    private final Semaphore permits;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    OkHttpTransport(
+            HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, Timing timing, OkHttpClient client) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
+        this.timing = requireNonNull(timing, "timing is null");
+        this.client = requireNonNull(client, "client is null");
+        this.permits = new Semaphore(settings.maxConnections());
+        AuthProvider watched = new PlainTextWarning(requireNonNull(authProvider, "authProvider is null"), settings);
+        this.tools = new CallRun.Tools(
+                new RequestWriter(
+                        settings, watched, settings.proxy().map(ProxyServer::of).flatMap(ProxyServer::authorization)),
+                new AttemptRunner(client, settings, timing),
+                watched,
+                client.connectionPool()::evictAll,
+                timing,
+                closed,
+                settings.maxAttempts(),
+                settings.callTimeout());
+    }
+
+    /**
+     * Opens a transport. Reads the key stores that the settings name; sends nothing.
+     *
+     * @param authProvider asked once an attempt; closed by whoever made it
+     * @throws IllegalArgumentException if a key store cannot be used; the message names the option
+     */
+    public static OkHttpTransport open(HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics) {
+        return open(settings, authProvider, metrics, Timing.system());
+    }
+
+    static OkHttpTransport open(HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, Timing timing) {
+        OkHttpClient client = ClientBuilder.build(settings, settings.proxy().map(ProxyServer::of));
+        return new OkHttpTransport(settings, authProvider, metrics, timing, client);
+    }
+
+    @Override
+    public HttpAnswer send(HttpCall call) {
+        if (closed.get()) {
+            throw new IllegalStateException("Cannot " + call.inWords() + ": the catalog is closed");
+        }
+        String requestId = UUID.randomUUID().toString();
+        Deadline deadline = Deadline.in(settings.deadline(), timing);
+        CallRun run = new CallRun(tools, call, requestId, deadline);
+        long start = timing.nanoTime();
+        Optional<HttpAnswer> answer = Optional.empty();
+        try {
+            answer = Optional.of(sendWithPermit(run, call, requestId, deadline));
+            return answer.get();
+        } finally {
+            report(call, requestId, run.attempts(), Duration.ofNanos(timing.nanoTime() - start), answer);
+        }
+    }
+
+    /** Ends the calls under way, which then fail, and closes the connections. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            client.dispatcher().cancelAll();
+            client.connectionPool().evictAll();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "OkHttpTransport[" + settings + "]";
+    }
+
+    private HttpAnswer sendWithPermit(CallRun run, HttpCall call, String requestId, Deadline deadline) {
+        try {
+            if (!permits.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TransportException(
+                        "Cannot %s: all %d connections were in use. Raise option 'http.max-connections' (request id %s)"
+                                .formatted(call.inWords(), settings.maxConnections(), requestId),
+                        Delivery.NOT_SENT,
+                        requestId,
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportInterruptedException(
+                    "Cannot %s: the thread was interrupted while it waited for a connection (request id %s)"
+                            .formatted(call.inWords(), requestId),
+                    Delivery.NOT_SENT,
+                    requestId,
+                    e);
+        }
+        try {
+            return run.run();
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
+        boolean failed = answer.map(OkHttpTransport::isFailure).orElse(true);
+        metrics.callEnded(call.operation(), attempts, elapsed, failed);
+        boolean warn = failed && attempts > 1;
+        if (!warn && !LOG.isDebugEnabled()) {
+            return;
+        }
+        String line = "%s: %s, attempts %d, %d ms, request id %s, query %s"
+                .formatted(
+                        call.inWords(),
+                        answer.map(got -> "status " + got.status()).orElse("no answer"),
+                        attempts,
+                        elapsed.toMillis(),
+                        answer.map(HttpAnswer::requestId).orElse(requestId),
+                        CallContext.queryId().orElse("-"));
+        // What fails after repeats is worth a look even where the caller copes with it.
+        if (warn) {
+            LOG.warn(line);
+        } else {
+            LOG.debug(line);
+        }
+    }
+
+    private static boolean isFailure(HttpAnswer answer) {
+        return !answer.isSuccess() && answer.status() != 404 && answer.status() != 409;
+    }
+}
