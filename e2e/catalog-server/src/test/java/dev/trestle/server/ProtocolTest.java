@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.paimon.rest.RESTApi;
 import org.apache.paimon.rest.responses.ConfigResponse;
 import org.apache.paimon.rest.responses.ErrorResponse;
@@ -246,7 +247,7 @@ class ProtocolTest {
         assertThat(Http.send(server.uri(), "GET", "/health", "", Map.of("x-request-id", "a b"))
                         .headers()
                         .firstValue("x-request-id"))
-                .isNotEqualTo(java.util.Optional.of("a b"));
+                .isNotEqualTo(Optional.of("a b"));
     }
 
     @Test
