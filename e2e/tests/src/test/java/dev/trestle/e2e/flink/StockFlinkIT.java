@@ -20,7 +20,6 @@ import dev.trestle.e2e.process.FreePorts;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import dev.trestle.flink.gateway.GatewayClient;
-import dev.trestle.flink.gateway.GatewayOperation;
 import dev.trestle.flink.gateway.GatewaySession;
 import dev.trestle.flink.gateway.GatewaySettings;
 import dev.trestle.flink.gateway.Row;
@@ -81,19 +80,13 @@ class StockFlinkIT {
                 session.configure("CREATE DATABASE lake.d");
                 session.configure("CREATE TABLE lake.d.t (id INT, name STRING, PRIMARY KEY (id) NOT ENFORCED)"
                         + " WITH ('bucket' = '1')");
-                run(session, "INSERT INTO lake.d.t VALUES (1, 'one'), (2, 'two')");
-                run(session, "INSERT INTO lake.d.t VALUES (2, 'TWO')");
+                session.run("INSERT INTO lake.d.t VALUES (1, 'one'), (2, 'two')", LIMIT);
+                session.run("INSERT INTO lake.d.t VALUES (2, 'TWO')", LIMIT);
 
-                StatementResult result = run(session, "SELECT id, name FROM lake.d.t ORDER BY id");
+                StatementResult result = session.run("SELECT id, name FROM lake.d.t ORDER BY id", LIMIT);
 
                 assertThat(result.rows()).extracting(Row::values).containsExactly(List.of(1, "one"), List.of(2, "TWO"));
             }
-        }
-    }
-
-    private static StatementResult run(GatewaySession session, String statement) {
-        try (GatewayOperation operation = session.execute(statement)) {
-            return operation.results().readAll(LIMIT);
         }
     }
 }
