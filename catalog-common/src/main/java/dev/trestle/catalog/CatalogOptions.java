@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +56,7 @@ public final class CatalogOptions {
     static final String CACHE_EXPIRE_AFTER = "metadata-cache.expire-after";
     static final String CACHE_MAX_SIZE = "metadata-cache.max-size";
     static final String HEADER_PREFIX = "header.";
+    static final String PAIMON_CACHE = "cache-enabled";
 
     /** In the order in which the documentation lists them. */
     public static final List<CatalogOption> ALL = List.of(
@@ -111,15 +113,11 @@ public final class CatalogOptions {
                     "After how long a change by another client is seen at the latest; 0 s asks each time."),
             used(CACHE_MAX_SIZE, INTEGER, "1000", "How many databases and tables are remembered."),
             used(CASE_SENSITIVE, BOOLEAN, "true", "Whether names that differ in case are different names."),
-            used(
-                    "resolving-file-io.enabled",
-                    BOOLEAN,
-                    "false",
-                    "Paimon's choice of a file system by each path's scheme."),
+            ignored("resolving-file-io.enabled", "files are opened by the scheme of each path anyway"),
             used("file-io.allow-cache", BOOLEAN, "true", "Whether Paimon may keep file systems for reuse."),
-            used("table.type", TEXT, "managed", "Whether tables are managed or external by default."),
-            used("sync-all-properties", BOOLEAN, "true", "Whether all table properties go to the metastore."),
-            used("format-table.enabled", BOOLEAN, "true", "Whether format tables are allowed."),
+            ignored("table.type", "a table is external when it is created with a path"),
+            ignored("sync-all-properties", "the service keeps all of a table's properties"),
+            ignored("format-table.enabled", "the service says which kinds of table it keeps"),
             used("hadoop-conf-dir", TEXT, null, "A folder with Hadoop's configuration files."),
             used("hadoop-load-default-config", BOOLEAN, "true", "Whether Hadoop's default configuration is loaded."),
             ignored("lock.enabled", "commits go through the service, which needs no lock"),
@@ -127,7 +125,7 @@ public final class CatalogOptions {
             ignored("lock-check-max-sleep", "commits go through the service, which needs no lock"),
             ignored("lock-acquire-timeout", "commits go through the service, which needs no lock"),
             ignored("client-pool-size", "use http.max-connections"),
-            ignored("cache-enabled", "use metadata-cache.expire-after"),
+            ignored(PAIMON_CACHE, "use metadata-cache.expire-after"),
             ignored("cache.expire-after-access", "use metadata-cache.expire-after"),
             ignored("cache.expire-after-write", "use metadata-cache.expire-after"),
             ignored("cache.partition.max-num", "partitions are not cached"),
@@ -159,8 +157,27 @@ public final class CatalogOptions {
             ALL.stream().collect(Collectors.toUnmodifiableMap(CatalogOption::key, Function.identity()));
 
     private static final String REDACTED = "******";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^{}]+}");
+    private static final Pattern USER_OF_URI = Pattern.compile("://.*@");
     private static final List<String> SECRET_WORDS = List.of(
-            "secret", "password", "token", "credential", "authorization", "access-key", "access.key", "accesskey");
+            "secret",
+            "password",
+            "passwd",
+            "passphrase",
+            "token",
+            "credential",
+            "authorization",
+            "access-key",
+            "access.key",
+            "accesskey",
+            "account.key",
+            "encryption.key",
+            "encryption-key",
+            "private-key",
+            "private.key",
+            "api-key",
+            "apikey",
+            "sas.");
 
     private CatalogOptions() {}
 
@@ -178,17 +195,22 @@ public final class CatalogOptions {
 
     /**
      * The value to show for an option: the value itself, or asterisks where the option is a secret, or is not ours and may
-     * be one by its name. A reference such as <code>${env:NAME}</code> is shown: it is no secret.
+     * be one by its name; a header may always be one. A reference such as <code>${env:NAME}</code> is shown: it is no
+     * secret. The user and password in an address are not shown.
      */
     public static String shown(String key, String value) {
-        if (value.startsWith("${") && value.endsWith("}")) {
+        if (REFERENCE.matcher(value).matches()) {
             return value;
         }
+        return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
+    }
+
+    private static boolean isSecret(String key) {
         CatalogOption option = BY_KEY.get(key);
         if (option != null) {
-            return option.secret() ? REDACTED : value;
+            return option.secret();
         }
         String name = key.toLowerCase(Locale.ROOT);
-        return SECRET_WORDS.stream().anyMatch(name::contains) ? REDACTED : value;
+        return name.startsWith(HEADER_PREFIX) || SECRET_WORDS.stream().anyMatch(name::contains);
     }
 }

@@ -19,6 +19,7 @@ import dev.trestle.catalog.auth.Secret;
 import dev.trestle.catalog.http.HttpSettings;
 import dev.trestle.catalog.http.HttpSettings.KeyStoreFile;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +46,11 @@ record CatalogSettings(
         requireNonNull(cacheExpireAfter, "cacheExpireAfter is null");
     }
 
+    /**
+     * Reads options.
+     *
+     * @throws IllegalArgumentException naming the option whose value cannot be used
+     */
     static CatalogSettings of(Map<String, String> options, EngineInfo engine) {
         Reader reader = new Reader(options);
         Map<String, String> headers = new HashMap<>();
@@ -53,18 +59,20 @@ record CatalogSettings(
                 headers.put(key.substring(CatalogOptions.HEADER_PREFIX.length()), value);
             }
         });
-        String userAgent = Optional.ofNullable(headers.remove("User-Agent"))
-                .map(own -> own + " " + engine.userAgent())
+        String userAgent = headers.keySet().stream()
+                .filter("User-Agent"::equalsIgnoreCase)
+                .findAny()
+                .map(name -> headers.remove(name) + " " + engine.userAgent())
                 .orElse(engine.userAgent());
         HttpSettings http = new HttpSettings(
-                URI.create(reader.text(CatalogOptions.URI_KEY).orElseThrow()),
+                HttpSettings.parseBaseUri(reader.text(CatalogOptions.URI_KEY).orElseThrow()),
                 reader.duration(CatalogOptions.CONNECT_TIMEOUT),
                 reader.duration(CatalogOptions.CALL_TIMEOUT),
                 reader.integer(CatalogOptions.MAX_ATTEMPTS),
                 reader.duration(CatalogOptions.DEADLINE),
                 reader.integer(CatalogOptions.MAX_CONNECTIONS),
                 MAX_ANSWER_BYTES,
-                reader.text(CatalogOptions.PROXY).map(URI::create),
+                reader.uri(CatalogOptions.PROXY),
                 reader.keyStore(CatalogOptions.TRUST_STORE, CatalogOptions.TRUST_STORE_PASSWORD),
                 reader.keyStore(CatalogOptions.KEY_STORE, CatalogOptions.KEY_STORE_PASSWORD),
                 headers,
@@ -87,6 +95,18 @@ record CatalogSettings(
 
         String value(String key) {
             return text(key).or(() -> CatalogOptions.find(key).defaultValue()).orElseThrow();
+        }
+
+        /** Its message does not repeat the value, which may hold a password. */
+        Optional<URI> uri(String key) {
+            return text(key).map(value -> {
+                try {
+                    return new URI(value);
+                } catch (URISyntaxException e) {
+                    throw new IllegalArgumentException(
+                            "Option '" + key + "' is not a URI: " + e.getReason() + " at position " + e.getIndex());
+                }
+            });
         }
 
         Duration duration(String key) {

@@ -15,12 +15,14 @@ package dev.trestle.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.catalog.api.ServiceException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
+import org.apache.paimon.catalog.Identifier;
 
 /**
  * What is known between the proposals of one commit. Paimon's commit loop proposes a snapshot again after any exception, and
@@ -29,50 +31,109 @@ import java.util.WeakHashMap;
  */
 final class CommitProgress {
 
-    /** After so long without a word of it, a commit is over, and the thread is at something else. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+    /** Longer than Paimon waits between two proposals: after so long without a word of it, a commit is over. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(15);
 
+    private final LongSupplier nanoTime;
+    private final boolean kept;
     private final Map<Thread, Commit> commits = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Commit(long startNanos, Optional<ServiceException> refusal) {}
+    /** @param nanoTime a monotonic clock */
+    CommitProgress(LongSupplier nanoTime) {
+        this(nanoTime, true);
+    }
 
-    /** A proposal of this thread got no answer, or a failure after which it may or may not be applied. */
-    void failed(long startNanos) {
-        commits.merge(Thread.currentThread(), new Commit(startNanos, Optional.empty()), (earlier, later) -> earlier);
+    private CommitProgress(LongSupplier nanoTime, boolean kept) {
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+        this.kept = kept;
+    }
+
+    /** Keeps nothing: for a caller that proposes snapshots on its own, outside of Paimon's commit loop. */
+    static CommitProgress none() {
+        return new CommitProgress(() -> 0, false);
+    }
+
+    /**
+     * A commit that has no answer yet.
+     *
+     * @param startNanos when its first proposal left
+     * @param lastWordNanos when its last proposal ended
+     */
+    private record Commit(
+            Identifier table,
+            long startNanos,
+            long lastWordNanos,
+            long snapshotId,
+            Optional<? extends RuntimeException> refusal) {}
+
+    /**
+     * A proposal of this thread got no answer, or a failure after which it may or may not be applied.
+     *
+     * @param startNanos when it left
+     * @param snapshotId the proposed one
+     */
+    void failed(Identifier table, long startNanos, long snapshotId) {
+        put(new Commit(
+                table,
+                find(table).map(Commit::startNanos).orElse(startNanos),
+                nanoTime.getAsLong(),
+                snapshotId,
+                Optional.empty()));
     }
 
     /** The service refused the proposal of this thread for good. */
-    void refused(ServiceException error) {
+    void refused(Identifier table, RuntimeException error) {
         requireNonNull(error, "error is null");
-        commits.put(Thread.currentThread(), new Commit(System.nanoTime(), Optional.of(error)));
+        long now = nanoTime.getAsLong();
+        put(new Commit(table, now, now, 0, Optional.of(error)));
     }
 
-    /** The service answered the proposal of this thread with yes or no. */
-    void answered() {
+    /** The commit of this thread has ended: the service answered its proposal, or its outcome could not be read. */
+    void ended() {
         commits.remove(Thread.currentThread());
+    }
+
+    /**
+     * This thread has read the latest snapshot, after which Paimon knows what became of its proposal: nothing yet, or by that
+     * snapshot or an earlier one that it was applied or came too late.
+     */
+    void read(Identifier table, OptionalLong latestSnapshotId) {
+        find(table)
+                .filter(commit -> latestSnapshotId.isPresent() && latestSnapshotId.getAsLong() >= commit.snapshotId())
+                .ifPresent(commit -> ended());
     }
 
     /**
      * What is left to this thread's commit of the time that it may take; empty where it has none under way.
      *
-     * @throws ServiceException why the commit was refused for good, once
+     * @throws RuntimeException why the commit was refused for good, once
      */
-    Optional<Duration> timeLeft(Duration deadline) {
-        Commit commit = commits.get(Thread.currentThread());
-        if (commit == null) {
+    Optional<Duration> timeLeft(Identifier table, Duration deadline) {
+        Optional<Commit> commit = find(table);
+        if (commit.isEmpty()) {
             return Optional.empty();
         }
-        Duration left = deadline.minusNanos(System.nanoTime() - commit.startNanos());
-        boolean forgotten = left.plus(FORGOTTEN_AFTER).isNegative();
-        if (forgotten || commit.refusal().isPresent()) {
-            commits.remove(Thread.currentThread());
-        }
-        if (forgotten) {
+        long now = nanoTime.getAsLong();
+        if (now - commit.get().lastWordNanos() > FORGOTTEN_AFTER.toNanos()) {
+            ended();
             return Optional.empty();
         }
-        if (commit.refusal().isPresent()) {
-            throw commit.refusal().get();
+        if (commit.get().refusal().isPresent()) {
+            ended();
+            throw commit.get().refusal().get();
         }
+        Duration left = deadline.minusNanos(now - commit.get().startNanos());
         return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private Optional<Commit> find(Identifier table) {
+        return Optional.ofNullable(commits.get(Thread.currentThread()))
+                .filter(commit -> commit.table().equals(table));
+    }
+
+    private void put(Commit commit) {
+        if (kept) {
+            commits.put(Thread.currentThread(), commit);
+        }
     }
 }

@@ -129,13 +129,18 @@ record DatabaseOperations(SharedClient client) {
         }
     }
 
+    /** A page may be empty and not the last. */
     private boolean isEmpty(String name) {
-        PageRequest one = new PageRequest(OptionalInt.of(1), Optional.empty());
-        return client.api()
-                .tables()
-                .list(name, one, Optional.empty(), Optional.empty())
-                .items()
-                .isEmpty();
+        Optional<String> token = Optional.empty();
+        do {
+            PageRequest one = new PageRequest(OptionalInt.of(1), token);
+            Page<String> page = client.api().tables().list(name, one, Optional.empty(), Optional.empty());
+            if (!page.items().isEmpty()) {
+                return false;
+            }
+            token = page.nextToken();
+        } while (token.isPresent());
+        return true;
     }
 
     private boolean isCreated(String name, Map<String, String> options, boolean ignoreIfExists) {

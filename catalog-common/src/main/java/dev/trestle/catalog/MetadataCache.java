@@ -67,9 +67,13 @@ final class MetadataCache {
         return known(databases.getIfPresent(name));
     }
 
+    /** Forgets a table and all its branches. */
     void invalidateTable(Identifier identifier) {
         generation.incrementAndGet();
-        tables.invalidate(identifier);
+        tables.asMap()
+                .keySet()
+                .removeIf(known -> known.getDatabaseName().equals(identifier.getDatabaseName())
+                        && known.getTableName().equals(identifier.getTableName()));
     }
 
     /** Forgets a database and all tables in it. */
@@ -104,6 +108,9 @@ final class MetadataCache {
         }
         if (generation.get() == before) {
             cache.put(key, entry);
+            if (generation.get() != before) {
+                cache.asMap().remove(key, entry);
+            }
         }
         return entry;
     }

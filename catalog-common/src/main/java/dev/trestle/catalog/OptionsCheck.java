@@ -13,12 +13,16 @@
  */
 package dev.trestle.catalog;
 
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.paimon.utils.TimeUtils;
 import org.slf4j.Logger;
@@ -29,6 +33,8 @@ final class OptionsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(OptionsCheck.class);
     private static final int FARTHEST_SUGGESTION = 4;
+
+    private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "dlf", "ecs");
 
     private OptionsCheck() {}
 
@@ -46,14 +52,14 @@ final class OptionsCheck {
         }
         new TreeMap<>(options).forEach((key, value) -> {
             CatalogOption option = CatalogOptions.find(key);
-            if (option == null) {
-                if (!CatalogOptions.isPassedOn(key)) {
-                    violations.add("Option '" + key + "' is unknown" + suggestion(key));
+            if (option != null && option.use() == CatalogOption.Use.IGNORED) {
+                if (!isOff(option, value)) {
+                    ignored.add("'" + key + "' (" + option.description() + ")");
                 }
-            } else if (option.use() == CatalogOption.Use.IGNORED) {
-                ignored.add("'" + key + "' (" + option.description() + ")");
+            } else if (isKnown(key) || isOfUsersProvider(options, key)) {
+                problem(key, value).ifPresent(violations::add);
             } else {
-                problem(option, value).ifPresent(violations::add);
+                violations.add("Option '" + key + "' is unknown" + suggestion(key));
             }
         });
         if (!violations.isEmpty()) {
@@ -64,18 +70,42 @@ final class OptionsCheck {
         }
     }
 
-    /** Whether a value, wherever it comes from, is of the kind that its option asks for; of an unknown option any is. */
-    static boolean isAcceptable(String key, String value) {
-        CatalogOption option = CatalogOptions.find(key);
-        return option == null || problem(option, value).isEmpty();
+    /** Whether an option is one of ours, or one that is handed on as it is. */
+    static boolean isKnown(String key) {
+        return CatalogOptions.find(key) != null || CatalogOptions.isPassedOn(key);
     }
 
-    private static Optional<String> problem(CatalogOption option, String value) {
-        if (value.isBlank() || isOfKind(option, value.trim())) {
-            return choice(option, value.trim());
+    /** What is wrong with the value of a known option, wherever it comes from. */
+    static Optional<String> problem(String key, String value) {
+        CatalogOption option = CatalogOptions.find(key);
+        if (option == null) {
+            return problemOfSettings(key, value);
         }
-        return Optional.of("Option '%s' must be %s, and is '%s'"
-                .formatted(option.key(), option.kind().meaning(), CatalogOptions.shown(option.key(), value)));
+        if (!value.isBlank() && !isOfKind(option, value.trim())) {
+            return Optional.of("Option '%s' must be %s, and is '%s'"
+                    .formatted(key, option.kind().meaning(), CatalogOptions.shown(key, value)));
+        }
+        return choice(option, value.trim()).or(() -> problemOfSettings(key, value));
+    }
+
+    /** A cache that is switched off is what there is here: no reason for a warning. */
+    private static boolean isOff(CatalogOption option, String value) {
+        return option.key().equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
+    }
+
+    /** What the transport says of one option, asked alone so that one violation does not hide another. */
+    private static Optional<String> problemOfSettings(String key, String value) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        Map<String, String> alone = new HashMap<>(Map.of(CatalogOptions.URI_KEY, "http://localhost"));
+        alone.put(key, value);
+        try {
+            CatalogSettings.of(alone, EngineInfo.NONE);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private static Optional<String> choice(CatalogOption option, String value) {
@@ -92,11 +122,11 @@ final class OptionsCheck {
 
     private static boolean isOfKind(CatalogOption option, String value) {
         return switch (option.kind()) {
-            case TEXT -> true;
+            // What is wrong with an address, the transport says best.
+            case TEXT, URI -> true;
             case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
             case INTEGER -> isPositiveInteger(value);
             case DURATION -> isDuration(value);
-            case URI -> isHttpUri(value);
         };
     }
 
@@ -116,13 +146,14 @@ final class OptionsCheck {
         }
     }
 
-    private static boolean isHttpUri(String value) {
-        try {
-            URI uri = URI.create(value);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** A provider or loader of the user's own takes options that begin with its name. */
+    private static boolean isOfUsersProvider(Map<String, String> options, String key) {
+        return Stream.of("token.provider", "dlf.token-loader")
+                .map(options::get)
+                .filter(Objects::nonNull)
+                .map(String::trim)
+                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)))
+                .anyMatch(name -> key.startsWith(name + "."));
     }
 
     private static String suggestion(String key) {

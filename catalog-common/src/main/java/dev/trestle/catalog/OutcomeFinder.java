@@ -15,9 +15,13 @@ package dev.trestle.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.api.AlreadyExistsException;
 import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.OutcomeUnknownException;
-import dev.trestle.catalog.api.ServiceUnavailableException;
+import dev.trestle.catalog.api.ServiceException;
+import dev.trestle.catalog.api.UnsupportedByServiceException;
+import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.http.CallContext;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -30,6 +34,9 @@ final class OutcomeFinder {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** For reading, where the change itself has used up the deadline. */
+    private static final Duration LEAST_TIME = Duration.ofSeconds(10);
 
     private final Duration deadline;
     private final LongSupplier nanoTime;
@@ -47,44 +54,68 @@ final class OutcomeFinder {
         this.sleeper = requireNonNull(sleeper, "sleeper is null");
     }
 
+    /** What reading has shown of a change. */
+    private enum Sight {
+        DONE,
+        NOT_DONE_YET,
+        UNREADABLE
+    }
+
     /**
-     * Makes a change, and where its outcome is uncertain reads until it is seen to be done.
+     * Makes a change, and where its outcome is uncertain reads until it is seen to be done, all within the deadline.
      *
-     * @param seenDone whether what the service holds now proves that the change was applied; asked once where the service
-     *     itself answered, else until the deadline
+     * @param seenDone whether what the service holds now proves that the change was applied; asked until the service could
+     *     be read once where it had answered itself, else until the deadline. An {@link AlreadyExistsException} of it says
+     *     that the change cannot be applied any more
      * @param advice what to look at before the statement is repeated, as a sentence
      * @throws OutcomeUnknownException if the change was not seen to be done
      */
     void settle(Runnable change, BooleanSupplier seenDone, String advice) {
+        long start = nanoTime.getAsLong();
         try {
             change.run();
         } catch (OutcomeUncertainException e) {
-            if (!isSeenDone(e, seenDone)) {
+            Sight sight = look(e, seenDone, start + deadline.toNanos());
+            if (sight == Sight.NOT_DONE_YET && e.refusal().isPresent()) {
+                throw e.refusal().get();
+            }
+            if (sight != Sight.DONE) {
                 throw new OutcomeUnknownException(
                         e.getMessage() + ". Whether it was applied is unknown. " + advice + " before repeating it", e);
             }
         }
     }
 
-    private boolean isSeenDone(OutcomeUncertainException uncertain, BooleanSupplier seenDone) {
-        long end = nanoTime.getAsLong() + deadline.toNanos();
+    private Sight look(OutcomeUncertainException uncertain, BooleanSupplier seenDone, long deadlineNanos) {
+        long least = nanoTime.getAsLong() + min(deadline, LEAST_TIME).toNanos();
+        long end = least - deadlineNanos > 0 ? least : deadlineNanos;
         Duration pause = FIRST_PAUSE;
         while (true) {
-            try {
-                if (seenDone.getAsBoolean()) {
-                    return true;
-                }
-                if (uncertain.answered()) {
-                    return false;
-                }
-            } catch (ServiceUnavailableException e) {
-                uncertain.addSuppressed(e);
+            Sight sight = lookOnce(uncertain, seenDone, Duration.ofNanos(end - nanoTime.getAsLong()));
+            if (sight == Sight.DONE || (sight == Sight.NOT_DONE_YET && uncertain.answered())) {
+                return sight;
             }
-            if (nanoTime.getAsLong() + pause.toNanos() >= end || !slept(pause)) {
-                return false;
+            if (nanoTime.getAsLong() + pause.toNanos() - end >= 0 || !slept(pause)) {
+                return sight;
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    /** A failure to read says nothing about the change. */
+    private static Sight lookOnce(OutcomeUncertainException uncertain, BooleanSupplier seenDone, Duration timeLeft) {
+        try (CallContext.Scope scope = CallContext.withDeadline(timeLeft)) {
+            return seenDone.getAsBoolean() ? Sight.DONE : Sight.NOT_DONE_YET;
+        } catch (AlreadyExistsException e) {
+            throw e;
+        } catch (ServiceException | UnsupportedByServiceException | AuthenticationException e) {
+            uncertain.addSuppressed(e);
+            return Sight.UNREADABLE;
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private boolean slept(Duration pause) {

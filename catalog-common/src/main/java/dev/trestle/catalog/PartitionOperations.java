@@ -62,12 +62,21 @@ record PartitionOperations(SharedClient client, TableOpener opener) {
     void markDone(Identifier identifier, List<Map<String, String>> specs) throws TableNotExistException {
         try {
             onTable(identifier, () -> {
-                partitions().markDone(identifier, specs);
+                client.outcomes()
+                        .settle(
+                                () -> partitions().markDone(identifier, specs),
+                                () -> isMarked(identifier, specs),
+                                "Look at the partitions of table '" + identifier.getFullName() + "'");
                 return null;
             });
         } catch (UnsupportedByServiceException e) {
             return;
         }
+    }
+
+    private boolean isMarked(Identifier identifier, List<Map<String, String>> specs) {
+        List<Partition> found = partitions().listByNames(identifier, specs);
+        return found.size() == specs.size() && found.stream().allMatch(Partition::done);
     }
 
     private PartitionApi partitions() {

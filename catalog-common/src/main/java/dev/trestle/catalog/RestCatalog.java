@@ -154,6 +154,9 @@ public final class RestCatalog implements Catalog {
     public PagedList<String> listTablesPaged(
             String database, Integer maxResults, String pageToken, String namePattern, String tableType)
             throws DatabaseNotExistException {
+        if (CatalogUtils.isSystemDatabase(database)) {
+            return new PagedList<>(SystemTableLoader.loadGlobalTableNames(), null);
+        }
         return paged(Failures.onDatabase(database, () -> client.api()
                 .tables()
                 .list(
@@ -165,19 +168,16 @@ public final class RestCatalog implements Catalog {
 
     @Override
     public List<Table> listTableDetails(String database) throws DatabaseNotExistException {
-        PagedList<Table> page = listTableDetailsPaged(database, null, null, null, null);
-        List<Table> all = new java.util.ArrayList<>(page.getElements());
-        while (page.getNextPageToken() != null) {
-            page = listTableDetailsPaged(database, null, page.getNextPageToken(), null, null);
-            all.addAll(page.getElements());
-        }
-        return all;
+        return CatalogUtils.isSystemDatabase(database) ? new SystemDatabase(this).openAll() : opener.openAll(database);
     }
 
     @Override
     public PagedList<Table> listTableDetailsPaged(
             String database, Integer maxResults, String pageToken, String namePattern, String tableType)
             throws DatabaseNotExistException {
+        if (CatalogUtils.isSystemDatabase(database)) {
+            return new PagedList<>(new SystemDatabase(this).openAll(), null);
+        }
         return paged(opener.openPage(
                 database,
                 page(maxResults, pageToken),

@@ -15,10 +15,10 @@ package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
 import dev.trestle.catalog.paimon.PaimonRestApi;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
 import org.slf4j.Logger;
@@ -30,8 +30,8 @@ final class RestCatalogs {
     private static final Logger LOG = LoggerFactory.getLogger(RestCatalogs.class);
 
     /** Where the service is, and who the client is: what the user wrote stands, so credentials go to no other place. */
-    private static final List<String> USERS_OWN =
-            List.of(CatalogOptions.URI_KEY, "token", "basic.", CatalogOptions.PROXY, "http.tls.");
+    private static final Pattern USERS_OWN = Pattern.compile(
+            "uri|token|token\\..*|basic\\..*|oauth2\\..*|dlf\\.(?!oss-endpoint$).*|http\\.proxy|http\\.tls\\..*");
 
     private RestCatalogs() {}
 
@@ -51,7 +51,7 @@ final class RestCatalogs {
             if (client.connection().auth() != connection.auth()) {
                 connection.close();
             }
-            return new RestCatalog(client, new TableSession(Duration.ZERO));
+            return new RestCatalog(client, TableSession.ofNoTable());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -74,23 +74,34 @@ final class RestCatalogs {
         merged.putAll(usable(config.overrides()));
         merged.put(CatalogOptions.METASTORE, RestCatalogFactory.IDENTIFIER);
         // A catalog that Paimon rebuilds of these options must not be wrapped in a cache that serves stale tables.
-        merged.put("cache-enabled", "false");
+        merged.put(CatalogOptions.PAIMON_CACHE, "false");
         return Map.copyOf(merged);
     }
 
-    /** What a service says never fails the catalog: an option that cannot be followed is left out, with a warning. */
+    /**
+     * What a service says never fails the catalog, now or when it is opened again with the merged options: what cannot be
+     * followed is left out, with a warning.
+     */
     private static Map<String, String> usable(Map<String, String> options) {
         Map<String, String> usable = new HashMap<>();
         options.forEach((key, value) -> {
-            if (USERS_OWN.stream().anyMatch(key::startsWith)) {
-                LOG.warn("The service sets option '{}'; it is not followed: that option is the user's own", key);
-            } else if (!OptionsCheck.isAcceptable(key, value)) {
-                LOG.warn("The service sets option '{}' to a value that is not of its kind; it is not followed", key);
+            Optional<String> objection = objection(key, value);
+            if (objection.isPresent()) {
+                LOG.warn("The service sets option '{}', which is not followed: {}", key, objection.get());
             } else {
                 usable.put(key, value);
             }
         });
         return usable;
+    }
+
+    private static Optional<String> objection(String key, String value) {
+        if (USERS_OWN.matcher(key).matches()) {
+            return Optional.of("that option is the user's own");
+        }
+        return OptionsCheck.isKnown(key)
+                ? OptionsCheck.problem(key, value)
+                : Optional.of("this version of the catalog does not know it");
     }
 
     private static CatalogContext with(CatalogContext context, Map<String, String> options) {

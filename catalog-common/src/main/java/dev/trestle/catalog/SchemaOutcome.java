@@ -35,20 +35,66 @@ final class SchemaOutcome {
     /** Whether a table is what was asked for. A service may number the columns itself, and add options of its own. */
     static boolean isCreatedAs(Schema wanted, TableInfo now) {
         Schema actual = now.schema();
-        return now.schemaId() == 0
-                && sameFields(wanted.fields(), actual.fields())
+        return sameFields(wanted.fields(), actual.fields())
                 && wanted.partitionKeys().equals(actual.partitionKeys())
                 && wanted.primaryKeys().equals(actual.primaryKeys())
                 && actual.options().entrySet().containsAll(wanted.options().entrySet())
                 && sameComment(wanted.comment(), actual.comment());
     }
 
+    /** Whether a table that is not what was asked for cannot have come from the request: nothing has been altered since. */
+    static boolean isAnother(Schema wanted, TableInfo now) {
+        return now.schemaId() == 0 && !isCreatedAs(wanted, now);
+    }
+
     /**
-     * Whether a table has exactly the schema that follows on the one before. A schema that came even later proves nothing.
+     * Whether changes have been applied. Those of options and of the comment are seen in what the table has now; those of
+     * columns only in exactly the schema that follows on the one before, since one that came even later proves nothing.
      *
-     * @param before the table as it was loaded for the change; empty where it was not, and then nothing is proved
+     * @param before the table as it was loaded for the change; empty where it was not, and then no change of columns is proved
      */
     static boolean isAltered(Optional<TableInfo> before, List<SchemaChange> changes, Optional<TableInfo> now) {
+        return now.isPresent()
+                && (changes.stream().allMatch(change -> isSeenIn(now.get().schema(), changes, change))
+                        || isNextSchema(before, changes, now));
+    }
+
+    /** Whether a change of an option or of the comment shows; a later one of the same key in the list replaces it. */
+    private static boolean isSeenIn(Schema now, List<SchemaChange> changes, SchemaChange change) {
+        if (change instanceof SchemaChange.SetOption set) {
+            return Objects.equals(now.options().get(set.key()), lastValue(changes, set.key()));
+        }
+        if (change instanceof SchemaChange.RemoveOption remove) {
+            return Objects.equals(now.options().get(remove.key()), lastValue(changes, remove.key()));
+        }
+        return change instanceof SchemaChange.UpdateComment && sameComment(lastComment(changes), now.comment());
+    }
+
+    private static String lastValue(List<SchemaChange> changes, String key) {
+        String value = null;
+        for (SchemaChange change : changes) {
+            if (change instanceof SchemaChange.SetOption set && set.key().equals(key)) {
+                value = set.value();
+            } else if (change instanceof SchemaChange.RemoveOption remove
+                    && remove.key().equals(key)) {
+                value = null;
+            }
+        }
+        return value;
+    }
+
+    private static String lastComment(List<SchemaChange> changes) {
+        String comment = null;
+        for (SchemaChange change : changes) {
+            if (change instanceof SchemaChange.UpdateComment update) {
+                comment = update.comment();
+            }
+        }
+        return comment;
+    }
+
+    private static boolean isNextSchema(
+            Optional<TableInfo> before, List<SchemaChange> changes, Optional<TableInfo> now) {
         if (before.isEmpty()
                 || now.isEmpty()
                 || !before.get().id().equals(now.get().id())) {
@@ -69,7 +115,7 @@ final class SchemaOutcome {
             return false;
         }
         TableSchema actual = schema(now.get());
-        return expected.fields().equals(actual.fields())
+        return sameFields(expected.fields(), actual.fields())
                 && expected.partitionKeys().equals(actual.partitionKeys())
                 && expected.primaryKeys().equals(actual.primaryKeys())
                 && expected.options().equals(actual.options())

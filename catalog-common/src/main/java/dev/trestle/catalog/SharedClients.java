@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * The clients of this process, one for the same options and engine. A client that someone holds is found again; one that
- * nobody holds is kept for a while, since Paimon opens and closes a catalog for each snapshot that it reads.
+ * nobody holds is kept for a while, since Paimon opens and closes a catalog for each snapshot that it reads, and closed then.
  */
 final class SharedClients {
 
@@ -37,6 +37,8 @@ final class SharedClients {
             .build();
     private static final Cache<Key, SharedClient> HELD =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    private static final DroppedClients DROPPED = new DroppedClients();
 
     private SharedClients() {}
 
@@ -55,7 +57,8 @@ final class SharedClients {
 
     /** @param options the merged ones; together with the engine they are the client's identity */
     static SharedClient get(Map<String, String> options, EngineInfo engine, Supplier<SharedClient> open) {
+        DROPPED.close();
         Key key = new Key(options, engine);
-        return RECENT.get(key, unused -> HELD.get(key, absent -> open.get()));
+        return RECENT.get(key, unused -> HELD.get(key, absent -> DROPPED.watch(open.get())));
     }
 }

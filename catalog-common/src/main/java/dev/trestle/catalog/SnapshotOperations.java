@@ -20,12 +20,15 @@ import dev.trestle.catalog.api.EndpointMissingException;
 import dev.trestle.catalog.api.ForbiddenException;
 import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.NotAuthenticatedException;
+import dev.trestle.catalog.api.OutcomeUncertainException;
+import dev.trestle.catalog.api.OutcomeUnknownException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.ServiceException;
 import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
+import dev.trestle.catalog.auth.AuthenticationException;
 import dev.trestle.catalog.http.CallContext;
 import java.time.Duration;
 import java.util.List;
@@ -47,19 +50,42 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     /** The latest snapshot; within one opened table, as it was known a moment ago. */
     Optional<TableSnapshot> latest(Identifier identifier) throws TableNotExistException {
         Optional<Duration> timeLeft =
-                session.commits().timeLeft(client.settings().http().deadline());
+                session.commits().timeLeft(identifier, client.settings().http().deadline());
         long commits = client.commits().get();
-        Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, commits);
+        long asked = System.currentTimeMillis();
+        Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, asked, commits);
         if (known.isPresent()) {
             return known.get();
         }
-        long asked = System.currentTimeMillis();
-        Optional<TableSnapshot> snapshot;
-        try (CallContext.Scope scope = CallContext.withDeadline(timeLeft.orElse(UNLIMITED))) {
-            snapshot = onTable(identifier, () -> snapshots("load snapshots").latest(identifier));
-        }
+        Optional<TableSnapshot> snapshot = loadLatest(identifier, timeLeft);
         session.remember(identifier, snapshot, asked, commits);
         return snapshot;
+    }
+
+    /** A failure here ends Paimon's commit loop, which reads outside of its own error handling. */
+    private Optional<TableSnapshot> loadLatest(Identifier identifier, Optional<Duration> timeLeftToCommit)
+            throws TableNotExistException {
+        Optional<TableSnapshot> latest;
+        try (CallContext.Scope scope = CallContext.withDeadline(timeLeftToCommit.orElse(UNLIMITED))) {
+            latest = onTable(identifier, () -> snapshots("load snapshots").latest(identifier));
+        } catch (ServiceException | AuthenticationException e) {
+            session.commits().ended();
+            if (timeLeftToCommit.isEmpty()) {
+                throw e;
+            }
+            throw new OutcomeUnknownException(
+                    "Whether the last commit to table '" + identifier.getFullName()
+                            + "' was applied is unknown, since the service could not be asked: " + e.getMessage()
+                            + ". Look at the table's snapshots before repeating it. Its files are left as they are",
+                    e);
+        }
+        session.commits()
+                .read(
+                        identifier,
+                        latest.map(snapshot ->
+                                        OptionalLong.of(snapshot.snapshot().id()))
+                                .orElse(OptionalLong.empty()));
+        return latest;
     }
 
     Optional<Snapshot> get(Identifier identifier, String version) throws TableNotExistException {
@@ -73,35 +99,51 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     /**
      * Proposes a snapshot, once. True and false are the service's own words; everything else is thrown, and Paimon's commit
      * loop finds out by reading whether the snapshot is there.
+     *
+     * @throws OutcomeUnknownException if no usable answer came
      */
     boolean commit(
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics)
             throws TableNotExistException {
         CommitProgress progress = session.commits();
-        Duration timeLeft =
-                progress.timeLeft(client.settings().http().deadline()).orElse(UNLIMITED);
+        Duration timeLeft = progress.timeLeft(
+                        identifier, client.settings().http().deadline())
+                .orElse(UNLIMITED);
         long start = System.nanoTime();
+        long asked = System.currentTimeMillis();
+        boolean committed = false;
         try (CallContext.Scope scope = CallContext.withDeadline(timeLeft)) {
-            boolean committed = snapshots("commit").commit(identifier, tableId, snapshot, statistics);
-            progress.answered();
+            committed = snapshots("commit").commit(identifier, tableId, snapshot, statistics);
+            progress.ended();
             return committed;
         } catch (NoSuchResourceException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNotExistException(identifier, e);
         } catch (ForbiddenException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNoPermissionException(identifier, e);
         } catch (BadRequestException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (NotAuthenticatedException | EndpointMissingException e) {
-            progress.refused(e);
+        } catch (NotAuthenticatedException | EndpointMissingException | UnsupportedByServiceException e) {
+            progress.refused(identifier, e);
             throw e;
+        } catch (OutcomeUncertainException e) {
+            progress.failed(identifier, start, snapshot.id());
+            throw new OutcomeUnknownException(
+                    e.getMessage() + ". Whether it was applied is unknown: look at the snapshots of table '"
+                            + identifier.getFullName() + "' before repeating it",
+                    e);
         } catch (ServiceException e) {
-            progress.failed(start);
+            progress.failed(identifier, start, snapshot.id());
             throw e;
         } finally {
-            client.commits().incrementAndGet();
+            long commits = client.commits().incrementAndGet();
+            session.forgetLatest();
+            if (committed) {
+                // What Paimon does after a commit, such as expiring snapshots, need not ask for it.
+                session.remember(identifier, Optional.of(latest(snapshot)), asked, commits);
+            }
         }
     }
 
@@ -152,6 +194,11 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                         .latest(identifier)
                         .filter(latest -> latest.snapshot().id() == snapshot.getSnapshotId())
                         .isPresent();
+    }
+
+    /** The sizes of the files are not known here, and are read in listings only, which ask the service. */
+    private static TableSnapshot latest(Snapshot snapshot) {
+        return new TableSnapshot(snapshot, snapshot.totalRecordCount(), 0, 0, 0);
     }
 
     private SnapshotApi snapshots(String operation) {

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Catalog.DatabaseNoPermissionException;
 import org.apache.paimon.catalog.Catalog.DatabaseNotExistException;
+import org.apache.paimon.catalog.Catalog.TableNoPermissionException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.Options;
@@ -36,7 +38,7 @@ import org.apache.paimon.utils.Pair;
 
 /**
  * The tables of the database {@code sys}, which tell of all others. Descriptions come in pages, not table by table; what is
- * dropped meanwhile is left out, and secrets are not shown.
+ * dropped meanwhile or may not be seen is left out, and secrets are not shown.
  */
 record SystemDatabase(Catalog catalog) {
 
@@ -45,15 +47,25 @@ record SystemDatabase(Catalog catalog) {
             case AllTableOptionsTable.ALL_TABLE_OPTIONS -> new AllTableOptionsTable(allOptions());
             case AllTablesTable.ALL_TABLES -> AllTablesTable.fromTables(allTables());
             case AllPartitionsTable.ALL_PARTITIONS -> AllPartitionsTable.fromPartitions(allPartitions());
-            case CatalogOptionsTable.CATALOG_OPTIONS -> new CatalogOptionsTable(Options.fromMap(shownOptions()));
+            case CatalogOptionsTable.CATALOG_OPTIONS ->
+                new CatalogOptionsTable(Options.fromMap(shown(catalog.options())));
             default -> throw new TableNotExistException(identifier);
         };
+    }
+
+    /** All of them, for a listing with details. */
+    List<Table> openAll() {
+        return List.of(
+                new AllTableOptionsTable(allOptions()),
+                AllTablesTable.fromTables(allTables()),
+                AllPartitionsTable.fromPartitions(allPartitions()),
+                new CatalogOptionsTable(Options.fromMap(shown(catalog.options()))));
     }
 
     private Map<Identifier, Map<String, String>> allOptions() {
         Map<Identifier, Map<String, String>> options = new HashMap<>();
         for (Listed listed : listTables()) {
-            options.put(listed.identifier(), listed.table().options());
+            options.put(listed.identifier(), shown(listed.table().options()));
         }
         return options;
     }
@@ -73,7 +85,7 @@ record SystemDatabase(Catalog catalog) {
         }
         try {
             return catalog.loadSnapshot(identifier);
-        } catch (TableNotExistException | UnsupportedOperationException e) {
+        } catch (TableNotExistException | TableNoPermissionException | UnsupportedOperationException e) {
             return Optional.empty();
         }
     }
@@ -84,8 +96,8 @@ record SystemDatabase(Catalog catalog) {
             if (!listed.table().partitionKeys().isEmpty()) {
                 try {
                     partitions.put(listed.identifier(), catalog.listPartitions(listed.identifier()));
-                } catch (TableNotExistException e) {
-                    // Dropped since it was listed.
+                } catch (TableNotExistException | TableNoPermissionException e) {
+                    // Dropped since it was listed, or for others to see.
                     continue;
                 }
             }
@@ -93,9 +105,9 @@ record SystemDatabase(Catalog catalog) {
         return partitions;
     }
 
-    private Map<String, String> shownOptions() {
+    private static Map<String, String> shown(Map<String, String> options) {
         Map<String, String> shown = new HashMap<>();
-        catalog.options().forEach((key, value) -> shown.put(key, CatalogOptions.shown(key, value)));
+        options.forEach((key, value) -> shown.put(key, CatalogOptions.shown(key, value)));
         return shown;
     }
 
@@ -109,8 +121,8 @@ record SystemDatabase(Catalog catalog) {
                 PagedList<Table> page;
                 try {
                     page = catalog.listTableDetailsPaged(database, null, token, null, null);
-                } catch (DatabaseNotExistException e) {
-                    // Dropped since it was listed.
+                } catch (DatabaseNotExistException | DatabaseNoPermissionException e) {
+                    // Dropped since it was listed, or for others to see.
                     break;
                 }
                 for (Table table : page.getElements()) {

@@ -24,11 +24,13 @@ import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.storage.VendedFileIO;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Catalog.DatabaseNotExistException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
@@ -82,11 +84,21 @@ final class TableOpener {
         }
     }
 
+    /** Every table of a database, opened, asked for page by page. */
+    List<Table> openAll(String database) throws DatabaseNotExistException {
+        return onDatabase(
+                database, () -> Page.all(page -> openListed(database, page, Optional.empty(), Optional.empty())));
+    }
+
     /** A page of opened tables. One that cannot be opened here is left out, and named in a warning. */
     Page<Table> openPage(String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType)
             throws DatabaseNotExistException {
-        Page<TableDetails> details =
-                onDatabase(database, () -> client.api().tables().details(database, page, namePattern, tableType));
+        return onDatabase(database, () -> openListed(database, page, namePattern, tableType));
+    }
+
+    private Page<Table> openListed(
+            String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType) {
+        Page<TableDetails> details = client.api().tables().details(database, page, namePattern, tableType);
         List<Table> tables = new ArrayList<>();
         for (TableDetails detail : details.items()) {
             if (detail instanceof TableDetails.Readable readable) {
@@ -109,6 +121,7 @@ final class TableOpener {
     }
 
     private Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
+        requireKnownType(identifier, info);
         return CatalogUtils.loadTable(
                 catalog,
                 identifier,
@@ -131,6 +144,16 @@ final class TableOpener {
                 client.engine(),
                 new TableSession(client.settings().cacheExpireAfter()));
         return new VendedFileIO(new VendedTable(loader, dataTable(identifier), path.toString()));
+    }
+
+    private static void requireKnownType(Identifier identifier, TableInfo info) {
+        String type = info.schema().options().get(CoreOptions.TYPE.key());
+        if (type != null
+                && Arrays.stream(TableType.values())
+                        .noneMatch(known -> known.toString().equalsIgnoreCase(type))) {
+            throw new UnsupportedOperationException("Table '" + identifier.getFullName() + "' is of the type '" + type
+                    + "', which this version of the catalog cannot open");
+        }
     }
 
     private static TableMetadata metadata(Identifier identifier, TableInfo info) {

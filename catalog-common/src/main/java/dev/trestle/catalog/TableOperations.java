@@ -104,7 +104,10 @@ record TableOperations(SharedClient client, NewTables newTables) {
                 throw new TableNotExistException(identifier, e);
             }
         } catch (AlreadyExistsException e) {
-            throw new ColumnAlreadyExistException(identifier, e.resourceName(), e);
+            if (e.resourceType() == ResourceType.COLUMN) {
+                throw new ColumnAlreadyExistException(identifier, e.resourceName(), e);
+            }
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ForbiddenException e) {
             throw new TableNoPermissionException(identifier, e);
         } catch (BadRequestException e) {
@@ -128,7 +131,7 @@ record TableOperations(SharedClient client, NewTables newTables) {
                             () -> isRenamed(id, from, to),
                             "Look at tables '" + from.getFullName() + "' and '" + to.getFullName() + "'");
         } catch (NoSuchResourceException e) {
-            if (e.resourceType() == ResourceType.DATABASE) {
+            if (isOnlyOfTarget(e, from, to)) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
             if (!ignoreIfNotExists) {
@@ -172,13 +175,20 @@ record TableOperations(SharedClient client, NewTables newTables) {
         if (now.isEmpty()) {
             return false;
         }
-        if (ignoreIfExists || SchemaOutcome.isCreatedAs(schema, now.get())) {
-            return true;
+        if (SchemaOutcome.isAnother(schema, now.get()) && !ignoreIfExists) {
+            throw new AlreadyExistsException(
+                    "Table '" + identifier.getFullName() + "' exists with another schema",
+                    ResourceType.TABLE,
+                    identifier.getObjectName());
         }
-        throw new AlreadyExistsException(
-                "Table '" + identifier.getFullName() + "' exists with another schema",
-                ResourceType.TABLE,
-                identifier.getObjectName());
+        return ignoreIfExists || SchemaOutcome.isCreatedAs(schema, now.get());
+    }
+
+    /** Whether what is missing is the database to rename into, and not the table or its own database. */
+    private static boolean isOnlyOfTarget(NoSuchResourceException e, Identifier from, Identifier to) {
+        return e.resourceType() == ResourceType.DATABASE
+                && e.resourceName().equals(to.getDatabaseName())
+                && !from.getDatabaseName().equals(to.getDatabaseName());
     }
 
     private boolean isRenamed(Optional<String> id, Identifier from, Identifier to) {

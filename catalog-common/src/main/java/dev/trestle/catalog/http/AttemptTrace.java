@@ -19,10 +19,9 @@ import java.net.Proxy;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.EventListener;
-import okhttp3.Protocol;
 import okhttp3.Response;
 
-/** What OkHttp did in one attempt: how far it got, and whether it was cancelled. Travels as the request's tag. */
+/** What OkHttp did in one attempt: and how far it got. Travels as the request's tag. */
 final class AttemptTrace extends EventListener {
 
     /** Finds the trace of the request that a call is for. */
@@ -31,10 +30,9 @@ final class AttemptTrace extends EventListener {
     private final boolean checkConnection;
 
     private volatile boolean connecting;
-    private volatile boolean connected;
+    private volatile boolean securing;
     private volatile boolean writing;
     private volatile boolean answering;
-    private volatile boolean cancelled;
     private volatile boolean foundDeadConnection;
     private volatile boolean viaProxy;
     private volatile Optional<String> retryAfter = Optional.empty();
@@ -53,9 +51,9 @@ final class AttemptTrace extends EventListener {
         return connecting;
     }
 
-    /** Whether that new connection, with TLS where there is any, was made. */
-    boolean connected() {
-        return connected;
+    /** Whether that new connection got as far as TLS. */
+    boolean securing() {
+        return securing;
     }
 
     /** Whether writing the request has begun. */
@@ -66,11 +64,6 @@ final class AttemptTrace extends EventListener {
     /** Whether the head of the answer has arrived. */
     boolean answering() {
         return answering;
-    }
-
-    /** Whether the call was cancelled, as its time limit does. */
-    boolean cancelled() {
-        return cancelled;
     }
 
     boolean foundDeadConnection() {
@@ -97,12 +90,13 @@ final class AttemptTrace extends EventListener {
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
         connecting = true;
+        securing = false;
         viaProxy = proxy.type() != Proxy.Type.DIRECT;
     }
 
     @Override
-    public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, Protocol protocol) {
-        connected = true;
+    public void secureConnectStart(Call call) {
+        securing = true;
     }
 
     @Override
@@ -113,11 +107,6 @@ final class AttemptTrace extends EventListener {
     @Override
     public void responseHeadersEnd(Call call, Response response) {
         answering = true;
-    }
-
-    @Override
-    public void canceled(Call call) {
-        cancelled = true;
     }
 
     /** Nothing was written, because the pooled connection had been closed by the other side. */

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What holds for every call that the current thread makes until the scope is closed: a deadline that several calls share,
@@ -34,6 +35,10 @@ import java.util.OptionalLong;
  */
 public final class CallContext {
 
+    /** Of a deadline: longer ones could not be compared as nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final Pattern NOT_SENDABLE = Pattern.compile("[^ -~]");
     private static final ThreadLocal<CallContext> CURRENT = new ThreadLocal<>();
 
     /** Ends what it began. Closing never fails. */
@@ -57,16 +62,22 @@ public final class CallContext {
     public static Scope withDeadline(Duration time) {
         requireNonNull(time, "time is null");
         CallContext outer = current();
-        long deadline = System.nanoTime() + time.toNanos();
+        Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        long deadline = System.nanoTime() + bounded.toNanos();
         // Differences, not values, of System.nanoTime() can be compared.
         boolean outerIsEarlier = outer.deadlineNanos.isPresent() && outer.deadlineNanos.getAsLong() - deadline < 0;
         return enter(new CallContext(outerIsEarlier ? outer.deadlineNanos : OptionalLong.of(deadline), outer.queryId));
     }
 
-    /** Names the engine's query in the log line of each call, and sends it as the header {@code x-trestle-query-id}. */
+    /**
+     * Names the engine's query in the log line of each call, and sends it as the header {@code x-trestle-query-id}.
+     *
+     * @param queryId what a header cannot carry, anything but visible ASCII and spaces, becomes a question mark
+     */
     public static Scope withQueryId(String queryId) {
         requireNonNull(queryId, "queryId is null");
-        return enter(new CallContext(current().deadlineNanos, Optional.of(queryId)));
+        String sendable = NOT_SENDABLE.matcher(queryId).replaceAll("?");
+        return enter(new CallContext(current().deadlineNanos, Optional.of(sendable)));
     }
 
     /** The engine's query that this thread works for. */

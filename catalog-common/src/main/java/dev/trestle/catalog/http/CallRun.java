@@ -22,8 +22,10 @@ import dev.trestle.catalog.http.TransportException.Delivery;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /** One call from its first attempt to its answer or its failure. For one thread and one use. */
 final class CallRun {
@@ -35,6 +37,7 @@ final class CallRun {
             AuthProvider authProvider,
             ConnectionDrain idleConnections,
             Timing timing,
+            AtomicBoolean closed,
             int maxAttempts,
             Duration callTimeout) {}
 
@@ -76,6 +79,10 @@ final class CallRun {
                 continue;
             }
             attempts++;
+            if (result instanceof Failed failed && isUnwanted()) {
+                mayHaveArrived |= failed.reach().mayHaveArrived();
+                requireWanted(failed.cause());
+            }
             if (result instanceof Answered answered && answered.status() == 401 && refreshCredential()) {
                 continue;
             }
@@ -87,21 +94,15 @@ final class CallRun {
     }
 
     private AttemptResult attempt() {
-        requireNotInterrupted(null);
+        requireWanted(null);
         Duration left = deadline.left();
         if (left.isZero()) {
             throw failure("no time was left to send it", deadline.advice(), null);
         }
         Duration limit = left.compareTo(tools.callTimeout()) < 0 ? left : tools.callTimeout();
-        AttemptTrace trace = new AttemptTrace(call.repeat() == Repeat.CHANGE);
-        AttemptResult result =
-                tools.attempts().run(tools.requests().signedRequest(call, url, requestId, trace), trace, limit);
-        if (result instanceof Failed failed && Thread.currentThread().isInterrupted()) {
-            mayHaveArrived |= failed.reach().mayHaveArrived();
-            attempts++;
-            requireNotInterrupted(failed.cause());
-        }
-        return result;
+        AttemptTrace trace = new AttemptTrace(call.repeat() != Repeat.READ);
+        Request request = tools.requests().signedRequest(call, url, requestId, trace);
+        return tools.attempts().run(request, trace, limit);
     }
 
     /** Once a call: a service that refuses a fresh credential refuses the next one too. */
@@ -128,7 +129,7 @@ final class CallRun {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 mayHaveArrived |= RetryPolicy.mayHaveArrived(result);
-                requireNotInterrupted(e);
+                requireWanted(e);
             }
         }
         return true;
@@ -144,7 +145,7 @@ final class CallRun {
             throw redirected(answered);
         }
         if (answered.status() == 407) {
-            throw failure("the proxy asks for a user and a password", "check option 'http.proxy'", null);
+            throw failure("the proxy asks for a user and a password", "Check option 'http.proxy'", null);
         }
         return new HttpAnswer(
                 answered.status(),
@@ -165,17 +166,25 @@ final class CallRun {
         return failure(
                 "the service redirects to " + origin + " (status " + answered.status() + "), which the client does not"
                         + " follow, for its credentials are for the configured service only",
-                "set option 'uri' to the service's own address",
+                "Set option 'uri' to the service's own address",
                 null);
     }
 
-    private void requireNotInterrupted(Throwable cause) {
+    /** Whether nobody waits for an answer any more. */
+    private boolean isUnwanted() {
+        return Thread.currentThread().isInterrupted() || tools.closed().get();
+    }
+
+    private void requireWanted(Throwable cause) {
         if (Thread.currentThread().isInterrupted()) {
             throw new TransportInterruptedException(
-                    message("the thread was interrupted", "the statement was probably cancelled"),
+                    message("the thread was interrupted", "The statement was probably cancelled"),
                     delivery(),
                     requestId,
                     cause);
+        }
+        if (tools.closed().get()) {
+            throw failure("the catalog was closed", "It was in use when it was closed", cause);
         }
     }
 
@@ -184,8 +193,8 @@ final class CallRun {
     }
 
     private String message(String what, String advice) {
-        return call.operation() + " of " + call.object() + " failed: " + what + "; " + advice + " (attempts: "
-                + attempts + ", request id: " + requestId + ")";
+        return "Cannot %s: %s. %s (attempts %d, request id %s)"
+                .formatted(call.inWords(), what, advice, attempts, requestId);
     }
 
     private Delivery delivery() {

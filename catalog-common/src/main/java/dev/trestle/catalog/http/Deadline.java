@@ -44,7 +44,7 @@ final class Deadline {
 
     String advice() {
         return ofScope
-                ? "the operation that it belongs to has used up its time"
-                : "raise option 'http.deadline' or look why the service is slow";
+                ? "The operation that it belongs to has used up its time"
+                : "Raise option 'http.deadline' or look why the service is slow";
     }
 }

@@ -16,10 +16,9 @@ package dev.trestle.catalog.http;
 import dev.trestle.catalog.http.AttemptResult.Failed;
 import dev.trestle.catalog.http.AttemptResult.Reach;
 import dev.trestle.catalog.http.AttemptRunner.AnswerTooLongException;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -31,71 +30,85 @@ import okhttp3.HttpUrl;
 /** Says what went wrong in an attempt, and what to check, in the words of the options. */
 final class FailureWords {
 
-    private static final String CHECK_URI = "check that the service runs and that option 'uri' is right";
-    private static final String CHECK_PROXY = "check option 'http.proxy'";
+    private static final String CHECK_URI = "Check that the service runs and that option 'uri' is right";
+    private static final String TRUST_STORE = "option '" + TlsStores.TRUST_STORE + "'";
+    private static final String KEY_STORE = "option '" + TlsStores.KEY_STORE + "'";
+    private static final String CHECK_PROXY = "Check option 'http.proxy'";
 
     private final String service;
-    private final String scheme;
+    private final boolean proxyIsSet;
     private final String proxy;
     private final Duration connectTimeout;
 
     FailureWords(HttpSettings settings) {
         HttpUrl url = settings.baseUrl();
         this.service = url.host() + ":" + url.port();
-        this.scheme = url.scheme();
+        this.proxyIsSet = settings.proxy().isPresent();
         this.proxy = settings.proxy().map(uri -> ProxyServer.of(uri).toString()).orElse("of the JVM's settings");
         this.connectTimeout = settings.connectTimeout();
     }
 
     Failed describe(Exception failure, AttemptTrace trace, Duration limit) {
+        Failed failed = classify(failure, trace, limit);
+        return new Failed(
+                failed.what(), failed.advice(), failed.reach(), failed.lasting(), PeerQuotes.without(failure));
+    }
+
+    private Failed classify(Exception failure, AttemptTrace trace, Duration limit) {
         if (trace.foundDeadConnection()) {
             return new Failed("a pooled connection was closed", CHECK_URI, Reach.DEAD_CONNECTION, false, failure);
         }
         if (failure instanceof AnswerTooLongException) {
             return new Failed(
                     "the answer has " + failure.getMessage() + ", the most that the client reads",
-                    "check that option 'uri' is a catalog service's",
+                    "Check that option 'uri' is a catalog service's",
                     Reach.SENT,
                     true,
                     failure);
         }
         if (failure instanceof RuntimeException) {
-            return new Failed("the HTTP client failed: " + failure, "report this", reach(trace), true, failure);
+            return new Failed(
+                    "the HTTP client failed (" + failure.getClass().getName() + ")",
+                    "This is an error in the client: report it with the stack trace",
+                    reach(trace),
+                    true,
+                    failure);
         }
         return trace.writing() ? describeSent(failure, trace, limit) : describeNotSent(failure, trace, limit);
     }
 
     private Failed describeNotSent(Exception failure, AttemptTrace trace, Duration limit) {
-        String peer = trace.viaProxy() ? "the proxy " + proxy : service;
-        String check = trace.viaProxy() ? CHECK_PROXY : CHECK_URI;
-        if (trace.cancelled()) {
-            return notSent("no connection to " + peer + " within " + seconds(limit), check, false, failure);
+        boolean viaProxy = proxyIsSet || trace.viaProxy();
+        String peer = viaProxy ? "the proxy " + proxy : service;
+        String check = viaProxy ? CHECK_PROXY : CHECK_URI;
+        if (isTimeLimit(failure)) {
+            return notSent("no connection to " + peer + " within " + seconds(limit), check, failure);
         }
         if (failure instanceof UnknownHostException) {
-            return notSent("the host name of " + peer + " is not known", check, false, failure);
+            return notSent("the host name of " + peer + " is not known", check, failure);
         }
-        if (failure instanceof SSLException) {
-            return describeTls((SSLException) failure, Reach.NOT_CONNECTED);
+        if (trace.securing()) {
+            return describeTls(failure, Reach.NOT_CONNECTED);
         }
         if (failure instanceof SocketTimeoutException) {
-            return notSent("no connection to " + peer + " within " + seconds(connectTimeout), check, false, failure);
+            return notSent("no connection to " + peer + " within " + seconds(connectTimeout), check, failure);
         }
-        return notSent("no connection to " + peer + " (" + reason(failure) + ")", check, false, failure);
+        return notSent("no connection to " + peer + " (" + PeerQuotes.reason(failure) + ")", check, failure);
     }
 
     private Failed describeSent(Exception failure, AttemptTrace trace, Duration limit) {
-        if (trace.cancelled()) {
+        if (isTimeLimit(failure)) {
             return new Failed(
                     "no complete answer from " + service + " within " + seconds(limit),
-                    "check the service, or raise option 'http.call-timeout'",
+                    "Check the service, or raise option 'http.call-timeout'",
                     Reach.SENT,
                     false,
                     failure);
         }
         if (trace.answering()) {
             return new Failed(
-                    "the answer of " + service + " was cut off or damaged (" + reason(failure) + ")",
-                    "check the service and what stands between",
+                    "the answer of " + service + " was cut off or damaged (" + PeerQuotes.reason(failure) + ")",
+                    "Check the service and what stands between",
                     Reach.SENT,
                     false,
                     failure);
@@ -103,49 +116,47 @@ final class FailureWords {
         if (failure instanceof ProtocolException) {
             return new Failed(
                     "what answers at " + service + " does not speak HTTP",
-                    "check the scheme and the port in option 'uri'",
+                    "Check the scheme and the port in option 'uri'",
                     Reach.SENT,
                     true,
                     failure);
         }
         if (failure instanceof SSLException && !isCut(failure)) {
-            return describeTls((SSLException) failure, Reach.SENT);
+            // With TLS 1.3 a service refuses the client's certificate only now.
+            return describeTls(failure, Reach.SENT);
         }
         return new Failed(
-                "the connection to " + service + " was cut before an answer came (" + reason(failure) + ")",
-                CHECK_URI,
+                "the connection to " + service + " was cut before an answer came (" + PeerQuotes.reason(failure) + ")",
+                trace.securing() ? CHECK_URI + "; where it asks for a certificate, check " + KEY_STORE : CHECK_URI,
                 reach(trace),
                 false,
                 failure);
     }
 
-    private Failed describeTls(SSLException failure, Reach reach) {
-        if (isCut(failure)) {
-            return new Failed("TLS with " + service + " was cut off", CHECK_URI, reach, false, failure);
-        }
+    private Failed describeTls(Exception failure, Reach reach) {
         if (failure instanceof SSLPeerUnverifiedException) {
             return new Failed(
                     "the certificate of " + service + " is for other host names",
-                    "use the name that it is for in option 'uri'",
+                    "Use the name that it is for in option 'uri'",
                     reach,
                     true,
                     failure);
         }
         if (hasCause(failure, CertificateException.class)) {
             return new Failed(
-                    "the certificate of " + service + " is not trusted (" + reason(failure) + ")",
-                    "put its authority's certificate into a file and name that in option '" + TlsStores.TRUST_STORE
-                            + "'",
+                    "the certificate of " + service + " is not trusted (" + PeerQuotes.reason(failure) + ")",
+                    "Put its authority's certificate into a file and name that in " + TRUST_STORE,
                     reach,
                     true,
                     failure);
         }
+        boolean disagreement = failure instanceof SSLException && !isCut(failure);
         return new Failed(
-                "TLS with " + service + " failed (" + reason(failure) + ")",
-                "check that the port speaks TLS, and where the service asks for a certificate, option '"
-                        + TlsStores.KEY_STORE + "'",
+                (disagreement ? "TLS with " + service + " failed (" : "the connection to " + service + " was cut (")
+                        + PeerQuotes.reason(failure) + ")",
+                "Check that the port speaks TLS; where it asks for a certificate, check " + KEY_STORE,
                 reach,
-                true,
+                disagreement,
                 failure);
     }
 
@@ -156,13 +167,23 @@ final class FailureWords {
         return trace.connecting() || trace.answering() ? Reach.SENT : Reach.LOST_ON_REUSED_CONNECTION;
     }
 
-    private static Failed notSent(String what, String advice, boolean lasting, Exception failure) {
-        return new Failed(what, advice, Reach.NOT_CONNECTED, lasting, failure);
+    /** The attempt's own limit; a connection that is not made in its time is a {@link SocketTimeoutException}. */
+    private static boolean isTimeLimit(Exception failure) {
+        return failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
     }
 
-    /** The other side hung up, which may go better next time, rather than disagreed. */
+    private static Failed notSent(String what, String advice, Exception failure) {
+        return new Failed(what, advice, Reach.NOT_CONNECTED, false, failure);
+    }
+
+    /** The other side hung up, which may go better next time, rather than disagreed: below TLS, the connection failed. */
     private static boolean isCut(Exception failure) {
-        return hasCause(failure, EOFException.class) || hasCause(failure, SocketException.class);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
@@ -174,21 +195,7 @@ final class FailureWords {
         return false;
     }
 
-    /** The innermost words: OkHttp's own repeat the address. */
-    private static String reason(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() instanceof IOException || innermost.getCause() instanceof CertificateException) {
-            innermost = innermost.getCause();
-        }
-        return innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
-    }
-
-    static String seconds(Duration time) {
+    private static String seconds(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
-    }
-
-    @Override
-    public String toString() {
-        return scheme + "://" + service;
     }
 }

@@ -18,14 +18,16 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A call as a dialect states it: before encoding, authentication and retries.
  *
  * @param operation the name of the operation in logs, metrics and messages, such as {@code getTable}
- * @param object the object that it is about, for messages, such as {@code table db.t}; never a secret
+ * @param object what it is about, as it follows the operation in a sentence, such as {@code 'db.t'}; never a secret
  * @param segments the path below the base URI, one unencoded segment each
  * @param query unencoded parameters, in the order in which they are sent
  * @param body JSON, UTF-8
@@ -39,6 +41,9 @@ public record HttpCall(
         Map<String, String> query,
         Optional<byte[]> body,
         Repeat repeat) {
+
+    private static final Pattern WORD_BORDER = Pattern.compile("([a-z])([A-Z])");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** The methods that the dialects use. */
     public enum Method {
@@ -72,9 +77,15 @@ public record HttpCall(
         }
     }
 
+    /** The operation and its object as a person says them, in one line: {@code create table 'db.t'}. */
+    public String inWords() {
+        String verb = WORD_BORDER.matcher(operation).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
+        return verb + " " + CONTROL.matcher(object).replaceAll("?");
+    }
+
     /** Without the query and the body, which may hold anything. */
     @Override
     public String toString() {
-        return operation + " of " + object;
+        return "HttpCall[" + inWords() + "]";
     }
 }

@@ -32,8 +32,11 @@ import okhttp3.HttpUrl;
  * @param callTimeout for one attempt, from connecting to the last byte
  * @param maxAttempts 1 or more
  * @param deadline for all attempts of a call together
- * @param maxConnections open at once to the service
+ * @param maxConnections open at once to the service; calls beyond them wait
  * @param maxAnswerBytes a longer answer, decompressed, is an error
+ * @param proxy as {@link #parseProxy} reads it; where empty, the JVM's own proxy settings count
+ * @param trustStore the authorities that are trusted instead of the platform's
+ * @param keyStore the client's certificate, for services that ask for one
  * @param headers sent with every request
  * @param userAgent the User-Agent header
  */
@@ -107,23 +110,36 @@ public record HttpSettings(
     }
 
     /**
-     * Reads the option {@code uri}. Without a scheme it is {@code http}, as in Paimon's own client; slashes at its end do
-     * not count.
+     * Reads the option {@code uri}. Without a scheme it is {@code http}, as in Paimon's own client.
      *
      * @throws IllegalArgumentException if it is no base for a service; the message says what to write
      */
     public static URI parseBaseUri(String text) {
         String trimmed = text.trim();
-        String complete = SCHEME.matcher(trimmed).lookingAt() ? trimmed : "http://" + trimmed;
-        URI uri;
-        try {
-            uri = new URI(complete);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "Option 'uri' is not a URI: " + e.getReason() + " at position " + e.getIndex(), e);
-        }
+        URI uri = parse("uri", SCHEME.matcher(trimmed).lookingAt() ? trimmed : "http://" + trimmed);
         requireOrigin(uri);
         return uri;
+    }
+
+    /**
+     * Reads the option {@code http.proxy}, which may hold a password: {@code http://[user:password@]host:port}.
+     *
+     * @throws IllegalArgumentException if it is no HTTP proxy; the message does not quote it
+     */
+    public static URI parseProxy(String text) {
+        URI uri = parse("http.proxy", text.trim());
+        ProxyServer.of(uri);
+        return uri;
+    }
+
+    private static URI parse(String option, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // Neither the message nor the cause: both quote the text, which may hold a password.
+            throw new IllegalArgumentException(
+                    "Option '%s' is not a URI: %s at position %d".formatted(option, e.getReason(), e.getIndex()));
+        }
     }
 
     /** The base URI as OkHttp reads it, without the slashes at its end. */

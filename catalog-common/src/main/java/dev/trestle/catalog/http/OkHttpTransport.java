@@ -61,6 +61,7 @@ public final class OkHttpTransport implements HttpTransport {
                 watched,
                 client.connectionPool()::evictAll,
                 timing,
+                closed,
                 settings.maxAttempts(),
                 settings.callTimeout());
     }
@@ -83,19 +84,17 @@ public final class OkHttpTransport implements HttpTransport {
     @Override
     public HttpAnswer send(HttpCall call) {
         if (closed.get()) {
-            throw new IllegalStateException(call + " cannot be sent: the catalog is closed");
+            throw new IllegalStateException("Cannot " + call.inWords() + ": the catalog is closed");
         }
         String requestId = UUID.randomUUID().toString();
         Deadline deadline = Deadline.in(settings.deadline(), timing);
         CallRun run = new CallRun(tools, call, requestId, deadline);
         long start = timing.nanoTime();
         Optional<HttpAnswer> answer = Optional.empty();
-        acquirePermit(call, requestId, deadline);
         try {
-            answer = Optional.of(run.run());
+            answer = Optional.of(sendWithPermit(run, call, requestId, deadline));
             return answer.get();
         } finally {
-            permits.release();
             report(call, requestId, run.attempts(), Duration.ofNanos(timing.nanoTime() - start), answer);
         }
     }
@@ -114,13 +113,12 @@ public final class OkHttpTransport implements HttpTransport {
         return "OkHttpTransport[" + settings + "]";
     }
 
-    private void acquirePermit(HttpCall call, String requestId, Deadline deadline) {
+    private HttpAnswer sendWithPermit(CallRun run, HttpCall call, String requestId, Deadline deadline) {
         try {
             if (!permits.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TransportException(
-                        call + " failed: all " + settings.maxConnections()
-                                + " connections were in use; raise option 'http.max-connections' (request id: "
-                                + requestId + ")",
+                        "Cannot %s: all %d connections were in use. Raise option 'http.max-connections' (request id %s)"
+                                .formatted(call.inWords(), settings.maxConnections(), requestId),
                         Delivery.NOT_SENT,
                         requestId,
                         null);
@@ -128,39 +126,39 @@ public final class OkHttpTransport implements HttpTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportInterruptedException(
-                    call + " was not sent: the thread was interrupted while it waited for a connection",
+                    "Cannot %s: the thread was interrupted while it waited for a connection (request id %s)"
+                            .formatted(call.inWords(), requestId),
                     Delivery.NOT_SENT,
                     requestId,
                     e);
+        }
+        try {
+            return run.run();
+        } finally {
+            permits.release();
         }
     }
 
     private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
         boolean failed = answer.map(OkHttpTransport::isFailure).orElse(true);
         metrics.callEnded(call.operation(), attempts, elapsed, failed);
-        String outcome = answer.map(got -> Integer.toString(got.status())).orElse("no answer");
-        String id = answer.map(HttpAnswer::requestId).orElse(requestId);
-        String query = CallContext.queryId().orElse("-");
-        if (failed && attempts > 1) {
-            LOG.warn(
-                    "{} of {}: {} after {} attempts in {} ms, request id {}, query {}",
-                    call.operation(),
-                    call.object(),
-                    outcome,
-                    attempts,
-                    elapsed.toMillis(),
-                    id,
-                    query);
+        boolean warn = failed && attempts > 1;
+        if (!warn && !LOG.isDebugEnabled()) {
+            return;
+        }
+        String line = "%s: %s, attempts %d, %d ms, request id %s, query %s"
+                .formatted(
+                        call.inWords(),
+                        answer.map(got -> "status " + got.status()).orElse("no answer"),
+                        attempts,
+                        elapsed.toMillis(),
+                        answer.map(HttpAnswer::requestId).orElse(requestId),
+                        CallContext.queryId().orElse("-"));
+        // What fails after repeats is worth a look even where the caller copes with it.
+        if (warn) {
+            LOG.warn(line);
         } else {
-            LOG.debug(
-                    "{} of {}: {}, attempts {}, {} ms, request id {}, query {}",
-                    call.operation(),
-                    call.object(),
-                    outcome,
-                    attempts,
-                    elapsed.toMillis(),
-                    id,
-                    query);
+            LOG.debug(line);
         }
     }
 

@@ -16,6 +16,7 @@ package dev.trestle.catalog.http;
 import dev.trestle.catalog.auth.AuthProvider;
 import dev.trestle.catalog.auth.AuthenticationException;
 import dev.trestle.catalog.auth.RequestToSign;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -56,11 +57,10 @@ final class RequestWriter {
                 url.addEncodedPathSegment(PercentEncoding.encode(requireSegment(segment)));
             }
             call.query()
-                    .forEach((name, value) ->
-                            url.addEncodedQueryParameter(PercentEncoding.encode(name), PercentEncoding.encode(value)));
+                    .forEach((name, value) -> url.addEncodedQueryParameter(
+                            PercentEncoding.encodeForm(name), PercentEncoding.encodeForm(value)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    call.operation() + " of " + call.object() + " cannot be asked for: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Cannot " + call.inWords() + ": " + e.getMessage(), e);
         }
         return url.build();
     }
@@ -80,7 +80,7 @@ final class RequestWriter {
                 .header("User-Agent", settings.userAgent());
         settings.headers().forEach(request::header);
         request.header(REQUEST_ID, requestId);
-        CallContext.queryId().filter(HeaderRules::isValue).ifPresent(id -> request.header(QUERY_ID, id));
+        CallContext.queryId().ifPresent(id -> request.header(QUERY_ID, id));
         if (!url.isHttps()) {
             proxyAuthorization.ifPresent(value -> request.header("Proxy-Authorization", value));
         }
@@ -158,7 +158,7 @@ final class RequestWriter {
         }
 
         @Override
-        public void writeTo(BufferedSink sink) throws java.io.IOException {
+        public void writeTo(BufferedSink sink) throws IOException {
             sink.write(bytes);
         }
     }

@@ -58,7 +58,7 @@ final class PaimonClient {
 
     /** A POST whose answer has no content that matters: most changes answer 200 and an empty body. */
     void post(Task task, List<String> path, Object body, Repeat repeat) {
-        send(task, Method.POST, path, Map.of(), Optional.of(body), repeat);
+        requireCatalog(task, send(task, Method.POST, path, Map.of(), Optional.of(body), repeat));
     }
 
     /** A change whose answer says what happened. An unreadable answer leaves the outcome uncertain. */
@@ -72,7 +72,15 @@ final class PaimonClient {
     }
 
     void delete(Task task, List<String> path) {
-        send(task, Method.DELETE, path, Map.of(), Optional.empty(), Repeat.CHANGE);
+        requireCatalog(task, send(task, Method.DELETE, path, Map.of(), Optional.empty(), Repeat.CHANGE));
+    }
+
+    /** A page with words for people, such as a gateway's login, is no sign that the change was applied. */
+    private static void requireCatalog(Task task, HttpAnswer answer) {
+        if (answer.contentType().filter("text/html"::equals).isPresent()) {
+            throw new OutcomeUncertainException(
+                    malformed(task, answer, "a page of HTML").getMessage(), true, null);
+        }
     }
 
     static Map<String, String> pageQuery(PageRequest page) {
@@ -127,9 +135,16 @@ final class PaimonClient {
                 return value;
             }
         } catch (IOException e) {
-            throw malformed(task, answer, PaimonErrors.jsonProblem(e));
+            throw PaimonJson.unknownContent(e)
+                    .map(content -> unreadable(task, answer, content))
+                    .orElseGet(() -> malformed(task, answer, PaimonErrors.jsonProblem(e)));
         }
         throw malformed(task, answer, "it is JSON null");
+    }
+
+    private static MalformedAnswerException unreadable(Task task, HttpAnswer answer, String content) {
+        return new MalformedAnswerException("Cannot %s %s: the service answered with %s (request id %s)"
+                .formatted(PaimonErrors.words(task.operation()), task.object(), content, answer.requestId()));
     }
 
     static MalformedAnswerException malformed(Task task, HttpAnswer answer, String problem) {

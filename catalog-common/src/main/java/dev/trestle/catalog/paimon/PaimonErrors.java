@@ -51,13 +51,27 @@ final class PaimonErrors {
     }
 
     static RuntimeException toException(HttpCall call, HttpAnswer answer) {
+        RuntimeException meaning = meaning(call, answer);
+        return isMaybeAnEcho(call, answer) && meaning instanceof ServiceException refusal
+                ? new OutcomeUncertainException(refusal)
+                : meaning;
+    }
+
+    /** A change that is sent again may be refused because of what its own earlier attempt has done. */
+    private static boolean isMaybeAnEcho(HttpCall call, HttpAnswer answer) {
+        boolean refused = answer.status() == 404 || answer.status() == 409 || answer.status() == 429;
+        return refused && call.repeat() != Repeat.READ && answer.attempts() > 1;
+    }
+
+    private static RuntimeException meaning(HttpCall call, HttpAnswer answer) {
         Optional<ErrorBody> error = errorBody(answer);
         String message = message(call, answer, error);
         ResourceType type = ResourceType.of(error.map(ErrorBody::resourceType).orElse(null));
         String name = error.map(ErrorBody::resourceName).orElse("");
         return switch (answer.status()) {
             case 400 -> new BadRequestException(message);
-            case 401 -> new NotAuthenticatedException(message + ". Check the options that begin with 'token'");
+            case 401 ->
+                new NotAuthenticatedException(message + ". Check 'token.provider' and the options that belong to it");
             case 403 -> new ForbiddenException(message);
             case 404 -> error.isPresent() ? new NoSuchResourceException(message, type, name) : missing(message);
             case 405 -> missing(message);

@@ -27,6 +27,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.consumer.ConsumerInfo;
@@ -55,6 +57,8 @@ final class PaimonJson {
             .addModule(paimonTypes())
             .build();
 
+    private static final int LONGEST_WORDS = 200;
+
     private PaimonJson() {}
 
     static byte[] write(Object value) {
@@ -73,6 +77,16 @@ final class PaimonJson {
     /** @throws IOException if the tree is not the JSON of that type */
     static <T> T read(JsonNode json, Class<T> type) throws IOException {
         return MAPPER.treeToValue(json, type);
+    }
+
+    /** What there is in good JSON that this version cannot read; empty where the JSON itself is not good. */
+    static Optional<String> unknownContent(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownContentException unknown) {
+                return Optional.of(unknown.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static SimpleModule paimonTypes() {
@@ -131,8 +145,34 @@ final class PaimonJson {
             try {
                 return RESTApi.fromJson(json, type);
             } catch (IOException | RuntimeException e) {
-                throw new IOException(e.getMessage(), e);
+                throw new UnknownContentException(type, e);
             }
+        }
+    }
+
+    /** Good JSON with something in it that this version of Paimon cannot read, such as a data type of a newer one. */
+    private static final class UnknownContentException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** The message holds Paimon's words, and not the JSON that its parser may quote after them. */
+        UnknownContentException(Class<?> type, Exception cause) {
+            super("a " + type.getSimpleName().toLowerCase(Locale.ROOT)
+                    + " with something in it that this version does not know: " + words(cause));
+        }
+
+        private static String words(Exception cause) {
+            Throwable innermost = cause;
+            while (innermost.getCause() != null) {
+                innermost = innermost.getCause();
+            }
+            String words = innermost
+                            instanceof
+                            org.apache.paimon.shade.jackson2.com.fasterxml.jackson.core.JsonProcessingException json
+                    ? json.getOriginalMessage()
+                    : String.valueOf(innermost.getMessage());
+            String line = words.lines().findFirst().orElse("");
+            return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
         }
     }
 }

@@ -213,7 +213,10 @@ record PaimonTables(PaimonClient client) implements TableApi {
         try {
             return new TableDetails.Readable(PaimonJson.read(node, Answer.class).toTable(database, name));
         } catch (IOException e) {
-            return new TableDetails.Unreadable(name, "its description cannot be read: " + e.getMessage());
+            return new TableDetails.Unreadable(
+                    name,
+                    "the service describes it with "
+                            + PaimonJson.unknownContent(e).orElse("something unreadable"));
         } catch (MalformedAnswerException e) {
             return new TableDetails.Unreadable(name, e.getMessage());
         }

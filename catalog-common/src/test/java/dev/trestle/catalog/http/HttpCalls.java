@@ -31,7 +31,7 @@ final class HttpCalls {
 
     static HttpCall get(String... segments) {
         return new HttpCall(
-                "getDatabase", "database db", Method.GET, List.of(segments), Map.of(), Optional.empty(), Repeat.READ);
+                "getDatabase", "'db'", Method.GET, List.of(segments), Map.of(), Optional.empty(), Repeat.READ);
     }
 
     static HttpCall change() {
@@ -45,7 +45,7 @@ final class HttpCalls {
     static HttpCall post(Repeat repeat, String body) {
         return new HttpCall(
                 "createDatabase",
-                "database db",
+                "'db'",
                 Method.POST,
                 List.of("v1", "databases"),
                 Map.of(),

@@ -18,13 +18,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.auth.RequestToSign;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
 
 /** DLF4-HMAC-SHA256: the signature of DLF's own endpoints. The rules are those of Paimon's {@code DLFDefaultSigner}. */
 final class DefaultSigner implements RequestSigner {
@@ -38,10 +37,8 @@ final class DefaultSigner implements RequestSigner {
     private static final String PAYLOAD = "UNSIGNED-PAYLOAD";
     private static final String DEFAULT_CONTENT_TYPE = "application/json";
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final String region;
+    private final HeaderDate time = new HeaderDate(DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT));
 
     /** The key of the latest signature; null before the first. */
     private volatile SigningKey latestKey;
@@ -52,14 +49,14 @@ final class DefaultSigner implements RequestSigner {
 
     @Override
     public Map<String, String> sign(RequestToSign request, DlfToken token, Instant now) {
-        String time = TIME.format(now);
-        String date = time.substring(0, 8);
+        String dateTime = time.at(now);
+        String date = dateTime.substring(0, 8);
         String scope = date + '/' + region + '/' + PRODUCT + '/' + TERMINATOR;
 
-        Map<String, String> headers = headersToSign(request, token, time);
+        Map<String, String> headers = headersToSign(request, token, dateTime);
         String hash = HexFormat.of().formatHex(Digests.sha256(canonicalRequest(request, headers)));
-        String stringToSign = ALGORITHM + '\n' + time + '\n' + scope + '\n' + hash;
-        byte[] signature = Digests.hmac(signingKey(token.accessKeySecret(), date), stringToSign);
+        String stringToSign = ALGORITHM + '\n' + dateTime + '\n' + scope + '\n' + hash;
+        byte[] signature = signingKey(token.accessKeySecret(), date).digest(stringToSign);
 
         headers.put(
                 "Authorization",
@@ -69,21 +66,21 @@ final class DefaultSigner implements RequestSigner {
     }
 
     /** In the order of their names in lower case, in which they are signed. */
-    private static Map<String, String> headersToSign(RequestToSign request, DlfToken token, String time) {
+    private static Map<String, String> headersToSign(RequestToSign request, DlfToken token, String dateTime) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.body().filter(body -> body.length > 0).ifPresent(body -> {
             headers.put("Content-MD5", Digests.md5Base64(body));
             headers.put("Content-Type", request.contentType().orElse(DEFAULT_CONTENT_TYPE));
         });
         headers.put("x-dlf-content-sha256", PAYLOAD);
-        headers.put("x-dlf-date", time);
+        headers.put("x-dlf-date", dateTime);
         token.securityToken().ifPresent(securityToken -> headers.put("x-dlf-security-token", securityToken));
         headers.put("x-dlf-version", "v1");
         return headers;
     }
 
     private static String canonicalRequest(RequestToSign request, Map<String, String> headers) {
-        StringBuilder canonical = new StringBuilder(512);
+        StringBuilder canonical = new StringBuilder(1024);
         canonical.append(request.method()).append('\n');
         canonical.append(request.encodedPath()).append('\n');
         QueryParameters.parse(request.encodedQuery()).appendEncoded(canonical);
@@ -97,33 +94,27 @@ final class DefaultSigner implements RequestSigner {
     }
 
     /** The same for all requests of a day with one secret, so that it is derived once. */
-    SecretKeySpec signingKey(String secret, String date) {
+    KeyedDigest signingKey(String secret, String date) {
         SigningKey key = latestKey;
         if (key == null || !key.date.equals(date) || !key.secret.equals(secret)) {
             key = new SigningKey(secret, date, deriveKey(secret, date));
             latestKey = key;
         }
-        return key.key;
+        return key.digest;
     }
 
-    private SecretKeySpec deriveKey(String secret, String date) {
-        SecretKeySpec key = new SecretKeySpec(("aliyun_v4" + secret).getBytes(UTF_8), HMAC);
-        for (String part : new String[] {date, region, PRODUCT, TERMINATOR}) {
-            key = new SecretKeySpec(Digests.hmac(key, part), HMAC);
+    private KeyedDigest deriveKey(String secret, String date) {
+        KeyedDigest key = new KeyedDigest(HMAC, ("aliyun_v4" + secret).getBytes(UTF_8));
+        for (String part : List.of(date, region, PRODUCT, TERMINATOR)) {
+            key = new KeyedDigest(HMAC, key.digest(part));
         }
         return key;
     }
 
-    /** No record, whose toString would hold the secret. */
-    private static final class SigningKey {
-        private final String secret;
-        private final String date;
-        private final SecretKeySpec key;
-
-        SigningKey(String secret, String date, SecretKeySpec key) {
-            this.secret = secret;
-            this.date = date;
-            this.key = key;
+    private record SigningKey(String secret, String date, KeyedDigest digest) {
+        @Override
+        public String toString() {
+            return "SigningKey[" + date + "]";
         }
     }
 }

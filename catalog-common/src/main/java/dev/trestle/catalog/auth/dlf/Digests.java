@@ -17,13 +17,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trestle.catalog.auth.AuthenticationException;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import javax.crypto.Mac;
 
-/** The digests that the signatures are made of. */
+/** The digests without a key that the signatures are made of. */
 final class Digests {
 
     private Digests() {}
@@ -37,17 +35,6 @@ final class Digests {
         return Base64.getEncoder().encodeToString(digest("MD5").digest(bytes));
     }
 
-    /** The keyed digest of a text, by the key's own algorithm. */
-    static byte[] hmac(Key key, String text) {
-        try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            return mac.doFinal(text.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw notOffered(key.getAlgorithm(), e);
-        }
-    }
-
     private static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
@@ -56,7 +43,7 @@ final class Digests {
         }
     }
 
-    private static AuthenticationException notOffered(String algorithm, GeneralSecurityException cause) {
+    static AuthenticationException notOffered(String algorithm, GeneralSecurityException cause) {
         return new AuthenticationException(
                 "DLF signatures need " + algorithm + ", which this Java runtime does not offer", cause);
     }

@@ -17,18 +17,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.auth.RequestToSign;
-import java.net.URLDecoder;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA1 of Alibaba Cloud's OpenAPI gateway, in its ROA form (Alibaba Cloud, "RESTful request syntax and signature method
@@ -42,11 +40,16 @@ final class OpenApiSigner implements RequestSigner {
     private static final String ACCEPT = "application/json";
     private static final String DEFAULT_CONTENT_TYPE = "application/json";
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    private static final String DATE_FORMAT = "EEE, dd MMM uuuu HH:mm:ss 'GMT'";
+
+    /** Signed by value, each on a line of its own, which is empty where there is no such header. */
+    private static final List<String> STANDARD_HEADERS = List.of("Accept", "Content-MD5", "Content-Type", "Date");
 
     private final Supplier<String> nonces;
+    private final HeaderDate date = new HeaderDate(DateTimeFormatter.ofPattern(DATE_FORMAT, Locale.ENGLISH));
+
+    /** The key of the latest signature; null before the first. */
+    private volatile SigningKey latestKey;
 
     OpenApiSigner() {
         this(uniqueNonces());
@@ -66,30 +69,24 @@ final class OpenApiSigner implements RequestSigner {
 
     @Override
     public Map<String, String> sign(RequestToSign request, DlfToken token, Instant now) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Accept", ACCEPT);
-        request.body().filter(body -> body.length > 0).ifPresent(body -> {
-            headers.put("Content-MD5", Digests.md5Base64(body));
-            headers.put("Content-Type", request.contentType().orElse(DEFAULT_CONTENT_TYPE));
-        });
-        headers.put("Date", DATE.format(now));
-
-        Map<String, String> gatewayHeaders = gatewayHeaders(token);
-        String stringToSign = stringToSign(request, headers, gatewayHeaders);
-        byte[] signature =
-                Digests.hmac(new SecretKeySpec(token.accessKeySecret().getBytes(UTF_8), HMAC), stringToSign);
-
-        headers.put("Host", request.host());
-        headers.putAll(gatewayHeaders);
+        Map<String, String> headers = headersToSign(request, token, now);
+        byte[] signature = signingKey(token.accessKeySecret()).digest(stringToSign(request, headers));
         headers.put(
                 "Authorization",
                 "acs " + token.accessKeyId() + ':' + Base64.getEncoder().encodeToString(signature));
         return headers;
     }
 
-    /** In the order of their names, in which they are signed. */
-    private Map<String, String> gatewayHeaders(DlfToken token) {
+    /** The gateway's own in the order of their names, in which they are signed. */
+    private Map<String, String> headersToSign(RequestToSign request, DlfToken token, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", ACCEPT);
+        request.body().filter(body -> body.length > 0).ifPresent(body -> {
+            headers.put("Content-MD5", Digests.md5Base64(body));
+            headers.put("Content-Type", request.contentType().orElse(DEFAULT_CONTENT_TYPE));
+        });
+        headers.put("Date", date.at(now));
+        headers.put("Host", request.host());
         token.securityToken().ifPresent(securityToken -> headers.put("x-acs-security-token", securityToken));
         headers.put("x-acs-signature-method", "HMAC-SHA1");
         headers.put("x-acs-signature-nonce", nonces.get());
@@ -98,20 +95,38 @@ final class OpenApiSigner implements RequestSigner {
         return headers;
     }
 
-    private static String stringToSign(
-            RequestToSign request, Map<String, String> headers, Map<String, String> gatewayHeaders) {
-        StringBuilder text = new StringBuilder(512);
+    private static String stringToSign(RequestToSign request, Map<String, String> headers) {
+        StringBuilder text = new StringBuilder(1024);
         text.append(request.method()).append('\n');
-        for (String name : new String[] {"Accept", "Content-MD5", "Content-Type", "Date"}) {
+        for (String name : STANDARD_HEADERS) {
             text.append(headers.getOrDefault(name, "")).append('\n');
         }
-        gatewayHeaders.forEach(
-                (name, value) -> text.append(name).append(':').append(value).append('\n'));
-        text.append(URLDecoder.decode(request.encodedPath(), UTF_8));
+        headers.forEach((name, value) -> {
+            if (name.startsWith("x-acs-")) {
+                text.append(name).append(':').append(value).append('\n');
+            }
+        });
+        text.append(FormEncoding.decode(request.encodedPath()));
         QueryParameters query = QueryParameters.parse(request.encodedQuery());
         if (!query.isEmpty()) {
             query.appendDecoded(text.append('?'));
         }
         return text.toString();
+    }
+
+    private KeyedDigest signingKey(String secret) {
+        SigningKey key = latestKey;
+        if (key == null || !key.secret.equals(secret)) {
+            key = new SigningKey(secret, new KeyedDigest(HMAC, secret.getBytes(UTF_8)));
+            latestKey = key;
+        }
+        return key.digest;
+    }
+
+    private record SigningKey(String secret, KeyedDigest digest) {
+        @Override
+        public String toString() {
+            return "SigningKey";
+        }
     }
 }

@@ -13,10 +13,6 @@
  */
 package dev.trestle.catalog.auth.dlf;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,7 +38,7 @@ record QueryParameters(SortedMap<String, String> decoded) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            parameters.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+            parameters.put(FormEncoding.decode(name), FormEncoding.decode(value));
         }
         return new QueryParameters(parameters);
     }
@@ -52,7 +48,7 @@ record QueryParameters(SortedMap<String, String> decoded) {
     }
 
     void appendEncoded(StringBuilder out) {
-        append(out, value -> URLEncoder.encode(value, UTF_8));
+        append(out, FormEncoding::encode);
     }
 
     void appendDecoded(StringBuilder out) {

@@ -13,20 +13,25 @@
  */
 package dev.trestle.catalog.auth.dlf;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.trestle.catalog.auth.AuthOptions;
 import dev.trestle.catalog.auth.Secret;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An access key in the options themselves, or where they refer to. */
-record StaticKeys(Secret accessKeyId, Secret accessKeySecret, Optional<Secret> securityToken) implements TokenSource {
+final class StaticKeys implements TokenSource {
 
-    StaticKeys {
-        requireNonNull(accessKeyId, "accessKeyId is null");
-        requireNonNull(accessKeySecret, "accessKeySecret is null");
-        requireNonNull(securityToken, "securityToken is null");
+    private final Secret accessKeyId;
+    private final Secret accessKeySecret;
+    private final Optional<Secret> securityToken;
+
+    /** Made again when one of the secrets has another value; null before the first request. */
+    private volatile DlfToken latest;
+
+    private StaticKeys(Secret accessKeyId, Secret accessKeySecret, Optional<Secret> securityToken) {
+        this.accessKeyId = accessKeyId;
+        this.accessKeySecret = accessKeySecret;
+        this.securityToken = securityToken;
     }
 
     /** @throws IllegalArgumentException if one half of the key is missing; the message names the option */
@@ -39,8 +44,18 @@ record StaticKeys(Secret accessKeyId, Secret accessKeySecret, Optional<Secret> s
 
     @Override
     public DlfToken getOrRefreshToken() {
-        return new DlfToken(
-                accessKeyId.reveal(), accessKeySecret.reveal(), securityToken.map(Secret::reveal), Optional.empty());
+        String id = accessKeyId.reveal();
+        String secret = accessKeySecret.reveal();
+        Optional<String> token = securityToken.map(Secret::reveal);
+        DlfToken current = latest;
+        if (current == null
+                || !current.accessKeyId().equals(id)
+                || !current.accessKeySecret().equals(secret)
+                || !current.securityToken().equals(token)) {
+            current = new DlfToken(id, secret, token, Optional.empty());
+            latest = current;
+        }
+        return current;
     }
 
     @Override

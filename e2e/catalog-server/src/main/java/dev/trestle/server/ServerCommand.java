@@ -1,0 +1,280 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.server;
+
+import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.store.StoreException;
+import dev.trestle.server.store.StoreSettings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code e2e/server}. */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        versionProvider = ServerCommand.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Serves a catalog of Apache Paimon tables over the Paimon REST API.",
+            "",
+            "For development and tests: tables' files go to a directory of this machine, their names to a database.",
+            ""
+        },
+        footer = {
+            "",
+            "SECRET is a value, @FILE for the text of a file, or env:NAME for an environment variable. A value on the",
+            "command line is seen by everybody on this machine who lists processes: prefer the other two.",
+            "",
+            "Stop the server with Ctrl-C. It may also be killed at any moment: nothing that it confirmed is lost."
+        })
+public final class ServerCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--warehouse",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the tables' files go; made if it does not exist.")
+    private String warehouse;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "The database: jdbc:sqlite:FILE or jdbc:postgresql://HOST/NAME."
+                    + " Default: a SQLite file in the warehouse directory.")
+    private String databaseUrl;
+
+    @Option(names = "--database-user", paramLabel = "USER", description = "The user for PostgreSQL.")
+    private String databaseUser;
+
+    @Option(names = "--database-password", paramLabel = "SECRET", description = "The password for PostgreSQL.")
+    private String databasePassword;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on. Default: ${DEFAULT-VALUE}")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "The port to listen on, 0 for any that is free. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "NAME",
+            defaultValue = ServerOptions.DEFAULT_PREFIX,
+            description = "The path segment that clients are told to use. Default: ${DEFAULT-VALUE}")
+    private String prefix;
+
+    @Option(names = "--token", paramLabel = "SECRET", description = "Lets in callers with this bearer token.")
+    private String token;
+
+    @Option(
+            names = "--basic",
+            paramLabel = "SECRET",
+            description = "Lets in callers with this user and password, written USER:PASSWORD.")
+    private String basic;
+
+    @Option(
+            names = "--dlf-access-key-id",
+            paramLabel = "ID",
+            description = "Lets in callers whose requests are signed by this DLF access key.")
+    private String dlfAccessKeyId;
+
+    @Option(names = "--dlf-access-key-secret", paramLabel = "SECRET", description = "The DLF access key's secret.")
+    private String dlfAccessKeySecret;
+
+    @Option(
+            names = "--dlf-security-token",
+            paramLabel = "SECRET",
+            description = "The security token that a temporary DLF access key comes with.")
+    private String dlfSecurityToken;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "KEYSTORE",
+            description = "Serves HTTPS with the certificate and key of this key store (PKCS#12 or JKS).")
+    private Path tls;
+
+    @Option(names = "--tls-password", paramLabel = "SECRET", description = "The key store's password.")
+    private String tlsPassword;
+
+    @Option(
+            names = "--config-default",
+            paramLabel = "KEY=VALUE",
+            description = "An option that clients are told, and that their own goes before.")
+    private Map<String, String> configDefaults = new LinkedHashMap<>();
+
+    @Option(
+            names = "--config-override",
+            paramLabel = "KEY=VALUE",
+            description = "An option that clients are told, and that goes before their own.")
+    private Map<String, String> configOverrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--storage-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of Paimon's for a warehouse that is not a local directory.")
+    private Map<String, String> storageOptions = new LinkedHashMap<>();
+
+    /** The version of this build. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = ServerCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Trestle catalog server " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+
+    /** Runs a server until the process ends. */
+    public static void main(String[] arguments) {
+        int exit = commandLine().execute(arguments);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ServerCommand())
+                // A secret that begins with @ names a file, which is not a file of arguments.
+                .setExpandAtFiles(false)
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    if (failure instanceof StoreException
+                            || failure instanceof IllegalStateException
+                            || failure instanceof IllegalArgumentException
+                            || failure instanceof UncheckedIOException) {
+                        command.getErr().println("server: " + failure.getMessage());
+                        LOG.debug("The server did not start", failure);
+                        return 1;
+                    }
+                    throw failure;
+                });
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CatalogServer server = CatalogServer.start(options());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "catalog-shutdown"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Catalog server: " + server.uri());
+        out.println("Warehouse:      " + server.warehouse());
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    ServerOptions options() {
+        ServerOptions.Builder options =
+                ServerOptions.builder(warehouse).host(host).port(port).prefix(prefix);
+        store().ifPresent(options::store);
+        if (token != null) {
+            options.allow(new Credentials.Bearer(secret("--token", token)));
+        }
+        if (basic != null) {
+            options.allow(basicCredentials(secret("--basic", basic)));
+        }
+        dlf().ifPresent(options::allow);
+        if (tls != null) {
+            if (tlsPassword == null) {
+                throw wrong("--tls needs --tls-password");
+            }
+            if (!Files.isReadable(tls)) {
+                throw wrong("The key store of --tls cannot be read: " + tls);
+            }
+            options.tls(tls, secret("--tls-password", tlsPassword));
+        }
+        configDefaults.forEach(options::configDefault);
+        configOverrides.forEach(options::configOverride);
+        storageOptions.forEach(options::storageOption);
+        return options.build();
+    }
+
+    private Optional<StoreSettings> store() {
+        if (databaseUrl == null) {
+            if (databaseUser != null || databasePassword != null) {
+                throw wrong("--database-user and --database-password need --database-url");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new StoreSettings(
+                databaseUrl,
+                Optional.ofNullable(databaseUser),
+                Optional.ofNullable(databasePassword).map(value -> secret("--database-password", value))));
+    }
+
+    private Credentials.Basic basicCredentials(String pair) {
+        int colon = pair.indexOf(':');
+        if (colon < 1) {
+            throw wrong("--basic is to be written USER:PASSWORD");
+        }
+        return new Credentials.Basic(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private Optional<Credentials.Dlf> dlf() {
+        if (dlfAccessKeyId == null && dlfAccessKeySecret == null && dlfSecurityToken == null) {
+            return Optional.empty();
+        }
+        if (dlfAccessKeyId == null || dlfAccessKeySecret == null) {
+            throw wrong("--dlf-access-key-id and --dlf-access-key-secret belong together");
+        }
+        return Optional.of(new Credentials.Dlf(
+                dlfAccessKeyId,
+                secret("--dlf-access-key-secret", dlfAccessKeySecret),
+                Optional.ofNullable(dlfSecurityToken).map(value -> secret("--dlf-security-token", value))));
+    }
+
+    private String secret(String option, String value) {
+        try {
+            return SecretArgument.resolve(value, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw wrong(option + ": " + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,130 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.server.catalog;
+
+import dev.trestle.server.catalog.CatalogException.Resource;
+import dev.trestle.server.files.TableFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.partition.Partition;
+import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.table.TableSnapshot;
+import org.apache.paimon.utils.SnapshotManager;
+
+/** Reads the snapshots of tables and branches. Thread-safe. */
+public final class Snapshots {
+
+    private static final String EARLIEST = "EARLIEST";
+    private static final String LATEST = "LATEST";
+
+    private final TableLocator locator;
+    private final TableStatistics statistics;
+
+    Snapshots(TableLocator locator, TableStatistics statistics) {
+        this.locator = locator;
+        this.statistics = statistics;
+    }
+
+    /** The latest snapshot, with the number and size of the files in it. */
+    public TableSnapshot latest(Identifier identifier) {
+        LocatedTable table = locator.locate(identifier);
+        TableSchema schema = Tables.schema(table);
+        Snapshot snapshot = Optional.ofNullable(table.files().snapshots().latestSnapshotFromFileSystem())
+                .orElseThrow(() -> missing(table, LATEST));
+        List<Partition> partitions = statistics.partitions(table, schema, snapshot);
+        return new TableSnapshot(
+                snapshot,
+                partitions.stream().mapToLong(Partition::recordCount).sum(),
+                partitions.stream().mapToLong(Partition::fileSizeInBytes).sum(),
+                partitions.stream().mapToLong(Partition::fileCount).sum(),
+                partitions.stream()
+                        .mapToLong(Partition::lastFileCreationTime)
+                        .max()
+                        .orElse(0));
+    }
+
+    /** The snapshot of a version: an id, {@code EARLIEST}, {@code LATEST}, or the name of a tag. */
+    public Snapshot byVersion(Identifier identifier, String version) {
+        LocatedTable table = locator.locate(identifier);
+        Tables.schema(table);
+        return find(table.files(), version).orElseThrow(() -> missing(table, version));
+    }
+
+    private static Optional<Snapshot> find(TableFiles files, String version) {
+        SnapshotManager snapshots = files.snapshots();
+        if (version.equals(EARLIEST)) {
+            return Optional.ofNullable(snapshots.earliestSnapshot());
+        }
+        if (version.equals(LATEST)) {
+            return Optional.ofNullable(snapshots.latestSnapshotFromFileSystem());
+        }
+        return asId(version).isPresent() ? byId(snapshots, asId(version).get()) : files.tagged(version);
+    }
+
+    private static Optional<Long> asId(String version) {
+        try {
+            return Optional.of(Long.parseLong(version));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Snapshot> byId(SnapshotManager snapshots, long id) {
+        try {
+            return Optional.of(snapshots.tryGetSnapshot(id));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Snapshots by id, oldest first. */
+    public Page<Snapshot> list(Identifier identifier, PageRequest page) {
+        LocatedTable table = locator.locate(identifier);
+        Tables.schema(table);
+        long after = page.after().map(Snapshots::parseToken).orElse(0L);
+        SnapshotManager snapshots = table.files().snapshots();
+        List<Long> ids;
+        try (Stream<Long> all = snapshots.snapshotIdStream()) {
+            ids = all.filter(id -> id > after).sorted().limit(page.probe()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Page<Long> wanted = Page.of(ids, page.limit(), String::valueOf);
+        List<Snapshot> found = new ArrayList<>();
+        // One that expires meanwhile is left out.
+        wanted.items().forEach(id -> byId(snapshots, id).ifPresent(found::add));
+        return new Page<>(found, wanted.next());
+    }
+
+    private static long parseToken(String token) {
+        return asId(token)
+                .orElseThrow(() -> CatalogException.invalid("The page token is not one of this server's: " + token));
+    }
+
+    private static CatalogException missing(LocatedTable table, String version) {
+        return CatalogException.notFound(
+                Resource.SNAPSHOT,
+                version,
+                version.equals(LATEST) || version.equals(EARLIEST)
+                        ? "Table " + table.fullName() + " has no snapshot yet."
+                        : "Table " + table.fullName() + " has no snapshot or tag " + version + ".");
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.server.suite;
+
+import java.util.Map;
+
+/** A server that a suite runs against. */
+public interface TestServer extends AutoCloseable {
+
+    /** What a client needs to connect: {@code uri}, {@code warehouse}, and how it shows who it is. */
+    Map<String, String> clientOptions();
+
+    /** Whether the server does what not every server does. */
+    boolean can(Ability ability);
+
+    @Override
+    void close();
+
+    /** What one of the servers gets wrong, or leaves out. */
+    enum Ability {
+        /** Drops a database with its tables, not the name alone. */
+        DROPS_TABLES_WITH_DATABASE,
+        /** Lists snapshots, in pages. */
+        LISTS_SNAPSHOTS,
+        /** A renamed table keeps its snapshots and rows. */
+        KEEPS_DATA_ON_RENAME,
+        /** Takes in tables whose files exist. */
+        REGISTERS_TABLES,
+        /** Answers 400, not 500, to a change of a schema that cannot be. */
+        REFUSES_BAD_CHANGES_AS_BAD,
+        /** Ends the last page of a listing without a token. */
+        ENDS_EXACT_PAGES,
+        /** Lists partitions of any table, and keeps their marks. */
+        KEEPS_PARTITION_MARKS,
+        /** Names with characters of every kind. */
+        TAKES_ANY_NAME
+    }
+}

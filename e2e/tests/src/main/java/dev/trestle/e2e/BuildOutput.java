@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.e2e;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What {@code ./mvnw package} leaves in {@code e2e/target}: the shipped artifacts, and the jars that processes are started from.
+ */
+public final class BuildOutput {
+
+    private static final String VERSION_OF_FLINK = "2.3.0";
+
+    private final Path directory;
+
+    private BuildOutput(Path directory) {
+        this.directory = requireNonNull(directory, "directory is null");
+    }
+
+    /** The output of the checkout that the working directory is in. */
+    public static BuildOutput find() {
+        Path start = Path.of("").toAbsolutePath();
+        for (Path candidate = start; candidate != null; candidate = candidate.getParent()) {
+            if (Files.exists(candidate.resolve("mvnw")) && Files.isDirectory(candidate.resolve("e2e"))) {
+                return new BuildOutput(candidate.resolve("e2e").resolve("target"));
+            }
+        }
+        throw new IllegalStateException("Run this inside a checkout of Trestle: " + start + " is not in one");
+    }
+
+    /** The directory, to write into too. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The jars of a Flink without anything of ours. */
+    public List<Path> flinkJars() {
+        return jarsIn(directory.resolve("flink-" + VERSION_OF_FLINK).resolve("lib"));
+    }
+
+    /** Hadoop's client, which Paimon needs and Flink does not bring. */
+    public List<Path> hadoopJars() {
+        return jarsIn(directory.resolve("hadoop").resolve("lib"));
+    }
+
+    /** Paimon's own connector for Flink, which benchmarks run beside. */
+    public List<Path> paimonFlinkJars() {
+        return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
+    }
+
+    /** The embedded catalog server with all that it needs. */
+    public List<Path> catalogServerJars() {
+        Path module = directory.resolveSibling("catalog-server").resolve("target");
+        return Stream.concat(
+                        jarsIn(module).stream().filter(jar -> !jar.toString().endsWith("-tests.jar")),
+                        jarsIn(module.resolve("server").resolve("lib")).stream()
+                                .filter(jar -> !isOf(jar, "trestle-catalog-server-")))
+                .toList();
+    }
+
+    /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */
+    public Path flinkJar() {
+        return shipped("trestle-flink-catalog-", false);
+    }
+
+    /** The shipped jar for Flink's lib directory that needs nothing else. */
+    public Path flinkJarWithHadoop() {
+        return shipped("trestle-flink-catalog-", true);
+    }
+
+    private Path shipped(String prefix, boolean withHadoop) {
+        List<Path> found = jarsIn(directory.resolve("dist")).stream()
+                .filter(jar -> isOf(jar, prefix))
+                .filter(jar -> jar.getFileName().toString().contains("with-hadoop") == withHadoop)
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("One " + prefix + "…" + (withHadoop ? "-with-hadoop" : "")
+                    + ".jar is expected in " + directory.resolve("dist") + ", found " + found
+                    + ": run ./mvnw clean package -DskipTests");
+        }
+        return found.get(0);
+    }
+
+    private static boolean isOf(Path jar, String prefix) {
+        return jar.getFileName().toString().startsWith(prefix);
+    }
+
+    private static List<Path> jarsIn(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalStateException(directory + " is not there: run ./mvnw package -DskipTests");
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

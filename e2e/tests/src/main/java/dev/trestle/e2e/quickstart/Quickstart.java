@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.e2e.quickstart;
+
+import dev.trestle.e2e.BuildOutput;
+import dev.trestle.e2e.process.ManagedProcess;
+import dev.trestle.e2e.process.ProcessFailedException;
+import dev.trestle.e2e.process.ProcessGroup;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code e2e/quickstart}. Exits with 0 only if every statement did what it must. */
+@Command(
+        name = "e2e/quickstart",
+        mixinStandardHelpOptions = true,
+        description = "Shows Trestle at work: a catalog server and the engines as processes of this machine, and"
+                + " statements whose answers are checked. Without a command: all parts there are.")
+public final class Quickstart implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    private final PrintStream out;
+    private final BuildOutput build;
+
+    @Option(names = "--keep", description = "Leave everything running at the end, and say how to connect to it.")
+    private boolean keep;
+
+    private Quickstart(PrintStream out, BuildOutput build) {
+        this.out = out;
+        this.build = build;
+    }
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(new Quickstart(out, BuildOutput.find())).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        return run(keep);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Flink: batch, time travel and streaming.")
+    int flink(
+            @Option(
+                            names = "--keep",
+                            description = "Leave everything running at the end, and say how to connect to it.")
+                    boolean keepRunning) {
+        return run(keep || keepRunning);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "End what runs with --keep have left running.")
+    int stop() {
+        int stopped = runs().stopKept();
+        out.println(stopped == 0 ? "Nothing was running." : stopped + " processes have been stopped.");
+        return 0;
+    }
+
+    private RunDirectories runs() {
+        return new RunDirectories(build.directory().resolve("quickstart").resolve("runs"));
+    }
+
+    private int run(boolean keepRunning) {
+        Transcript transcript = new Transcript(out);
+        long start = System.nanoTime();
+        Path directory = runs().create();
+        try (ProcessGroup processes = new ProcessGroup()) {
+            try {
+                new QuickstartRun(build, directory, processes, transcript).run(keepRunning);
+            } catch (RuntimeException | Error e) {
+                if (!isInterrupted(processes)) {
+                    explain(e, processes, directory);
+                }
+                return FAILED;
+            }
+        }
+        out.printf(
+                "%nAll of it took %d s.%n",
+                Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        out.println("quickstart: ok");
+        return 0;
+    }
+
+    /** Ctrl-C ends this program and the processes at once: the first to notice may be the one that talks to them. */
+    private static boolean isInterrupted(ProcessGroup processes) {
+        long patience = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        while (!processes.isStopping() && System.nanoTime() < patience) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return processes.isStopping();
+    }
+
+    private void explain(Throwable failure, ProcessGroup processes, Path directory) {
+        out.println();
+        out.println("quickstart: failed");
+        if (!(failure instanceof ProcessFailedException)) {
+            out.println(failure instanceof CheckFailedException ? failure.getMessage() : failure.toString());
+        }
+        Optional<ManagedProcess> dead = processes.firstDead();
+        if (dead.isPresent()) {
+            out.println(dead.get().report("has ended"));
+        } else if (failure instanceof ProcessFailedException) {
+            out.println(failure.getMessage());
+        }
+        out.println("All logs are in " + directory);
+    }
+}

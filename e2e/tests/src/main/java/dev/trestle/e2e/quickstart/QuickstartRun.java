@@ -1,0 +1,149 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.e2e.quickstart;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trestle.e2e.BuildOutput;
+import dev.trestle.e2e.flink.FlinkCluster;
+import dev.trestle.e2e.flink.FlinkDistribution;
+import dev.trestle.e2e.process.FreePorts;
+import dev.trestle.e2e.process.JavaCommand;
+import dev.trestle.e2e.process.ManagedProcess;
+import dev.trestle.e2e.process.ProcessGroup;
+import dev.trestle.e2e.process.ProcessSpec;
+import dev.trestle.e2e.server.CatalogServerProcess;
+import dev.trestle.e2e.tpch.TpchRows;
+import dev.trestle.flink.gateway.GatewayClient;
+import dev.trestle.flink.gateway.GatewaySession;
+import dev.trestle.flink.gateway.GatewaySettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** One run: its processes, and the parts in order. */
+final class QuickstartRun {
+
+    private final BuildOutput build;
+    private final Path directory;
+    private final ProcessGroup processes;
+    private final Transcript transcript;
+    private final FreePorts ports = new FreePorts();
+
+    QuickstartRun(BuildOutput build, Path directory, ProcessGroup processes, Transcript transcript) {
+        this.build = requireNonNull(build, "build is null");
+        this.directory = requireNonNull(directory, "directory is null");
+        this.processes = requireNonNull(processes, "processes is null");
+        this.transcript = requireNonNull(transcript, "transcript is null");
+    }
+
+    /** Runs the parts asked for. With {@code keep}, leaves the processes running and says how to get at them. */
+    void run(boolean keep) {
+        transcript.heading("Starting (logs are in " + directory + ")");
+        TpchRows rows = timed("rows of TPC-H, scale " + TpchRows.QUICKSTART_SCALE, this::generateRows);
+        CatalogServerProcess server = timed(
+                "catalog server",
+                () -> CatalogServerProcess.start(processes, ports, build, directory.resolve("catalog-server")));
+        FlinkCluster flink = timed("Flink: JobManager, TaskManager, SQL gateway", this::startFlink);
+        listProcesses();
+        runFlinkPart(server, flink, rows);
+        if (keep) {
+            RunDirectories.keep(directory, processes.members());
+            processes.release();
+            explainHowToConnect(server, flink);
+        }
+    }
+
+    /** In a process of its own, which takes the generator's memory with it. */
+    private TpchRows generateRows() {
+        TpchRows rows = new TpchRows(directory.resolve("tpch"), TpchRows.QUICKSTART_SCALE);
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        ProcessSpec generator = new ProcessSpec(
+                "TPC-H generator",
+                new JavaCommand(
+                                TpchRows.class.getName(),
+                                List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                                classPath,
+                                List.of(rows.directory().toString(), Double.toString(rows.scale())))
+                        .words(),
+                Map.of(),
+                directory,
+                directory.resolve("tpch-generator.log"));
+        try (ProcessGroup alone = new ProcessGroup()) {
+            alone.start(generator).awaitSuccess(Duration.ofMinutes(1));
+        }
+        return rows;
+    }
+
+    private FlinkCluster startFlink() {
+        return FlinkCluster.start(
+                processes,
+                ports,
+                new FlinkDistribution(build.flinkJars(), List.of(build.flinkJarWithHadoop())),
+                directory.resolve("flink"),
+                Map.of(),
+                Map.of());
+    }
+
+    private void runFlinkPart(CatalogServerProcess server, FlinkCluster flink, TpchRows rows) {
+        try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(flink.gatewayUri()));
+                GatewaySession batch =
+                        gateway.openSession(Map.of("execution.runtime-mode", "batch", "table.dml-sync", "true"));
+                GatewaySession streaming = gateway.openSession(Map.of("execution.runtime-mode", "streaming"))) {
+            new FlinkPart(
+                            server,
+                            rows,
+                            new SqlShell("Flink SQL", batch, server, processes, transcript),
+                            new SqlShell("Flink SQL, streaming", streaming, server, processes, transcript),
+                            transcript)
+                    .run();
+        }
+    }
+
+    private <T> T timed(String what, Supplier<T> work) {
+        long start = System.nanoTime();
+        T result = work.get();
+        transcript.done(what, Duration.ofNanos(System.nanoTime() - start));
+        return result;
+    }
+
+    private void listProcesses() {
+        for (ManagedProcess process : processes.members()) {
+            transcript.line("  %-18s process %-8d %s"
+                    .formatted(process.name(), process.handle().pid(), directory.relativize(process.log())));
+        }
+    }
+
+    private void explainHowToConnect(CatalogServerProcess server, FlinkCluster flink) {
+        transcript.heading("Left running; e2e/quickstart stop ends it");
+        listProcesses();
+        transcript.line("");
+        transcript.line("  Flink's web UI      " + flink.restUri());
+        transcript.line("  SQL gateway (REST)  " + flink.gatewayUri());
+        transcript.line("  Flink's SQL client  bin/sql-client.sh gateway --endpoint "
+                + flink.gatewayUri().getAuthority());
+        transcript.line("  catalog (REST)      " + server.uri() + ", bearer token in " + server.tokenFile());
+        transcript.line("");
+        transcript.line("  In a session of your own, first:");
+        transcript.line("");
+        transcript.line(FlinkPart.createCatalog(server).indent(4).stripTrailing() + ";");
+        transcript.line("    USE lake.tpch;");
+    }
+}

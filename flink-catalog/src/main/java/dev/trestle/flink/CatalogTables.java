@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.types.utils.TypeConversions;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.flink.DataCatalogTable;
+import org.apache.paimon.flink.FormatCatalogTable;
+import org.apache.paimon.flink.SystemCatalogTable;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
+import org.apache.paimon.table.Table;
+import org.apache.paimon.table.iceberg.IcebergTable;
+import org.apache.paimon.table.lance.LanceTable;
+import org.apache.paimon.table.object.ObjectTable;
+import org.apache.paimon.types.DataField;
+
+/** A stored table as Flink sees it. The answers are Paimon's classes, which Paimon's sources and sinks unwrap. */
+final class CatalogTables {
+
+    /**
+     * Options that the server answers and that nobody may set: where the table lies and who made it. They are no part
+     * of the definition, so {@code LIKE} and {@code SHOW CREATE TABLE} do not carry them to another table.
+     */
+    static final Set<String> SERVER_SET_OPTIONS =
+            Set.of(CoreOptions.PATH.key(), "owner", "createdAt", "createdBy", "updatedAt", "updatedBy");
+
+    private CatalogTables() {}
+
+    /**
+     * Wraps a loaded table.
+     *
+     * @param asOf epoch milliseconds of {@code FOR SYSTEM_TIME AS OF}
+     * @throws UnsupportedOperationException if the table has no history to travel in, or belongs to another system
+     */
+    static CatalogTable toFlink(String name, Table table, OptionalLong asOf) {
+        if (table instanceof FileStoreTable stored) {
+            return dataTable(asOf.isPresent() ? asOf(stored, asOf.getAsLong()) : stored);
+        }
+        if (table instanceof FormatTable format) {
+            if (asOf.isPresent()) {
+                throw new UnsupportedOperationException(
+                        "Table " + name + " keeps plain files and no history: FOR SYSTEM_TIME AS OF is not possible.");
+            }
+            return new FormatCatalogTable(format);
+        }
+        if (table instanceof ObjectTable || table instanceof LanceTable || table instanceof IcebergTable) {
+            throw RefusedTables.otherSystem(name, table);
+        }
+        return new SystemCatalogTable(asOf.isPresent() ? asOf(table, asOf.getAsLong()) : table);
+    }
+
+    private static Table asOf(Table table, long epochMillis) {
+        return table.copy(Map.of(CoreOptions.SCAN_TIMESTAMP_MILLIS.key(), Long.toString(epochMillis)));
+    }
+
+    private static CatalogTable dataTable(Table table) {
+        Schema.Builder schema = Schema.newBuilder();
+        Map<String, String> comments = addColumns(table, schema);
+        FlinkOnlySchema.addWatermark(table.options(), schema);
+        if (!table.primaryKeys().isEmpty()) {
+            schema.primaryKey(table.primaryKeys());
+        }
+        return new DataCatalogTable(
+                table,
+                schema.build(),
+                table.partitionKeys(),
+                visibleOptions(table.options()),
+                table.comment().orElse(""),
+                comments);
+    }
+
+    /** Adds all columns in their order; the answer is the comments of those that are not stored. */
+    private static Map<String, String> addColumns(Table table, Schema.Builder schema) {
+        List<DataField> physical = table.rowType().getFields();
+        TreeMap<Integer, FlinkOnlySchema.VirtualColumn> virtual =
+                FlinkOnlySchema.columns(table.options(), table.rowType().getFieldNames());
+        Map<String, String> comments = new HashMap<>();
+        int position = 0;
+        for (DataField field : physical) {
+            position = addVirtual(virtual, position, schema, comments);
+            schema.column(field.name(), TypeConversions.fromLogicalToDataType(FlinkTypes.toFlink(field.type())));
+            position++;
+        }
+        virtual.values().forEach(column -> addVirtual(column, schema, comments));
+        return comments;
+    }
+
+    private static int addVirtual(
+            TreeMap<Integer, FlinkOnlySchema.VirtualColumn> virtual,
+            int position,
+            Schema.Builder schema,
+            Map<String, String> comments) {
+        int next = position;
+        while (virtual.containsKey(next)) {
+            addVirtual(virtual.remove(next), schema, comments);
+            next++;
+        }
+        return next;
+    }
+
+    private static void addVirtual(
+            FlinkOnlySchema.VirtualColumn column, Schema.Builder schema, Map<String, String> comments) {
+        column.addTo(schema);
+        column.comment().ifPresent(comment -> comments.put(column.name(), comment));
+    }
+
+    /** The options that a user may have set. */
+    static Map<String, String> visibleOptions(Map<String, String> options) {
+        Map<String, String> visible = new HashMap<>(options);
+        visible.entrySet()
+                .removeIf(option -> option.getValue() == null
+                        || SERVER_SET_OPTIONS.contains(option.getKey())
+                        || FlinkOnlySchema.isSchemaKey(option.getKey()));
+        return visible;
+    }
+}

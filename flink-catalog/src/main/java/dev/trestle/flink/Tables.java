@@ -1,0 +1,149 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.ResolvedCatalogBaseTable;
+import org.apache.flink.table.catalog.TableChange;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
+
+/** Tables: creating, loading, altering, renaming, dropping. */
+final class Tables {
+
+    private final Catalog catalog;
+    private final FlinkOptions options;
+    private final StatementTables loaded;
+    private final ProbedTables probed;
+
+    Tables(Catalog catalog, FlinkOptions options, StatementTables loaded, ProbedTables probed) {
+        this.catalog = catalog;
+        this.options = options;
+        this.loaded = loaded;
+        this.probed = probed;
+    }
+
+    List<String> list(String database) throws Catalog.DatabaseNotExistException {
+        return catalog.listTables(database);
+    }
+
+    CatalogBaseTable get(ObjectPath path, OptionalLong asOf) throws Catalog.TableNotExistException {
+        Table table = loaded.sameOrNew(path, load(path));
+        return CatalogTables.toFlink(path.getFullName(), table, asOf);
+    }
+
+    private Table load(ObjectPath path) throws Catalog.TableNotExistException {
+        if (probed.isAbsent(path)) {
+            throw new Catalog.TableNotExistException(identifier(path));
+        }
+        try {
+            return catalog.getTable(identifier(path));
+        } catch (Catalog.TableNotExistException e) {
+            probed.missing(path);
+            throw e;
+        }
+    }
+
+    boolean exists(ObjectPath path) {
+        try {
+            load(path);
+            return true;
+        } catch (Catalog.TableNotExistException e) {
+            return false;
+        }
+    }
+
+    void create(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
+            throws Catalog.TableAlreadyExistException, Catalog.DatabaseNotExistException {
+        String name = path.getFullName();
+        if (!options.tablesInDefaultDatabase() && path.getDatabaseName().equals(options.defaultDatabase())) {
+            throw new ValidationException("Table " + name + " cannot be created in the default database, because '"
+                    + FlinkOptions.DISABLE_CREATE_TABLE_IN_DEFAULT_DB
+                    + "' is set for this catalog. Create it in another database.");
+        }
+        catalog.createTable(
+                identifier(path), TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table)), ignoreIfExists);
+    }
+
+    void alter(ObjectPath path, CatalogBaseTable after, List<TableChange> tableChanges, boolean ignoreIfNotExists)
+            throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
+                    Catalog.ColumnNotExistException {
+        if (!(after instanceof ResolvedCatalogBaseTable<?> resolved)) {
+            throw new UnsupportedOperationException("Table " + path.getFullName() + " can be altered from SQL only.");
+        }
+        apply(
+                path,
+                before -> TableAlterations.toPaimon(
+                        path.getFullName(), before, resolved.getResolvedSchema(), tableChanges),
+                ignoreIfNotExists);
+    }
+
+    void alterOptions(ObjectPath path, CatalogBaseTable after, boolean ignoreIfNotExists)
+            throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
+                    Catalog.ColumnNotExistException {
+        apply(
+                path,
+                before -> TableAlterations.options(
+                        path.getFullName(), CatalogTables.visibleOptions(before.options()), after.getOptions()),
+                ignoreIfNotExists);
+    }
+
+    private interface Alteration {
+        List<SchemaChange> of(Table before);
+    }
+
+    private void apply(ObjectPath path, Alteration alteration, boolean ignoreIfNotExists)
+            throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
+                    Catalog.ColumnNotExistException {
+        Table before;
+        try {
+            before = catalog.getTable(identifier(path));
+        } catch (Catalog.TableNotExistException e) {
+            if (ignoreIfNotExists) {
+                return;
+            }
+            throw e;
+        }
+        if (!(before instanceof FileStoreTable)) {
+            throw new ValidationException("Table " + path.getFullName()
+                    + " cannot be altered: it is a system table or belongs to another system.");
+        }
+        List<SchemaChange> changes = alteration.of(before);
+        if (!changes.isEmpty()) {
+            catalog.alterTable(identifier(path), changes, ignoreIfNotExists);
+        }
+    }
+
+    void rename(ObjectPath path, String newName, boolean ignoreIfNotExists)
+            throws Catalog.TableNotExistException, Catalog.TableAlreadyExistException {
+        ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
+        catalog.renameTable(identifier(path), identifier(renamed), ignoreIfNotExists);
+        probed.made(renamed);
+    }
+
+    void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {
+        catalog.dropTable(identifier(path), ignoreIfNotExists);
+    }
+
+    static Identifier identifier(ObjectPath path) {
+        return Identifier.create(path.getDatabaseName(), path.getObjectName());
+    }
+}

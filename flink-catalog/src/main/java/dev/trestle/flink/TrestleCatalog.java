@@ -1,0 +1,381 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.flink.table.catalog.AbstractCatalog;
+import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogDatabase;
+import org.apache.flink.table.catalog.CatalogFunction;
+import org.apache.flink.table.catalog.CatalogModel;
+import org.apache.flink.table.catalog.CatalogPartition;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.TableChange;
+import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
+import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.flink.table.expressions.Expression;
+import org.apache.flink.table.factories.Factory;
+import org.apache.paimon.catalog.Catalog;
+
+/**
+ * Flink's catalog over the REST catalog. A facade: each kind of object has a collaborator, and {@link FlinkErrors}
+ * translates what they throw.
+ *
+ * <p>Opened by Flink once, before any other call; safe for use by several threads from then on.
+ */
+public final class TrestleCatalog extends AbstractCatalog {
+
+    private final FlinkOptions options;
+    private final FlinkErrors errors;
+    private final Supplier<Catalog> opener;
+    private volatile Collaborators opened;
+
+    /** What works on the opened catalog. */
+    private record Collaborators(
+            Catalog catalog,
+            StatementTables loaded,
+            Databases databases,
+            Tables tables,
+            TableStatistics statistics,
+            Partitions partitions,
+            Functions functions) {}
+
+    /**
+     * Makes a catalog that is opened later.
+     *
+     * @param opener opens the catalog below, called once by {@link #open()}
+     */
+    TrestleCatalog(String name, FlinkOptions options, Supplier<Catalog> opener) {
+        super(name, options.defaultDatabase());
+        this.options = options;
+        this.errors = new FlinkErrors(name);
+        this.opener = opener;
+    }
+
+    // ----- opening
+
+    /** Opens the catalog below and makes the default database if it is missing. */
+    @Override
+    public void open() throws CatalogException {
+        errors.run("open", () -> {
+            Catalog catalog = opener.get();
+            KnownDatabases known = new KnownDatabases(getName(), InstantSource.system());
+            StatementTables loaded = new StatementTables(Ticker.systemTicker());
+            opened = new Collaborators(
+                    catalog,
+                    loaded,
+                    new Databases(catalog, known),
+                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker())),
+                    new TableStatistics(loaded),
+                    new Partitions(getName(), catalog),
+                    new Functions(getName()));
+            opened.databases().ensure(getDefaultDatabase());
+        });
+    }
+
+    @Override
+    public void close() throws CatalogException {
+        Collaborators closing = opened;
+        opened = null;
+        if (closing != null) {
+            errors.run("close", closing.catalog()::close);
+        }
+    }
+
+    private Collaborators opened() {
+        Collaborators collaborators = opened;
+        if (collaborators == null) {
+            throw new CatalogException("Catalog " + getName() + " is not open.");
+        }
+        return collaborators;
+    }
+
+    /** Paimon's sources and sinks, over the tables that this catalog loads. */
+    @Override
+    public Optional<Factory> getFactory() {
+        return Optional.of(new TrestleTableFactory(opened().loaded()));
+    }
+
+    // ----- databases
+
+    @Override
+    public List<String> listDatabases() throws CatalogException {
+        return errors.call("list databases", () -> opened().databases().list());
+    }
+
+    @Override
+    public boolean databaseExists(String name) throws CatalogException {
+        return errors.call(
+                "look for database " + name, () -> opened().databases().exists(name));
+    }
+
+    @Override
+    public CatalogDatabase getDatabase(String name) throws DatabaseNotExistException, CatalogException {
+        return errors.call("load database " + name, () -> opened().databases().get(name));
+    }
+
+    @Override
+    public void createDatabase(String name, CatalogDatabase database, boolean ignoreIfExists)
+            throws DatabaseAlreadyExistException, CatalogException {
+        errors.run("create database " + name, () -> opened().databases().create(name, database, ignoreIfExists));
+    }
+
+    @Override
+    public void dropDatabase(String name, boolean ignoreIfNotExists, boolean cascade)
+            throws DatabaseNotExistException, DatabaseNotEmptyException, CatalogException {
+        errors.run("drop database " + name, () -> opened().databases().drop(name, ignoreIfNotExists, cascade));
+    }
+
+    @Override
+    public void alterDatabase(String name, CatalogDatabase database, boolean ignoreIfNotExists)
+            throws DatabaseNotExistException, CatalogException {
+        errors.run("alter database " + name, () -> opened().databases().alter(name, database, ignoreIfNotExists));
+    }
+
+    // ----- tables
+
+    @Override
+    public List<String> listTables(String database) throws DatabaseNotExistException, CatalogException {
+        return errors.call(
+                "list tables of database " + database, () -> opened().tables().list(database));
+    }
+
+    @Override
+    public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException, CatalogException {
+        return errors.call("load table " + path, () -> opened().tables().get(path, OptionalLong.empty()));
+    }
+
+    @Override
+    public CatalogBaseTable getTable(ObjectPath path, long asOf) throws TableNotExistException, CatalogException {
+        return errors.call(
+                "load table " + path + " as of " + asOf, () -> opened().tables().get(path, OptionalLong.of(asOf)));
+    }
+
+    @Override
+    public boolean tableExists(ObjectPath path) throws CatalogException {
+        return errors.call("look for table " + path, () -> opened().tables().exists(path));
+    }
+
+    @Override
+    public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
+            throws TableAlreadyExistException, DatabaseNotExistException, CatalogException {
+        errors.run("create table " + path, () -> opened().tables().create(path, table, ignoreIfExists));
+    }
+
+    @Override
+    public void alterTable(
+            ObjectPath path, CatalogBaseTable table, List<TableChange> changes, boolean ignoreIfNotExists)
+            throws TableNotExistException, CatalogException {
+        errors.run("alter table " + path, () -> opened().tables().alter(path, table, changes, ignoreIfNotExists));
+    }
+
+    @Override
+    public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists)
+            throws TableNotExistException, CatalogException {
+        errors.run("alter table " + path, () -> opened().tables().alterOptions(path, table, ignoreIfNotExists));
+    }
+
+    @Override
+    public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists)
+            throws TableNotExistException, TableAlreadyExistException, CatalogException {
+        errors.run("rename table " + path, () -> opened().tables().rename(path, newName, ignoreIfNotExists));
+    }
+
+    @Override
+    public void dropTable(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException, CatalogException {
+        errors.run("drop table " + path, () -> opened().tables().drop(path, ignoreIfNotExists));
+    }
+
+    /** None yet; known without a call. */
+    @Override
+    public List<String> listViews(String database) throws DatabaseNotExistException, CatalogException {
+        return List.of();
+    }
+
+    /** None yet; known without a call. */
+    @Override
+    public List<String> listMaterializedTables(String database) throws DatabaseNotExistException, CatalogException {
+        return List.of();
+    }
+
+    // ----- partitions
+
+    @Override
+    public List<CatalogPartitionSpec> listPartitions(ObjectPath path)
+            throws TableNotExistException, TableNotPartitionedException, CatalogException {
+        return errors.call(
+                "list partitions of table " + path, () -> opened().partitions().list(path));
+    }
+
+    @Override
+    public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec spec)
+            throws TableNotExistException, TableNotPartitionedException, CatalogException {
+        return errors.call(
+                "list partitions of table " + path, () -> opened().partitions().list(path, spec));
+    }
+
+    /** Unsupported, which tells the planner to filter what {@link #listPartitions(ObjectPath)} answers. */
+    @Override
+    public List<CatalogPartitionSpec> listPartitionsByFilter(ObjectPath path, List<Expression> filters)
+            throws TableNotExistException, TableNotPartitionedException, CatalogException {
+        throw new UnsupportedOperationException("Partitions of table " + path + " are not filtered by the server.");
+    }
+
+    @Override
+    public CatalogPartition getPartition(ObjectPath path, CatalogPartitionSpec spec)
+            throws PartitionNotExistException, CatalogException {
+        return errors.call(
+                "load a partition of table " + path, () -> opened().partitions().get(path, spec));
+    }
+
+    @Override
+    public boolean partitionExists(ObjectPath path, CatalogPartitionSpec spec) throws CatalogException {
+        return errors.call("look for a partition of table " + path, () -> opened().partitions()
+                .exists(path, spec));
+    }
+
+    @Override
+    public void createPartition(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists)
+            throws CatalogException {
+        throw notYet("ALTER TABLE … ADD PARTITION", "A partition is made by the first row that is inserted into it.");
+    }
+
+    @Override
+    public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ALTER TABLE … DROP PARTITION", "Use DELETE FROM " + path + " WHERE … on the partition keys.");
+    }
+
+    @Override
+    public void alterPartition(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ALTER TABLE … PARTITION", "Partitions of a Paimon table have no properties of their own.");
+    }
+
+    // ----- functions
+
+    @Override
+    public List<String> listFunctions(String database) throws CatalogException {
+        return opened().functions().list(database);
+    }
+
+    @Override
+    public CatalogFunction getFunction(ObjectPath path) throws FunctionNotExistException, CatalogException {
+        return opened().functions().get(path);
+    }
+
+    @Override
+    public boolean functionExists(ObjectPath path) throws CatalogException {
+        return opened().functions().exists(path);
+    }
+
+    @Override
+    public void createFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfExists)
+            throws CatalogException {
+        throw notYet("CREATE FUNCTION", "Use CREATE TEMPORARY FUNCTION.");
+    }
+
+    @Override
+    public void alterFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ALTER FUNCTION", "Use a temporary function.");
+    }
+
+    @Override
+    public void dropFunction(ObjectPath path, boolean ignoreIfNotExists) throws CatalogException {
+        throw notYet("DROP FUNCTION", "Use a temporary function.");
+    }
+
+    // ----- models
+
+    @Override
+    public void createModel(ObjectPath path, CatalogModel model, boolean ignoreIfExists) throws CatalogException {
+        throw new UnsupportedOperationException("Model " + path
+                + " cannot be stored: a Paimon catalog holds no models. Use CREATE TEMPORARY MODEL, or create the model in"
+                + " Flink's own catalog.");
+    }
+
+    // ----- statistics
+
+    @Override
+    public CatalogTableStatistics getTableStatistics(ObjectPath path) throws CatalogException {
+        return errors.call(
+                "read statistics of table " + path, () -> opened().statistics().get(path));
+    }
+
+    /** Unknown, as are those of partitions: the planner then asks the table's source, which knows them from the files. */
+    @Override
+    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) throws CatalogException {
+        return CatalogColumnStatistics.UNKNOWN;
+    }
+
+    @Override
+    public CatalogTableStatistics getPartitionStatistics(ObjectPath path, CatalogPartitionSpec spec)
+            throws CatalogException {
+        return CatalogTableStatistics.UNKNOWN;
+    }
+
+    @Override
+    public CatalogColumnStatistics getPartitionColumnStatistics(ObjectPath path, CatalogPartitionSpec spec)
+            throws CatalogException {
+        return CatalogColumnStatistics.UNKNOWN;
+    }
+
+    @Override
+    public void alterTableStatistics(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+    }
+
+    @Override
+    public void alterTableColumnStatistics(
+            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) throws CatalogException {
+        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+    }
+
+    @Override
+    public void alterPartitionStatistics(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+    }
+
+    @Override
+    public void alterPartitionColumnStatistics(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
+            throws CatalogException {
+        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+    }
+
+    private static UnsupportedOperationException notYet(String statement, String instead) {
+        return new UnsupportedOperationException(statement + " is not supported by this catalog yet. " + instead);
+    }
+}

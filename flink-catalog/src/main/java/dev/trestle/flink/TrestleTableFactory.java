@@ -1,0 +1,169 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.TableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.paimon.flink.DataCatalogTable;
+import org.apache.paimon.flink.FlinkConnectorOptions;
+import org.apache.paimon.flink.FormatCatalogTable;
+import org.apache.paimon.flink.SystemCatalogTable;
+import org.apache.paimon.flink.sink.FlinkFormatTableSink;
+import org.apache.paimon.flink.sink.FlinkTableSink;
+import org.apache.paimon.flink.source.DataTableSource;
+import org.apache.paimon.flink.source.SystemTableSource;
+import org.apache.paimon.options.Options;
+import org.apache.paimon.schema.SchemaManager;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
+import org.apache.paimon.table.Table;
+
+/**
+ * Paimon's sources and sinks for the tables of a {@link TrestleCatalog}. Reached through the catalog only: it is not
+ * registered as a connector.
+ */
+final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+
+    private final StatementTables loaded;
+
+    TrestleTableFactory(StatementTables loaded) {
+        this.loaded = loaded;
+    }
+
+    @Override
+    public String factoryIdentifier() {
+        return TrestleCatalogFactory.IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of();
+    }
+
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        CatalogTable origin = context.getCatalogTable().getOrigin();
+        if (origin instanceof SystemCatalogTable system) {
+            Table table = system.table().copy(sessionOptions(context));
+            return new SystemTableSource(table, isUnbounded(context, table), context.getObjectIdentifier());
+        }
+        Table table = storedTable(context, origin);
+        boolean unbounded = isUnbounded(context, table);
+        Table read = unbounded ? table : BatchSnapshot.pin(table);
+        return new DataTableSource(context.getObjectIdentifier(), read, unbounded, context);
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        CatalogTable origin = context.getCatalogTable().getOrigin();
+        if (origin instanceof SystemCatalogTable) {
+            throw new ValidationException("Table "
+                    + context.getObjectIdentifier().asSummaryString() + " is a system table: it can be read only.");
+        }
+        Table table = storedTable(context, origin);
+        return table instanceof FormatTable format
+                ? new FlinkFormatTableSink(context.getObjectIdentifier(), format, context)
+                : new FlinkTableSink(context.getObjectIdentifier(), table, context);
+    }
+
+    /** The loaded table, with the options of hints and of the session. */
+    private Table storedTable(Context context, CatalogTable origin) {
+        String name = context.getObjectIdentifier().asSummaryString();
+        Table table;
+        if (origin instanceof FormatCatalogTable format) {
+            table = format.table();
+        } else if (origin instanceof DataCatalogTable data) {
+            loaded.used(data.table());
+            table = ((FileStoreTable) data.table()).copyWithoutTimeTravel(options(context, origin));
+        } else {
+            throw new ValidationException("Table " + name + " is not stored yet. CREATE TABLE AS and REPLACE TABLE AS"
+                    + " write a table that was created before: set 'table.rtas-ctas.atomicity-enabled' to 'false'.");
+        }
+        checkColumns(name, context, table);
+        if (Options.fromMap(table.options()).get(FlinkConnectorOptions.FILESYSTEM_JOB_LEVEL_SETTINGS_ENABLED)) {
+            table.fileIO().setRuntimeContext(configuration(context.getConfiguration()));
+        }
+        return table;
+    }
+
+    /** Options of the table and its hints, under those of the session. */
+    private static Map<String, String> options(Context context, CatalogTable origin) {
+        Map<String, String> options = new HashMap<>(origin.getOptions());
+        sessionOptions(context).forEach((key, value) -> {
+            String before = options.put(key, value);
+            if (!value.equals(before)) {
+                SchemaManager.checkAlterTableOption(origin.getOptions(), key, before, value);
+            }
+        });
+        return options;
+    }
+
+    private static Map<String, String> sessionOptions(Context context) {
+        return SessionTableOptions.of(configuration(context.getConfiguration()), context.getObjectIdentifier());
+    }
+
+    private static Map<String, String> configuration(ReadableConfig config) {
+        if (config instanceof Configuration configuration) {
+            return configuration.toMap();
+        }
+        return ((TableConfig) config).getConfiguration().toMap();
+    }
+
+    private static boolean isUnbounded(Context context, Table table) {
+        return context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING
+                && !Options.fromMap(table.options())
+                        .getOptional(FlinkConnectorOptions.SCAN_BOUNDED)
+                        .orElse(false);
+    }
+
+    /** A compiled plan may be older than the table: its columns must still be there, in this order. */
+    private static void checkColumns(String name, Context context, Table table) {
+        List<Column> planned = context.getCatalogTable().getResolvedSchema().getColumns().stream()
+                .filter(Column::isPhysical)
+                .toList();
+        RowType stored = FlinkTypes.toFlink(table.rowType());
+        boolean same = planned.size() == stored.getFieldCount();
+        for (int i = 0; same && i < planned.size(); i++) {
+            LogicalType type = planned.get(i).getDataType().getLogicalType();
+            same = planned.get(i).getName().equals(stored.getFieldNames().get(i))
+                    && type.copy(true).equals(stored.getTypeAt(i).copy(true));
+        }
+        if (!same) {
+            throw new ValidationException("The columns of table " + name
+                    + " changed since the statement was planned. Plan it again. Stored: " + stored.asSummaryString());
+        }
+    }
+}

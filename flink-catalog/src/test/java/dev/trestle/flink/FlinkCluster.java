@@ -1,0 +1,68 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import java.net.URI;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/** One Flink cluster for all tests of this process, started when it is first needed and ended with the process. */
+final class FlinkCluster {
+
+    private static FlinkCluster shared;
+
+    private final URI rest;
+
+    private FlinkCluster(URI rest) {
+        this.rest = rest;
+    }
+
+    static synchronized FlinkCluster shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    private static FlinkCluster start() {
+        Configuration configuration = new Configuration();
+        configuration.setString("rest.bind-address", "127.0.0.1");
+        configuration.setString("rest.address", "127.0.0.1");
+        configuration.setString("rest.bind-port", "0");
+        configuration.setString("taskmanager.memory.network.min", "64mb");
+        configuration.setString("taskmanager.memory.network.max", "64mb");
+        configuration.setString("taskmanager.memory.managed.size", "128mb");
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(4)
+                .build());
+        try {
+            cluster.start();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> cluster.closeAsync().join()));
+            return new FlinkCluster(cluster.getRestAddress().get());
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not start the Flink cluster", e);
+        }
+    }
+
+    /** Sends the jobs of a session to this cluster. */
+    void use(Configuration session) {
+        session.setString("execution.target", "remote");
+        session.setString("rest.address", rest.getHost());
+        session.setString("rest.port", Integer.toString(rest.getPort()));
+    }
+}

@@ -1,0 +1,172 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.paimon.table.Table;
+import org.junit.jupiter.api.Test;
+
+class TableStatementsTest extends CatalogFixture {
+
+    @Test
+    void insertedRowsAreReadBack() {
+        session.run("CREATE TABLE t (id INT NOT NULL, name STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')")
+                .run("INSERT INTO t VALUES (1,'a'),(2,'b')");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, a]", "[2, b]");
+    }
+
+    @Test
+    void theDefinitionOfATableIsKept() throws Exception {
+        session.run("CREATE TABLE t (id INT NOT NULL COMMENT 'key', name STRING, up AS UPPER(name) COMMENT 'loud',"
+                + " ts TIMESTAMP(3), dt STRING NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND,"
+                + " PRIMARY KEY (id, dt) NOT ENFORCED) COMMENT 'people' PARTITIONED BY (dt) WITH ('bucket'='2')");
+
+        String definition = rows("SHOW CREATE TABLE t").get(0);
+
+        assertThat(definition)
+                .contains("`id` INT NOT NULL COMMENT 'key'")
+                .contains("`up` AS UPPER(`name`) COMMENT 'loud'")
+                .contains("WATERMARK FOR `ts` AS `ts` - INTERVAL '5' SECOND")
+                .contains("PRIMARY KEY (`id`, `dt`) NOT ENFORCED")
+                .contains("COMMENT 'people'")
+                .contains("PARTITIONED BY (`dt`)")
+                .contains("'bucket' = '2'")
+                .doesNotContain("'path'")
+                .doesNotContain("schema.");
+        Table stored = stored("t");
+        assertThat(stored.rowType().getFieldNames()).containsExactly("id", "name", "ts", "dt");
+        assertThat(stored.rowType().getField("id").description()).isEqualTo("key");
+        assertThat(stored.comment()).contains("people");
+        assertThat(stored.options()).containsEntry("schema.2.expr", "UPPER(`name`)");
+    }
+
+    @Test
+    void aTableIsReadWithItsComputedColumnsAndWatermark() {
+        session.run("CREATE TABLE t (id INT, name STRING, up AS UPPER(name), ts TIMESTAMP(3),"
+                        + " WATERMARK FOR ts AS ts)")
+                .run("INSERT INTO t VALUES (1, 'a', TIMESTAMP '2026-01-01 00:00:00')");
+        assertThat(rows("SELECT up, ts, id FROM t")).containsExactly("[A, 2026-01-01T00:00, 1]");
+    }
+
+    @Test
+    void aTableIsMadeFromAQuery() {
+        session.run("CREATE TABLE t WITH ('bucket'='1','bucket-key'='id') AS SELECT 1 AS id, 'x' AS name");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, x]");
+    }
+
+    @Test
+    void aTableIsReplacedByAQuery() {
+        session.run("CREATE TABLE t (a INT)").run("INSERT INTO t VALUES (7)");
+        session.run("CREATE OR REPLACE TABLE t AS SELECT 'x' AS b");
+        assertThat(rows("SELECT b FROM t")).containsExactly("[x]");
+    }
+
+    @Test
+    void atomicReplacementIsRefusedAndNothingIsLost() {
+        session.run("CREATE TABLE t (a INT)").run("INSERT INTO t VALUES (7)");
+        session.set("table.rtas-ctas.atomicity-enabled", "true");
+        assertThatThrownBy(() -> session.run("REPLACE TABLE t AS SELECT 'x' AS b"))
+                .hasMessageContaining("table.rtas-ctas.atomicity-enabled to false");
+        assertThat(rows("SELECT a FROM t")).containsExactly("[7]");
+    }
+
+    @Test
+    void aTableLikeAnotherHasItsDefinitionAndAPlaceOfItsOwn() throws Exception {
+        session.run("CREATE TABLE t (id INT, twice AS id * 2) WITH ('bucket'='2','bucket-key'='id')")
+                .run("INSERT INTO t VALUES (1)")
+                .run("CREATE TABLE u LIKE t");
+        assertThat(rows("SELECT * FROM u")).isEmpty();
+        session.run("INSERT INTO u VALUES (3)");
+        assertThat(rows("SELECT * FROM u")).containsExactly("[3, 6]");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, 2]");
+        assertThat(stored("u").options())
+                .containsEntry("bucket", "2")
+                .doesNotContainEntry("path", stored("t").options().get("path"));
+    }
+
+    @Test
+    void distributionBecomesBuckets() throws Exception {
+        session.run("CREATE TABLE t (id INT, v INT) DISTRIBUTED BY HASH(id) INTO 3 BUCKETS");
+        assertThat(stored("t").options()).containsEntry("bucket", "3").containsEntry("bucket-key", "id");
+        session.run("INSERT INTO t VALUES (1, 2)");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, 2]");
+    }
+
+    @Test
+    void rowsAreUpdatedAndDeleted() {
+        session.run("CREATE TABLE t (id INT NOT NULL, v INT, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')")
+                .run("INSERT INTO t VALUES (1,10),(2,20),(3,30)")
+                .run("UPDATE t SET v = 11 WHERE id = 1")
+                .run("DELETE FROM t WHERE id = 2");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, 11]", "[3, 30]");
+    }
+
+    @Test
+    void aTableIsTruncatedAndOverwritten() {
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)").run("INSERT OVERWRITE t VALUES (2)");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2]");
+        session.run("TRUNCATE TABLE t");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+    }
+
+    @Test
+    void anOlderStateIsReadByTimeAndByHint() throws Exception {
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        long first = stored("t").latestSnapshot().orElseThrow().timeMillis();
+        session.run("INSERT INTO t VALUES (2)");
+
+        String time = java.time.Instant.ofEpochMilli(first)
+                .atZone(java.time.ZoneOffset.UTC)
+                .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS"));
+        assertThat(rows("SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + time + "'"))
+                .containsExactly("[1]");
+        assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.snapshot-id'='1') */"))
+                .containsExactly("[1]");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void systemTablesAreRead() {
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        assertThat(rows("SELECT snapshot_id, commit_kind FROM t$snapshots")).containsExactly("[1, APPEND]");
+        assertThat(rows("SELECT COUNT(*) FROM `t$files`")).containsExactly("[1]");
+        assertThatThrownBy(() -> session.run("INSERT INTO t$snapshots SELECT * FROM t$snapshots"))
+                .hasStackTraceContaining("system table");
+        assertThat(session.column("SHOW TABLES IN sys")).contains("tables", "all_table_options");
+    }
+
+    @Test
+    void tablesAreRenamedAndDropped() {
+        session.run("CREATE TABLE t (id INT)").run("ALTER TABLE t RENAME TO u");
+        assertThat(session.column("SHOW TABLES")).containsExactly("u");
+        session.run("DROP TABLE u");
+        assertThat(session.column("SHOW TABLES")).isEmpty();
+        session.run("DROP TABLE IF EXISTS u");
+        assertThatThrownBy(() -> session.run("DROP TABLE u")).hasStackTraceContaining("does not exist");
+    }
+
+    @Test
+    void partitionsAreListed() {
+        session.run("CREATE TABLE p (id INT, dt STRING, hh INT) PARTITIONED BY (dt, hh)")
+                .run("INSERT INTO p VALUES (1, 'x', 1), (2, 'x', 2), (3, 'y', 1)");
+        assertThat(session.column("SHOW PARTITIONS p"))
+                .containsExactlyInAnyOrder("dt=x/hh=1", "dt=x/hh=2", "dt=y/hh=1");
+        assertThat(session.column("SHOW PARTITIONS p PARTITION (dt='x')"))
+                .containsExactlyInAnyOrder("dt=x/hh=1", "dt=x/hh=2");
+        assertThat(rows("SELECT id FROM p WHERE dt = 'y'")).containsExactly("[3]");
+        assertThat(rows("SELECT COUNT(*) FROM p")).containsExactly("[3]");
+    }
+}
