@@ -47,7 +47,8 @@ class OptionsDocumentationTest {
     }
 
     private static String row(CatalogOption option) {
-        String meaning = option.use() == Use.IGNORED ? "Accepted, no effect: " + option.description() : option.description();
+        String meaning =
+                option.use() == Use.IGNORED ? "Accepted, no effect: " + option.description() : option.description();
         return "| `%s` | %s | %s%s |"
                 .formatted(
                         option.key(),
