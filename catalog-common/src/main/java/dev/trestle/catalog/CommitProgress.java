@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
+import org.apache.paimon.catalog.Identifier;
 
 /**
  * What is known between the proposals of one commit. Paimon's commit loop proposes a snapshot again after any exception, and
@@ -34,11 +35,22 @@ final class CommitProgress {
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(15);
 
     private final LongSupplier nanoTime;
+    private final boolean kept;
     private final Map<Thread, Commit> commits = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @param nanoTime a monotonic clock */
     CommitProgress(LongSupplier nanoTime) {
+        this(nanoTime, true);
+    }
+
+    private CommitProgress(LongSupplier nanoTime, boolean kept) {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+        this.kept = kept;
+    }
+
+    /** Keeps nothing: for a caller that proposes snapshots on its own, outside of Paimon's commit loop. */
+    static CommitProgress none() {
+        return new CommitProgress(() -> 0, false);
     }
 
     /**
@@ -48,7 +60,11 @@ final class CommitProgress {
      * @param lastWordNanos when its last proposal ended
      */
     private record Commit(
-            long startNanos, long lastWordNanos, long snapshotId, Optional<? extends RuntimeException> refusal) {}
+            Identifier table,
+            long startNanos,
+            long lastWordNanos,
+            long snapshotId,
+            Optional<? extends RuntimeException> refusal) {}
 
     /**
      * A proposal of this thread got no answer, or a failure after which it may or may not be applied.
@@ -56,20 +72,20 @@ final class CommitProgress {
      * @param startNanos when it left
      * @param snapshotId the proposed one
      */
-    void failed(long startNanos, long snapshotId) {
-        Commit earlier = commits.get(Thread.currentThread());
+    void failed(Identifier table, long startNanos, long snapshotId) {
         put(new Commit(
-                earlier == null ? startNanos : earlier.startNanos(),
+                table,
+                find(table).map(Commit::startNanos).orElse(startNanos),
                 nanoTime.getAsLong(),
                 snapshotId,
                 Optional.empty()));
     }
 
     /** The service refused the proposal of this thread for good. */
-    void refused(RuntimeException error) {
+    void refused(Identifier table, RuntimeException error) {
         requireNonNull(error, "error is null");
         long now = nanoTime.getAsLong();
-        put(new Commit(now, now, 0, Optional.of(error)));
+        put(new Commit(table, now, now, 0, Optional.of(error)));
     }
 
     /** The commit of this thread has ended: the service answered its proposal, or its outcome could not be read. */
@@ -81,11 +97,10 @@ final class CommitProgress {
      * This thread has read the latest snapshot, after which Paimon knows what became of its proposal: nothing yet, or by that
      * snapshot or an earlier one that it was applied or came too late.
      */
-    void read(OptionalLong latestSnapshotId) {
-        Commit commit = commits.get(Thread.currentThread());
-        if (commit != null && latestSnapshotId.isPresent() && latestSnapshotId.getAsLong() >= commit.snapshotId()) {
-            ended();
-        }
+    void read(Identifier table, OptionalLong latestSnapshotId) {
+        find(table)
+                .filter(commit -> latestSnapshotId.isPresent() && latestSnapshotId.getAsLong() >= commit.snapshotId())
+                .ifPresent(commit -> ended());
     }
 
     /**
@@ -93,25 +108,32 @@ final class CommitProgress {
      *
      * @throws RuntimeException why the commit was refused for good, once
      */
-    Optional<Duration> timeLeft(Duration deadline) {
-        Commit commit = commits.get(Thread.currentThread());
-        if (commit == null) {
+    Optional<Duration> timeLeft(Identifier table, Duration deadline) {
+        Optional<Commit> commit = find(table);
+        if (commit.isEmpty()) {
             return Optional.empty();
         }
         long now = nanoTime.getAsLong();
-        if (now - commit.lastWordNanos() > FORGOTTEN_AFTER.toNanos()) {
+        if (now - commit.get().lastWordNanos() > FORGOTTEN_AFTER.toNanos()) {
             ended();
             return Optional.empty();
         }
-        if (commit.refusal().isPresent()) {
+        if (commit.get().refusal().isPresent()) {
             ended();
-            throw commit.refusal().get();
+            throw commit.get().refusal().get();
         }
-        Duration left = deadline.minusNanos(now - commit.startNanos());
+        Duration left = deadline.minusNanos(now - commit.get().startNanos());
         return Optional.of(left.isNegative() ? Duration.ZERO : left);
     }
 
+    private Optional<Commit> find(Identifier table) {
+        return Optional.ofNullable(commits.get(Thread.currentThread()))
+                .filter(commit -> commit.table().equals(table));
+    }
+
     private void put(Commit commit) {
-        commits.put(Thread.currentThread(), commit);
+        if (kept) {
+            commits.put(Thread.currentThread(), commit);
+        }
     }
 }

@@ -16,9 +16,13 @@ package dev.trestle.catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.paimon.utils.TimeUtils;
 import org.slf4j.Logger;
@@ -29,6 +33,8 @@ final class OptionsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(OptionsCheck.class);
     private static final int FARTHEST_SUGGESTION = 4;
+
+    private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "dlf", "ecs");
 
     private OptionsCheck() {}
 
@@ -50,7 +56,7 @@ final class OptionsCheck {
                 if (!isOff(option, value)) {
                     ignored.add("'" + key + "' (" + option.description() + ")");
                 }
-            } else if (isKnown(key)) {
+            } else if (isKnown(key) || isOfUsersProvider(options, key)) {
                 problem(key, value).ifPresent(violations::add);
             } else {
                 violations.add("Option '" + key + "' is unknown" + suggestion(key));
@@ -138,6 +144,16 @@ final class OptionsCheck {
         } catch (IllegalArgumentException | ArithmeticException e) {
             return false;
         }
+    }
+
+    /** A provider or loader of the user's own takes options that begin with its name. */
+    private static boolean isOfUsersProvider(Map<String, String> options, String key) {
+        return Stream.of("token.provider", "dlf.token-loader")
+                .map(options::get)
+                .filter(Objects::nonNull)
+                .map(String::trim)
+                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)))
+                .anyMatch(name -> key.startsWith(name + "."));
     }
 
     private static String suggestion(String key) {

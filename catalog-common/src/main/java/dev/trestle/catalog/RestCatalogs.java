@@ -15,7 +15,6 @@ package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
 import dev.trestle.catalog.paimon.PaimonRestApi;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,21 +51,20 @@ final class RestCatalogs {
             if (client.connection().auth() != connection.auth()) {
                 connection.close();
             }
-            return new RestCatalog(client, new TableSession(Duration.ZERO));
+            return new RestCatalog(client, TableSession.ofNoTable());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    /** Opens a catalog of options that are merged already: sends nothing. */
-    static RestCatalog reopen(CatalogContext context, EngineInfo engine, TableSession session) {
+    /** The client of this process for options that are merged already. */
+    static SharedClient client(CatalogContext context, EngineInfo engine) {
         Map<String, String> merged = context.options().toMap();
-        SharedClient client = SharedClients.get(merged, engine, () -> {
+        return SharedClients.get(merged, engine, () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged));
         });
-        return new RestCatalog(client, session);
     }
 
     /** The service's defaults, then what the user wrote, then the service's overrides. */

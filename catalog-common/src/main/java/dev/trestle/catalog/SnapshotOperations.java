@@ -24,6 +24,7 @@ import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.OutcomeUnknownException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.ServiceException;
 import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
@@ -38,6 +39,7 @@ import org.apache.paimon.catalog.Catalog.TableNoPermissionException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.PartitionStatistics;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
 
 /** What the operations on snapshots mean. */
@@ -48,7 +50,7 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     /** The latest snapshot; within one opened table, as it was known a moment ago. */
     Optional<TableSnapshot> latest(Identifier identifier) throws TableNotExistException {
         Optional<Duration> timeLeft =
-                session.commits().timeLeft(client.settings().http().deadline());
+                session.commits().timeLeft(identifier, client.settings().http().deadline());
         long commits = client.commits().get();
         long asked = System.currentTimeMillis();
         Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, asked, commits);
@@ -78,8 +80,11 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                     e);
         }
         session.commits()
-                .read(latest.map(snapshot -> OptionalLong.of(snapshot.snapshot().id()))
-                        .orElse(OptionalLong.empty()));
+                .read(
+                        identifier,
+                        latest.map(snapshot ->
+                                        OptionalLong.of(snapshot.snapshot().id()))
+                                .orElse(OptionalLong.empty()));
         return latest;
     }
 
@@ -101,8 +106,9 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics)
             throws TableNotExistException {
         CommitProgress progress = session.commits();
-        Duration timeLeft =
-                progress.timeLeft(client.settings().http().deadline()).orElse(UNLIMITED);
+        Duration timeLeft = progress.timeLeft(
+                        identifier, client.settings().http().deadline())
+                .orElse(UNLIMITED);
         long start = System.nanoTime();
         long asked = System.currentTimeMillis();
         boolean committed = false;
@@ -111,33 +117,83 @@ record SnapshotOperations(SharedClient client, TableSession session) {
             progress.ended();
             return committed;
         } catch (NoSuchResourceException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNotExistException(identifier, e);
         } catch (ForbiddenException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new TableNoPermissionException(identifier, e);
         } catch (BadRequestException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NotAuthenticatedException | EndpointMissingException | UnsupportedByServiceException e) {
-            progress.refused(e);
+            progress.refused(identifier, e);
             throw e;
         } catch (OutcomeUncertainException e) {
-            progress.failed(start, snapshot.id());
+            progress.failed(identifier, start, snapshot.id());
             throw new OutcomeUnknownException(
                     e.getMessage() + ". Whether it was applied is unknown: look at the snapshots of table '"
                             + identifier.getFullName() + "' before repeating it",
                     e);
         } catch (ServiceException e) {
-            progress.failed(start, snapshot.id());
+            progress.failed(identifier, start, snapshot.id());
             throw e;
         } finally {
             long commits = client.commits().incrementAndGet();
+            session.forgetLatest();
             if (committed) {
                 // What Paimon does after a commit, such as expiring snapshots, need not ask for it.
                 session.remember(identifier, Optional.of(latest(snapshot)), asked, commits);
             }
         }
+    }
+
+    /**
+     * Makes an earlier snapshot or a tag the latest one.
+     *
+     * @throws IllegalArgumentException if that snapshot or tag is not there
+     */
+    void rollback(Identifier identifier, Instant target, OptionalLong fromSnapshot) throws TableNotExistException {
+        try {
+            client.outcomes()
+                    .settle(
+                            () -> snapshots("roll back").rollback(identifier, target, fromSnapshot),
+                            () -> isAt(identifier, target),
+                            "Look at the latest snapshot of table '" + identifier.getFullName() + "'");
+        } catch (NoSuchResourceException e) {
+            if (e.resourceType() == ResourceType.SNAPSHOT || e.resourceType() == ResourceType.TAG) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            throw new TableNotExistException(identifier, e);
+        } catch (ForbiddenException e) {
+            throw new TableNoPermissionException(identifier, e);
+        } finally {
+            client.commits().incrementAndGet();
+        }
+    }
+
+    void rollbackSchema(Identifier identifier, long schemaId) throws TableNotExistException {
+        try {
+            client.outcomes()
+                    .settle(
+                            () -> snapshots("roll back").rollbackSchema(identifier, schemaId),
+                            () -> client.api().tables().get(identifier).schemaId() == schemaId,
+                            "Look at the schema of table '" + identifier.getFullName() + "'");
+        } catch (NoSuchResourceException e) {
+            throw new TableNotExistException(identifier, e);
+        } catch (ForbiddenException e) {
+            throw new TableNoPermissionException(identifier, e);
+        } finally {
+            client.cache().invalidateTable(identifier);
+        }
+    }
+
+    /** A tag's snapshot need not be known here, so a rollback to a tag is never proved. */
+    private boolean isAt(Identifier identifier, Instant target) {
+        return target instanceof Instant.SnapshotInstant snapshot
+                && snapshots("load snapshots")
+                        .latest(identifier)
+                        .filter(latest -> latest.snapshot().id() == snapshot.getSnapshotId())
+                        .isPresent();
     }
 
     /** The sizes of the files are not known here, and are read in listings only, which ask the service. */

@@ -30,6 +30,7 @@ import org.apache.paimon.table.TableSnapshot;
 final class TableSession implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final long LONGEST_START_MILLIS = 30_000;
 
     private final long freshForMillis;
     private final Map<Identifier, Known> latest = new ConcurrentHashMap<>();
@@ -39,6 +40,13 @@ final class TableSession implements Serializable {
 
     TableSession(Duration freshFor) {
         this.freshForMillis = freshFor.toMillis();
+    }
+
+    /** For a catalog that no table was opened from: whoever asks it gets what is there now. */
+    static TableSession ofNoTable() {
+        TableSession session = new TableSession(Duration.ZERO);
+        session.commits = CommitProgress.none();
+        return session;
     }
 
     /** A snapshot, or null where the table had none, and when it was loaded. */
@@ -58,14 +66,19 @@ final class TableSession implements Serializable {
             this.commitsSeen = OptionalLong.of(commitsSeen);
         }
 
-        @SuppressWarnings("OptionalAssignedToNull") // Null after deserialization: made in another process.
         boolean isCurrent(long commits) {
-            return commitsSeen == null || commitsSeen.getAsLong() == commits;
+            return hasTravelled() || commitsSeen.getAsLong() == commits;
+        }
+
+        @SuppressWarnings("OptionalAssignedToNull") // Null after deserialization.
+        boolean hasTravelled() {
+            return commitsSeen == null;
         }
     }
 
     /**
-     * The latest snapshot as it was loaded a moment ago; empty where that is not known.
+     * The latest snapshot as it was loaded a moment ago; empty where that is not known. One that came with a job from the
+     * process that planned it is good for the job's start, which may take a while: for that it is answered once.
      *
      * @param nowMillis epoch milliseconds
      * @param commits how many commits were sent from this process
@@ -75,8 +88,13 @@ final class TableSession implements Serializable {
         if (known == null || !known.isCurrent(commits)) {
             return Optional.empty();
         }
+        long limit = freshForMillis;
+        if (known.hasTravelled() && freshForMillis > 0) {
+            limit = Math.max(freshForMillis, LONGEST_START_MILLIS);
+            latest.replace(identifier, known, new Known(known.snapshot, known.atMillis, commits));
+        }
         long age = nowMillis - known.atMillis;
-        return age >= 0 && age < freshForMillis ? Optional.of(Optional.ofNullable(known.snapshot)) : Optional.empty();
+        return age >= 0 && age < limit ? Optional.of(Optional.ofNullable(known.snapshot)) : Optional.empty();
     }
 
     /**
@@ -85,6 +103,11 @@ final class TableSession implements Serializable {
      */
     void remember(Identifier identifier, Optional<TableSnapshot> snapshot, long askedAtMillis, long commits) {
         latest.put(identifier, new Known(snapshot.orElse(null), askedAtMillis, commits));
+    }
+
+    /** After a commit through this table nothing that was known before it is used, wherever it came from. */
+    void forgetLatest() {
+        latest.clear();
     }
 
     /** The commits to this table that threads of this process have under way. */

@@ -100,7 +100,7 @@ final class CallRun {
             throw failure("no time was left to send it", deadline.advice(), null);
         }
         Duration limit = left.compareTo(tools.callTimeout()) < 0 ? left : tools.callTimeout();
-        AttemptTrace trace = new AttemptTrace(call.repeat() == Repeat.CHANGE);
+        AttemptTrace trace = new AttemptTrace(call.repeat() != Repeat.READ);
         Request request = tools.requests().signedRequest(call, url, requestId, trace);
         return tools.attempts().run(request, trace, limit);
     }

@@ -32,8 +32,11 @@ import okhttp3.HttpUrl;
  * @param callTimeout for one attempt, from connecting to the last byte
  * @param maxAttempts 1 or more
  * @param deadline for all attempts of a call together
- * @param maxConnections open at once to the service
+ * @param maxConnections open at once to the service; calls beyond them wait
  * @param maxAnswerBytes a longer answer, decompressed, is an error
+ * @param proxy as {@link #parseProxy} reads it; where empty, the JVM's own proxy settings count
+ * @param trustStore the authorities that are trusted instead of the platform's
+ * @param keyStore the client's certificate, for services that ask for one
  * @param headers sent with every request
  * @param userAgent the User-Agent header
  */

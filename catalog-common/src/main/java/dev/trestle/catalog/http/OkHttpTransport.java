@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The transport on OkHttp: HTTP/1.1, and HTTP/2 where the service offers it over TLS.
@@ -143,16 +142,24 @@ public final class OkHttpTransport implements HttpTransport {
     private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
         boolean failed = answer.map(OkHttpTransport::isFailure).orElse(true);
         metrics.callEnded(call.operation(), attempts, elapsed, failed);
-        // What fails after repeats is worth a look even where the caller copes with it.
-        LOG.atLevel(failed && attempts > 1 ? Level.WARN : Level.DEBUG)
-                .log(
-                        "{}: {}, attempts {}, {} ms, request id {}, query {}",
+        boolean warn = failed && attempts > 1;
+        if (!warn && !LOG.isDebugEnabled()) {
+            return;
+        }
+        String line = "%s: %s, attempts %d, %d ms, request id %s, query %s"
+                .formatted(
                         call.inWords(),
                         answer.map(got -> "status " + got.status()).orElse("no answer"),
                         attempts,
                         elapsed.toMillis(),
                         answer.map(HttpAnswer::requestId).orElse(requestId),
                         CallContext.queryId().orElse("-"));
+        // What fails after repeats is worth a look even where the caller copes with it.
+        if (warn) {
+            LOG.warn(line);
+        } else {
+            LOG.debug(line);
+        }
     }
 
     private static boolean isFailure(HttpAnswer answer) {

@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog.http;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,6 +44,17 @@ final class PercentEncoding {
             }
         }
         return encoded.toString();
+    }
+
+    /**
+     * The form encoding of a name or value of the query. It is what the DLF signature is computed over, so that what is signed
+     * is what is sent, letter by letter.
+     *
+     * @throws IllegalArgumentException if the text is not valid Unicode
+     */
+    static String encodeForm(String text) {
+        encode(text);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean isUnreserved(int octet) {

@@ -57,8 +57,8 @@ final class RequestWriter {
                 url.addEncodedPathSegment(PercentEncoding.encode(requireSegment(segment)));
             }
             call.query()
-                    .forEach((name, value) ->
-                            url.addEncodedQueryParameter(PercentEncoding.encode(name), PercentEncoding.encode(value)));
+                    .forEach((name, value) -> url.addEncodedQueryParameter(
+                            PercentEncoding.encodeForm(name), PercentEncoding.encodeForm(value)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Cannot " + call.inWords() + ": " + e.getMessage(), e);
         }

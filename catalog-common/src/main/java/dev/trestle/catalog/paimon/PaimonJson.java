@@ -31,12 +31,20 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.consumer.ConsumerInfo;
+import org.apache.paimon.function.FunctionChange;
 import org.apache.paimon.partition.Partition;
 import org.apache.paimon.partition.PartitionStatistics;
 import org.apache.paimon.rest.RESTApi;
+import org.apache.paimon.rest.requests.CreateFunctionRequest;
+import org.apache.paimon.rest.responses.GetFunctionResponse;
+import org.apache.paimon.rest.responses.GetTagResponse;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
+import org.apache.paimon.view.ViewChange;
+import org.apache.paimon.view.ViewSchema;
 
 /**
  * The JSON of the Paimon REST API. Paimon's own types (schemas, changes, snapshots, partitions) are written and read by
@@ -89,6 +97,14 @@ final class PaimonJson {
         bridge(module, Schema.class);
         bridge(module, SchemaChange.class);
         bridge(module, Snapshot.class);
+        bridge(module, ConsumerInfo.class);
+        bridge(module, CreateFunctionRequest.class);
+        bridge(module, FunctionChange.class);
+        bridge(module, GetFunctionResponse.class);
+        bridge(module, GetTagResponse.class);
+        bridge(module, Instant.class);
+        bridge(module, ViewChange.class);
+        bridge(module, ViewSchema.class);
         bridge(module, TableSnapshot.class);
         return module;
     }

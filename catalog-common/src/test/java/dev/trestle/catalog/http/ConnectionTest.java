@@ -25,10 +25,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that are kept, have died meanwhile, are too few, or are wanted no more. */
 @Timeout(60)
@@ -83,6 +86,27 @@ class ConnectionTest {
         assertThat(answer.attempts()).isEqualTo(2);
         assertThat(timing.sleeps()).isEmpty();
         assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Repeat.class)
+    void oneDeadConnectionEmptiesThePoolOfTheOthers(Repeat repeat) throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        RawServer.Answer together = (socket, out) -> {
+            both.await(10, TimeUnit.SECONDS);
+            RawServer.ok().write(socket, out);
+        };
+        open(together, together, RawServer.ok());
+        CompletableFuture<HttpAnswer> other = CompletableFuture.supplyAsync(() -> transport.send(HttpCalls.read()));
+        transport.send(HttpCalls.read());
+        other.get(10, TimeUnit.SECONDS);
+        assertThat(server.connections()).isEqualTo(2);
+        server.closeConnections();
+
+        HttpAnswer answer = transport.send(HttpCalls.of(repeat));
+
+        assertThat(answer.attempts()).isEqualTo(repeat == Repeat.READ ? 2 : 1);
+        assertThat(server.connections()).isEqualTo(3);
     }
 
     @Test

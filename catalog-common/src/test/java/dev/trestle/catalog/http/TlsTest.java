@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -166,6 +167,53 @@ class TlsTest {
 
             assertThat(answer.status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCutUnderTlsIsNoDisagreement(boolean http2) throws Exception {
+        server.setProtocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1));
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+        server.enqueue(new MockResponse.Builder().build());
+
+        HttpAnswer answer = send(TestSettings.of(uri).trustStore(trustStore("PKCS12", AUTHORITY)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.attempts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSlowAnswerEndsWithTheAttemptsTimeAndTheNextOneIsRead(boolean http2) throws Exception {
+        server.setProtocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1));
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+        server.enqueue(new MockResponse.Builder().build());
+
+        HttpAnswer answer = send(
+                TestSettings.of(uri).callTimeout(Duration.ofMillis(1500)).trustStore(trustStore("PKCS12", AUTHORITY)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.attempts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInterruptEndsACallAtOnce(boolean http2) throws Exception {
+        server.setProtocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1));
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+        TestSettings settings = TestSettings.of(uri).trustStore(trustStore("PKCS12", AUTHORITY));
+        CompletableFuture<TransportException> failure = new CompletableFuture<>();
+        Thread caller = new Thread(() -> failure.complete(fail(settings)));
+        caller.start();
+        server.takeRequest();
+
+        caller.interrupt();
+
+        assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(TransportInterruptedException.class);
     }
 
     @Test

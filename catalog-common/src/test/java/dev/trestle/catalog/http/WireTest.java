@@ -112,7 +112,7 @@ class WireTest {
                 server.uri(),
                 new HttpCall("listTables", "", Method.GET, List.of("v1"), query, Optional.empty(), Repeat.READ));
 
-        String expected = "tableNamePattern=a%25b%20c%2Bd&maxResults=10&pageToken=%C3%A9%3D%26%23%2F%3F&empty=";
+        String expected = "tableNamePattern=a%25b+c%2Bd&maxResults=10&pageToken=%C3%A9%3D%26%23%2F%3F&empty=";
         assertThat(server.requests().get(0)).startsWith("GET /v1?" + expected + " HTTP/1.1\r\n");
         assertThat(auth.signed().get(0).encodedQuery()).contains(expected);
     }

@@ -32,9 +32,7 @@ import java.util.Optional;
  * try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(URI.create("http://localhost:8083")));
  *         GatewaySession session = gateway.openSession(Map.of("execution.runtime-mode", "batch"))) {
  *     session.configure("USE CATALOG lake");
- *     try (GatewayOperation operation = session.execute("SELECT * FROM t")) {
- *         StatementResult result = operation.results().readAll(Duration.ofMinutes(1));
- *     }
+ *     StatementResult result = session.run("SELECT * FROM t", Duration.ofMinutes(1));
  * }
  * }</pre>
  */

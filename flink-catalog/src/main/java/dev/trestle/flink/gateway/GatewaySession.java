@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.flink.gateway.GatewayCall.Method;
 import dev.trestle.flink.gateway.GatewayCall.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,18 @@ public final class GatewaySession implements AutoCloseable {
                     "The gateway's answer to a statement was lost, and the statement may be running. Do not send it again"
                             + " before you have looked; closing the session ends what can be ended",
                     e);
+        }
+    }
+
+    /**
+     * Executes a statement whose result ends and is small, waits for all of it, and closes the operation.
+     *
+     * @throws StatementFailedException if the statement or its job has failed
+     * @throws GatewayTimeoutException if it has not ended in time: a query is then ended, the job of an INSERT goes on
+     */
+    public StatementResult run(String statement, Duration timeout) {
+        try (GatewayOperation operation = execute(statement)) {
+            return operation.results().readAll(timeout);
         }
     }
 

@@ -96,6 +96,25 @@ public final class ManagedProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until the process has ended well.
+     *
+     * @throws ProcessFailedException if it ends with another exit code than 0, or not in time
+     */
+    public void awaitSuccess(Duration timeout) {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failure("did not end within " + timeout.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + name(), e);
+        }
+        if (process.exitValue() != 0) {
+            throw failure("ended with exit code " + process.exitValue());
+        }
+    }
+
     private static boolean isReady(ReadinessProbe probe) throws InterruptedException {
         try {
             return probe.isReady();

@@ -130,7 +130,7 @@ final class FlinkPart {
         StatementResult now = batch.run(totals);
         check("customers left", "10", now.rows().get(0).values().get(0));
         batch.run("SELECT c_custkey, c_name, c_tier, c_acctbal FROM customer WHERE c_custkey <= 4 ORDER BY c_custkey");
-        batch.run("SELECT snapshot_id, commit_kind, total_record_count FROM customer$snapshots");
+        batch.run("SELECT snapshot_id, schema_id, commit_kind FROM customer$snapshots");
         StatementResult byTime = batch.run(totals + " FOR SYSTEM_TIME AS OF TIMESTAMP '"
                 + loaded.toString().replace('T', ' ') + "'");
         StatementResult byId = batch.run(totals + " /*+ OPTIONS('scan.snapshot-id' = '1') */");

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,8 +86,8 @@ public final class Quickstart implements Callable<Integer> {
         try (ProcessGroup processes = new ProcessGroup()) {
             try {
                 new QuickstartRun(build, directory, processes, transcript).run(keepRunning);
-            } catch (RuntimeException e) {
-                if (!processes.isStopping()) {
+            } catch (RuntimeException | Error e) {
+                if (!isInterrupted(processes)) {
                     explain(e, processes, directory);
                 }
                 return FAILED;
@@ -99,7 +100,16 @@ public final class Quickstart implements Callable<Integer> {
         return 0;
     }
 
-    private void explain(RuntimeException failure, ProcessGroup processes, Path directory) {
+    /** Ctrl-C ends this program and the processes at once: the first to notice may be the one that talks to them. */
+    private static boolean isInterrupted(ProcessGroup processes) {
+        long patience = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        while (!processes.isStopping() && System.nanoTime() < patience) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return processes.isStopping();
+    }
+
+    private void explain(Throwable failure, ProcessGroup processes, Path directory) {
         out.println();
         out.println("quickstart: failed");
         if (!(failure instanceof ProcessFailedException)) {

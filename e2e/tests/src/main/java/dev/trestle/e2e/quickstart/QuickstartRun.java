@@ -19,18 +19,22 @@ import dev.trestle.e2e.BuildOutput;
 import dev.trestle.e2e.flink.FlinkCluster;
 import dev.trestle.e2e.flink.FlinkDistribution;
 import dev.trestle.e2e.process.FreePorts;
+import dev.trestle.e2e.process.JavaCommand;
 import dev.trestle.e2e.process.ManagedProcess;
 import dev.trestle.e2e.process.ProcessGroup;
+import dev.trestle.e2e.process.ProcessSpec;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import dev.trestle.e2e.tpch.TpchRows;
 import dev.trestle.flink.gateway.GatewayClient;
 import dev.trestle.flink.gateway.GatewaySession;
 import dev.trestle.flink.gateway.GatewaySettings;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One run: its processes, and the parts in order. */
 final class QuickstartRun {
@@ -51,19 +55,41 @@ final class QuickstartRun {
     /** Runs the parts asked for. With {@code keep}, leaves the processes running and says how to get at them. */
     void run(boolean keep) {
         transcript.heading("Starting (logs are in " + directory + ")");
-        TpchRows rows = timed(
-                "rows of TPC-H, scale " + TpchRows.QUICKSTART_SCALE,
-                () -> new TpchRows(directory.resolve("tpch"), TpchRows.QUICKSTART_SCALE).generate());
+        TpchRows rows = timed("rows of TPC-H, scale " + TpchRows.QUICKSTART_SCALE, this::generateRows);
         CatalogServerProcess server = timed(
                 "catalog server",
                 () -> CatalogServerProcess.start(processes, ports, build, directory.resolve("catalog-server")));
-        FlinkCluster flink = timed("Flink: JobManager, TaskManager, SQL gateway", () -> startFlink());
+        FlinkCluster flink = timed("Flink: JobManager, TaskManager, SQL gateway", this::startFlink);
+        listProcesses();
         runFlinkPart(server, flink, rows);
         if (keep) {
             RunDirectories.keep(directory, processes.members());
             processes.release();
             explainHowToConnect(server, flink);
         }
+    }
+
+    /** In a process of its own, which takes the generator's memory with it. */
+    private TpchRows generateRows() {
+        TpchRows rows = new TpchRows(directory.resolve("tpch"), TpchRows.QUICKSTART_SCALE);
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        ProcessSpec generator = new ProcessSpec(
+                "TPC-H generator",
+                new JavaCommand(
+                                TpchRows.class.getName(),
+                                List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                                classPath,
+                                List.of(rows.directory().toString(), Double.toString(rows.scale())))
+                        .words(),
+                Map.of(),
+                directory,
+                directory.resolve("tpch-generator.log"));
+        try (ProcessGroup alone = new ProcessGroup()) {
+            alone.start(generator).awaitSuccess(Duration.ofMinutes(1));
+        }
+        return rows;
     }
 
     private FlinkCluster startFlink() {
@@ -98,12 +124,16 @@ final class QuickstartRun {
         return result;
     }
 
+    private void listProcesses() {
+        for (ManagedProcess process : processes.members()) {
+            transcript.line("  %-18s process %-8d %s"
+                    .formatted(process.name(), process.handle().pid(), directory.relativize(process.log())));
+        }
+    }
+
     private void explainHowToConnect(CatalogServerProcess server, FlinkCluster flink) {
         transcript.heading("Left running; e2e/quickstart stop ends it");
-        for (ManagedProcess process : processes.members()) {
-            transcript.line("  %-20s process %-8d log %s"
-                    .formatted(process.name(), process.handle().pid(), process.log()));
-        }
+        listProcesses();
         transcript.line("");
         transcript.line("  Flink's web UI      " + flink.restUri());
         transcript.line("  SQL gateway (REST)  " + flink.gatewayUri());

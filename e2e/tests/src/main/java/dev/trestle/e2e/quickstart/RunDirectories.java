@@ -22,19 +22,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directories of the quickstart's runs: rows, warehouse, configuration, logs. The last run's stays, to be looked at; those
- * before it go, unless their processes were kept and still run.
+ * before it go, unless they are still under way, or their processes were kept and still run.
  */
 final class RunDirectories {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectories.class);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    private static final String OWNER = "owner-process";
     private static final String KEPT = "kept-processes";
 
     private final Path root;
@@ -48,11 +52,15 @@ final class RunDirectories {
         try {
             Files.createDirectories(root);
             for (Path old : all()) {
-                if (keptIn(old).isEmpty()) {
+                if (livingIn(old.resolve(OWNER)).isEmpty()
+                        && livingIn(old.resolve(KEPT)).isEmpty()) {
                     delete(old);
                 }
             }
-            return Files.createDirectory(root.resolve(LocalDateTime.now().format(NAME)));
+            Path run = Files.createDirectory(
+                    root.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)));
+            write(run.resolve(OWNER), List.of(ProcessHandle.current()));
+            return run;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a directory in " + root, e);
         }
@@ -60,11 +68,10 @@ final class RunDirectories {
 
     /** Notes the processes that a run leaves behind. */
     static void keep(Path run, List<ManagedProcess> processes) {
-        List<String> lines = processes.stream()
-                .map(process -> process.handle().pid() + " " + startOf(process.handle()))
-                .toList();
         try {
-            Files.write(run.resolve(KEPT), lines);
+            write(
+                    run.resolve(KEPT),
+                    processes.stream().map(ManagedProcess::handle).toList());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write to " + run, e);
         }
@@ -72,25 +79,32 @@ final class RunDirectories {
 
     /** Ends the processes of all runs that were kept, and says how many there were. */
     int stopKept() {
-        List<ProcessHandle> kept =
-                all().stream().flatMap(run -> keptIn(run).stream()).toList();
+        List<ProcessHandle> kept = all().stream()
+                .flatMap(run -> livingIn(run.resolve(KEPT)).stream())
+                .toList();
         kept.forEach(ProcessHandle::destroy);
         kept.forEach(process -> process.onExit().join());
         return kept.size();
     }
 
-    /** Those that live. A process id that the system has given to another program since is told by its start. */
-    private static List<ProcessHandle> keptIn(Path run) {
-        Path file = run.resolve(KEPT);
+    private static void write(Path file, List<ProcessHandle> processes) throws IOException {
+        Files.write(
+                file,
+                processes.stream()
+                        .map(process -> process.pid() + " " + startOf(process))
+                        .toList());
+    }
+
+    /** A process id that the system has given to another program since is told by its start. */
+    private static List<ProcessHandle> livingIn(Path file) {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(line -> line.split(" "))
-                    .flatMap(words ->
-                            ProcessHandle.of(Long.parseLong(words[0]))
-                                    .filter(process -> startOf(process).equals(words[1]))
-                                    .stream())
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.split(" "))
+                    .flatMap(words -> ProcessHandle.of(Long.parseLong(words[0])).stream()
+                            .filter(process -> startOf(process).equals(words[1])))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
@@ -98,8 +112,7 @@ final class RunDirectories {
     }
 
     private static String startOf(ProcessHandle process) {
-        Optional<Instant> start = process.info().startInstant();
-        return start.map(Instant::toString).orElse("unknown");
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
     private List<Path> all() {
@@ -113,11 +126,14 @@ final class RunDirectories {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** As far as it can be: a process that is about to end may still be writing. */
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("Not all of {} could be removed", directory, e);
         }
     }
 }

@@ -65,7 +65,7 @@ final class SqlShell {
         long start = System.nanoTime();
         StatementResult result = runQuietly(sql);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        if (!saysOnlyOk(result)) {
+        if (!saysOnlyThatItIsDone(result)) {
             transcript.table(result.columns(), result.rows(), false);
         }
         transcript.cost(time, server.fetchCallCounts().since(before));
@@ -112,10 +112,12 @@ final class SqlShell {
         }
     }
 
-    private static boolean saysOnlyOk(StatementResult result) {
-        return result.rows().size() == 1
-                && result.rows().get(0).values().size() == 1
-                && "OK".equals(result.rows().get(0).values().get(0));
+    /** Statements that return no rows answer with one: {@code OK}, or the id of the job. */
+    private static boolean saysOnlyThatItIsDone(StatementResult result) {
+        return result.columns().size() == 1
+                && result.rows().size() == 1
+                && (result.columns().get(0).name().equals("job id")
+                        || "OK".equals(result.rows().get(0).values().get(0)));
     }
 
     /** A query that runs. */
@@ -140,7 +142,8 @@ final class SqlShell {
                 }
             }
             transcript.table(columns, rows, true);
-            transcript.done("came", Duration.ofNanos(System.nanoTime() - start));
+            transcript.line("  %d rows after %.1f s; the query goes on"
+                    .formatted(rows.size(), (System.nanoTime() - start) / 1e9));
             return rows;
         }
 

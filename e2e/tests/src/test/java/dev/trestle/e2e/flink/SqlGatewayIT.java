@@ -93,8 +93,7 @@ class SqlGatewayIT {
     @Test
     void readsValuesOfEveryTypeAsTheyWereWritten() {
         try (GatewaySession session = gateway.openSession(Map.of("execution.runtime-mode", "batch"))) {
-            StatementResult result = run(
-                    session,
+            StatementResult result = session.run(
                     """
                     SELECT TRUE AS a, CAST(1 AS TINYINT) AS b, CAST(-5 AS BIGINT) AS c, CAST(5 AS DECIMAL(10, 2)) AS d,
                       CAST(100000 AS DECIMAL(10, 0)) AS e, CAST('NaN' AS DOUBLE) AS f, 'zażółć' AS g, X'0aff' AS h,
@@ -102,7 +101,8 @@ class SqlGatewayIT {
                       CAST(TIMESTAMP '2026-02-28 10:11:12.5' AS TIMESTAMP_LTZ(3)) AS l, ARRAY[1, 2] AS m,
                       MAP['k', CAST(1.5 AS DECIMAL(3, 1))] AS n, ROW(1, 'x') AS o, INTERVAL '14' MONTH AS p,
                       INTERVAL '1' SECOND AS q, CAST(NULL AS STRING) AS r
-                    """);
+                    """,
+                    LIMIT);
 
             assertThat(result.columns())
                     .extracting(Column::name)
@@ -134,7 +134,7 @@ class SqlGatewayIT {
                     + " 'number-of-rows' = '20000', 'fields.n.kind' = 'sequence', 'fields.n.start' = '1',"
                     + " 'fields.n.end' = '20000')");
 
-            StatementResult result = run(session, "SELECT n FROM numbers");
+            StatementResult result = session.run("SELECT n FROM numbers", LIMIT);
 
             assertThat(result.rows()).hasSize(20_000);
             assertThat(result.rows().stream()
@@ -148,7 +148,7 @@ class SqlGatewayIT {
     @Test
     void tellsChangesOfAStreamApart() {
         try (GatewaySession session = gateway.openSession(Map.of("execution.runtime-mode", "streaming"))) {
-            StatementResult result = run(session, "SELECT COUNT(*) FROM (VALUES 1, 2) AS t (x)");
+            StatementResult result = session.run("SELECT COUNT(*) FROM (VALUES 1, 2) AS t (x)", LIMIT);
 
             assertThat(result.rows())
                     .extracting(Row::kind)
@@ -177,7 +177,7 @@ class SqlGatewayIT {
     @Test
     void aStatementThatFlinkRefusesFailsWithTheInnermostWords() {
         try (GatewaySession session = gateway.openSession(Map.of())) {
-            assertThatThrownBy(() -> run(session, "SELECT * FROM nothing_of_this_name"))
+            assertThatThrownBy(() -> session.run("SELECT * FROM nothing_of_this_name", LIMIT))
                     .isInstanceOfSatisfying(StatementFailedException.class, e -> assertThat(e.causeClass())
                             .endsWith("SqlValidatorException"))
                     .hasMessageContaining("nothing_of_this_name");
@@ -188,7 +188,7 @@ class SqlGatewayIT {
     @Test
     void aJobThatFailsIsAFailedStatement() {
         try (GatewaySession session = gateway.openSession(Map.of("execution.runtime-mode", "batch"))) {
-            assertThatThrownBy(() -> run(session, "SELECT CAST(x AS INT) FROM (VALUES '1', 'abc') AS t (x)"))
+            assertThatThrownBy(() -> session.run("SELECT CAST(x AS INT) FROM (VALUES '1', 'abc') AS t (x)", LIMIT))
                     .isInstanceOf(StatementFailedException.class)
                     .hasMessageContaining("abc");
         }
@@ -207,11 +207,5 @@ class SqlGatewayIT {
 
         assertThatThrownBy(session::heartbeat).isInstanceOf(SessionGoneException.class);
         assertThatThrownBy(() -> session.execute("SELECT 1")).isInstanceOf(SessionGoneException.class);
-    }
-
-    private static StatementResult run(GatewaySession session, String statement) {
-        try (GatewayOperation operation = session.execute(statement)) {
-            return operation.results().readAll(LIMIT);
-        }
     }
 }
