@@ -17,11 +17,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
-import dev.trestle.catalog.api.UnsupportedByServiceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.paimon.PagedList;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog;
@@ -32,6 +32,7 @@ import org.apache.paimon.catalog.Database;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.catalog.PropertyChange;
 import org.apache.paimon.catalog.TableQueryAuthResult;
+import org.apache.paimon.consumer.ConsumerInfo;
 import org.apache.paimon.function.Function;
 import org.apache.paimon.function.FunctionChange;
 import org.apache.paimon.options.Options;
@@ -44,6 +45,8 @@ import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.TableSnapshot;
 import org.apache.paimon.table.system.SystemTableLoader;
+import org.apache.paimon.view.View;
+import org.apache.paimon.view.ViewChange;
 
 /**
  * A Paimon catalog that lives behind a REST service. A facade: each kind of object has its own collaborator.
@@ -60,6 +63,11 @@ public final class RestCatalog implements Catalog {
     private final TableOpener opener;
     private final SnapshotOperations snapshots;
     private final PartitionOperations partitions;
+    private final BranchOperations branches;
+    private final TagOperations tags;
+    private final ConsumerOperations consumers;
+    private final ViewOperations views;
+    private final FunctionOperations functions;
 
     RestCatalog(SharedClient client, TableSession session) {
         this.client = requireNonNull(client, "client is null");
@@ -68,6 +76,11 @@ public final class RestCatalog implements Catalog {
         this.opener = new TableOpener(client, this);
         this.snapshots = new SnapshotOperations(client, session);
         this.partitions = new PartitionOperations(client, opener);
+        this.branches = new BranchOperations(client);
+        this.tags = new TagOperations(client);
+        this.consumers = new ConsumerOperations(client);
+        this.views = new ViewOperations(client);
+        this.functions = new FunctionOperations(client);
     }
 
     /**
@@ -259,8 +272,25 @@ public final class RestCatalog implements Catalog {
     }
 
     @Override
-    public void rollbackTo(Identifier identifier, Instant instant, Long fromSnapshot) {
-        throw missing("roll back", identifier);
+    public void rollbackTo(Identifier identifier, Instant instant, Long fromSnapshot) throws TableNotExistException {
+        snapshots.rollback(identifier, instant, toOptional(fromSnapshot));
+    }
+
+    @Override
+    public void rollbackSchema(Identifier identifier, long schemaId) throws TableNotExistException {
+        snapshots.rollbackSchema(identifier, schemaId);
+    }
+
+    @Override
+    public PagedList<ConsumerInfo> listConsumersPaged(Identifier identifier, Integer maxResults, String pageToken)
+            throws TableNotExistException {
+        return paged(consumers.list(identifier, page(maxResults, pageToken)));
+    }
+
+    @Override
+    public void resetConsumer(Identifier identifier, String consumer, Long nextSnapshotId)
+            throws TableNotExistException {
+        consumers.reset(identifier, consumer, toOptional(nextSnapshotId));
     }
 
     // Partitions
@@ -294,89 +324,179 @@ public final class RestCatalog implements Catalog {
         return false;
     }
 
-    // Branches, tags
+    // Branches
 
     @Override
-    public void createBranch(Identifier identifier, String branch, String fromTag) {
-        throw missing("create a branch of", identifier);
+    public List<String> listBranches(Identifier identifier) throws TableNotExistException {
+        return branches.list(identifier);
     }
 
     @Override
-    public void dropBranch(Identifier identifier, String branch) {
-        throw missing("drop a branch of", identifier);
+    public void createBranch(Identifier identifier, String branch, String fromTag)
+            throws TableNotExistException, BranchAlreadyExistException, TagNotExistException {
+        branches.create(identifier, branch, Optional.ofNullable(fromTag));
     }
 
     @Override
-    public void renameBranch(Identifier identifier, String from, String to) {
-        throw missing("rename a branch of", identifier);
+    public void renameBranch(Identifier identifier, String from, String to)
+            throws BranchNotExistException, BranchAlreadyExistException {
+        branches.rename(identifier, from, to);
     }
 
     @Override
-    public void fastForward(Identifier identifier, String branch) {
-        throw missing("fast-forward a branch of", identifier);
+    public void fastForward(Identifier identifier, String branch) throws BranchNotExistException {
+        branches.fastForward(identifier, branch);
     }
 
     @Override
-    public List<String> listBranches(Identifier identifier) {
-        throw missing("list the branches of", identifier);
+    public void dropBranch(Identifier identifier, String branch) throws BranchNotExistException {
+        branches.drop(identifier, branch);
+    }
+
+    // Tags
+
+    @Override
+    public PagedList<String> listTagsPaged(
+            Identifier identifier, Integer maxResults, String pageToken, String tagPrefix)
+            throws TableNotExistException {
+        return paged(tags.list(identifier, page(maxResults, pageToken), Optional.ofNullable(tagPrefix)));
     }
 
     @Override
-    public GetTagResponse getTag(Identifier identifier, String tag) {
-        throw missing("load a tag of", identifier);
+    public GetTagResponse getTag(Identifier identifier, String tag)
+            throws TableNotExistException, TagNotExistException {
+        return tags.get(identifier, tag);
     }
 
     @Override
     public void createTag(
-            Identifier identifier, String tag, Long snapshotId, String timeRetained, boolean ignoreIfExists) {
-        throw missing("create a tag of", identifier);
+            Identifier identifier, String tag, Long snapshotId, String timeRetained, boolean ignoreIfExists)
+            throws TableNotExistException, TagAlreadyExistException {
+        tags.create(identifier, tag, toOptional(snapshotId), Optional.ofNullable(timeRetained), ignoreIfExists);
     }
 
     @Override
-    public PagedList<String> listTagsPaged(
-            Identifier identifier, Integer maxResults, String pageToken, String tagPrefix) {
-        throw missing("list the tags of", identifier);
+    public void deleteTag(Identifier identifier, String tag) throws TableNotExistException, TagNotExistException {
+        tags.delete(identifier, tag);
+    }
+
+    // Views
+
+    @Override
+    public List<String> listViews(String database) throws DatabaseNotExistException {
+        return CatalogUtils.isSystemDatabase(database) ? List.of() : views.list(database);
     }
 
     @Override
-    public void deleteTag(Identifier identifier, String tag) {
-        throw missing("delete a tag of", identifier);
+    public PagedList<String> listViewsPaged(String database, Integer maxResults, String pageToken, String namePattern)
+            throws DatabaseNotExistException {
+        return paged(views.list(database, page(maxResults, pageToken), Optional.ofNullable(namePattern)));
+    }
+
+    @Override
+    public PagedList<View> listViewDetailsPaged(
+            String database, Integer maxResults, String pageToken, String namePattern)
+            throws DatabaseNotExistException {
+        return paged(views.details(database, page(maxResults, pageToken), Optional.ofNullable(namePattern)));
+    }
+
+    @Override
+    public PagedList<Identifier> listViewsPagedGlobally(
+            String databasePattern, String viewPattern, Integer maxResults, String pageToken) {
+        return paged(views.listAll(
+                page(maxResults, pageToken), Optional.ofNullable(databasePattern), Optional.ofNullable(viewPattern)));
+    }
+
+    @Override
+    public View getView(Identifier identifier) throws ViewNotExistException {
+        return views.get(identifier);
+    }
+
+    @Override
+    public void createView(Identifier identifier, View view, boolean ignoreIfExists)
+            throws ViewAlreadyExistException, DatabaseNotExistException {
+        views.create(identifier, view, ignoreIfExists);
+    }
+
+    @Override
+    public void alterView(Identifier identifier, List<ViewChange> changes, boolean ignoreIfNotExists)
+            throws ViewNotExistException, DialectAlreadyExistException, DialectNotExistException {
+        views.alter(identifier, changes, ignoreIfNotExists);
+    }
+
+    @Override
+    public void renameView(Identifier from, Identifier to, boolean ignoreIfNotExists)
+            throws ViewNotExistException, ViewAlreadyExistException {
+        views.rename(from, to, ignoreIfNotExists);
+    }
+
+    @Override
+    public void dropView(Identifier identifier, boolean ignoreIfNotExists) throws ViewNotExistException {
+        views.drop(identifier, ignoreIfNotExists);
     }
 
     // Functions
 
     @Override
-    public List<String> listFunctions(String database) {
-        return List.of();
+    public List<String> listFunctions(String database) throws DatabaseNotExistException {
+        return CatalogUtils.isSystemDatabase(database) ? List.of() : functions.list(database);
+    }
+
+    @Override
+    public PagedList<String> listFunctionsPaged(
+            String database, Integer maxResults, String pageToken, String namePattern)
+            throws DatabaseNotExistException {
+        return paged(functions.list(database, page(maxResults, pageToken), Optional.ofNullable(namePattern)));
+    }
+
+    @Override
+    public PagedList<Function> listFunctionDetailsPaged(
+            String database, Integer maxResults, String pageToken, String namePattern)
+            throws DatabaseNotExistException {
+        return paged(functions.details(database, page(maxResults, pageToken), Optional.ofNullable(namePattern)));
+    }
+
+    @Override
+    public PagedList<Identifier> listFunctionsPagedGlobally(
+            String databasePattern, String functionPattern, Integer maxResults, String pageToken) {
+        return paged(functions.listAll(
+                page(maxResults, pageToken),
+                Optional.ofNullable(databasePattern),
+                Optional.ofNullable(functionPattern)));
     }
 
     @Override
     public Function getFunction(Identifier identifier) throws FunctionNotExistException {
-        throw new FunctionNotExistException(identifier);
+        return functions.get(identifier);
     }
 
     @Override
-    public void createFunction(Identifier identifier, Function function, boolean ignoreIfExists) {
-        throw missing("create function", identifier);
+    public void createFunction(Identifier identifier, Function function, boolean ignoreIfExists)
+            throws FunctionAlreadyExistException, DatabaseNotExistException {
+        functions.create(identifier, function, ignoreIfExists);
+    }
+
+    @Override
+    public void alterFunction(Identifier identifier, List<FunctionChange> changes, boolean ignoreIfNotExists)
+            throws FunctionNotExistException, DefinitionAlreadyExistException, DefinitionNotExistException {
+        functions.alter(identifier, changes, ignoreIfNotExists);
     }
 
     @Override
     public void dropFunction(Identifier identifier, boolean ignoreIfNotExists) throws FunctionNotExistException {
-        if (!ignoreIfNotExists) {
-            throw new FunctionNotExistException(identifier);
-        }
-    }
-
-    @Override
-    public void alterFunction(Identifier identifier, List<FunctionChange> changes, boolean ignoreIfNotExists) {
-        throw missing("alter function", identifier);
+        functions.drop(identifier, ignoreIfNotExists);
     }
 
     // The catalog itself
 
+    /** What the client may read of a table; never cached, since a permission may be withdrawn at any moment. */
     @Override
-    public TableQueryAuthResult authTableQuery(Identifier identifier, List<String> select) {
-        throw missing("enforce the query authorization of", identifier);
+    public TableQueryAuthResult authTableQuery(Identifier identifier, List<String> select)
+            throws TableNotExistException {
+        CatalogUtils.checkNotSystemTable(identifier, "authTable");
+        return Failures.onTable(identifier, () -> Capability.require(
+                        client.api().queryAuth(), "authorize a query", "query authorization")
+                .authorize(identifier, Optional.ofNullable(select)));
     }
 
     @Override
@@ -433,8 +553,7 @@ public final class RestCatalog implements Catalog {
         return new PagedList<>(page.items(), page.nextToken().orElse(null));
     }
 
-    private static UnsupportedByServiceException missing(String operation, Identifier identifier) {
-        return new UnsupportedByServiceException("Cannot " + operation + " '" + identifier.getFullName()
-                + "': this version of the catalog does not send that operation to the service");
+    private static OptionalLong toOptional(Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

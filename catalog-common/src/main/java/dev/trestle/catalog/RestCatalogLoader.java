@@ -33,6 +33,7 @@ final class RestCatalogLoader implements CatalogLoader {
     private final CatalogContext context;
     private final EngineInfo engine;
     private final TableSession session;
+    private transient volatile SharedClient client;
 
     RestCatalogLoader(CatalogContext context, EngineInfo engine, TableSession session) {
         this.context = requireNonNull(context, "context is null");
@@ -42,6 +43,16 @@ final class RestCatalogLoader implements CatalogLoader {
 
     @Override
     public Catalog load() {
-        return RestCatalogs.reopen(context, engine, session);
+        return new RestCatalog(client(), session);
+    }
+
+    /** The client of this process, found once. */
+    SharedClient client() {
+        SharedClient found = client;
+        if (found == null) {
+            found = RestCatalogs.client(context, engine);
+            client = found;
+        }
+        return found;
     }
 }

@@ -58,14 +58,13 @@ final class RestCatalogs {
         }
     }
 
-    /** Opens a catalog of options that are merged already: sends nothing. */
-    static RestCatalog reopen(CatalogContext context, EngineInfo engine, TableSession session) {
+    /** The client of this process for options that are merged already. */
+    static SharedClient client(CatalogContext context, EngineInfo engine) {
         Map<String, String> merged = context.options().toMap();
-        SharedClient client = SharedClients.get(merged, engine, () -> {
+        return SharedClients.get(merged, engine, () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged));
         });
-        return new RestCatalog(client, session);
     }
 
     /** The service's defaults, then what the user wrote, then the service's overrides. */

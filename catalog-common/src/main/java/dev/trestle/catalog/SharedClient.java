@@ -19,6 +19,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.paimon.PaimonRestApi;
 import dev.trestle.catalog.storage.CatalogFiles;
+import dev.trestle.catalog.storage.VendedFiles;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.paimon.catalog.CatalogContext;
 
@@ -36,6 +38,7 @@ record SharedClient(
         Connection connection,
         RestApi api,
         CatalogFiles files,
+        VendedFiles vendedFiles,
         MetadataCache cache,
         OutcomeFinder outcomes,
         AtomicLong commits) {
@@ -47,19 +50,22 @@ record SharedClient(
         requireNonNull(connection, "connection is null");
         requireNonNull(api, "api is null");
         requireNonNull(files, "files is null");
+        requireNonNull(vendedFiles, "vendedFiles is null");
         requireNonNull(cache, "cache is null");
         requireNonNull(outcomes, "outcomes is null");
         requireNonNull(commits, "commits is null");
     }
 
     static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
+        PaimonRestApi api = new PaimonRestApi(connection.transport(), settings.prefix());
         return new SharedClient(
                 context,
                 engine,
                 settings,
                 connection,
-                new PaimonRestApi(connection.transport(), settings.prefix()),
+                api,
                 new CatalogFiles(context),
+                new VendedFiles(api.dataTokens().orElseThrow(), context, Clock.systemUTC()),
                 new MetadataCache(settings.cacheExpireAfter(), settings.cacheMaxSize(), Ticker.systemTicker()),
                 new OutcomeFinder(
                         settings.http().deadline(), System::nanoTime, duration -> Thread.sleep(duration.toMillis())),

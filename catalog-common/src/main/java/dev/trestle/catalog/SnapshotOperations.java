@@ -24,6 +24,7 @@ import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.OutcomeUnknownException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.ServiceException;
 import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
@@ -38,6 +39,7 @@ import org.apache.paimon.catalog.Catalog.TableNoPermissionException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.PartitionStatistics;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
 
 /** What the operations on snapshots mean. */
@@ -123,8 +125,12 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         } catch (BadRequestException e) {
             progress.refused(identifier, e);
             throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (NotAuthenticatedException | EndpointMissingException | UnsupportedByServiceException e) {
+        } catch (NotAuthenticatedException | EndpointMissingException e) {
             progress.refused(identifier, e);
+            throw e;
+        } catch (UnsupportedByServiceException e) {
+            // Not as it is: where Paimon reads the latest snapshot, it takes that type as advice to look at the files.
+            progress.refused(identifier, new ServiceException(e.getMessage(), e));
             throw e;
         } catch (OutcomeUncertainException e) {
             progress.failed(identifier, start, snapshot.id());
@@ -143,6 +149,55 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                 session.remember(identifier, Optional.of(latest(snapshot)), asked, commits);
             }
         }
+    }
+
+    /**
+     * Makes an earlier snapshot or a tag the latest one.
+     *
+     * @throws IllegalArgumentException if that snapshot or tag is not there
+     */
+    void rollback(Identifier identifier, Instant target, OptionalLong fromSnapshot) throws TableNotExistException {
+        try {
+            client.outcomes()
+                    .settle(
+                            () -> snapshots("roll back").rollback(identifier, target, fromSnapshot),
+                            () -> isAt(identifier, target),
+                            "Look at the latest snapshot of table '" + identifier.getFullName() + "'");
+        } catch (NoSuchResourceException e) {
+            if (e.resourceType() == ResourceType.SNAPSHOT || e.resourceType() == ResourceType.TAG) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            throw new TableNotExistException(identifier, e);
+        } catch (ForbiddenException e) {
+            throw new TableNoPermissionException(identifier, e);
+        } finally {
+            client.commits().incrementAndGet();
+        }
+    }
+
+    void rollbackSchema(Identifier identifier, long schemaId) throws TableNotExistException {
+        try {
+            client.outcomes()
+                    .settle(
+                            () -> snapshots("roll back").rollbackSchema(identifier, schemaId),
+                            () -> client.api().tables().get(identifier).schemaId() == schemaId,
+                            "Look at the schema of table '" + identifier.getFullName() + "'");
+        } catch (NoSuchResourceException e) {
+            throw new TableNotExistException(identifier, e);
+        } catch (ForbiddenException e) {
+            throw new TableNoPermissionException(identifier, e);
+        } finally {
+            client.cache().invalidateTable(identifier);
+        }
+    }
+
+    /** A tag's snapshot need not be known here, so a rollback to a tag is never proved. */
+    private boolean isAt(Identifier identifier, Instant target) {
+        return target instanceof Instant.SnapshotInstant snapshot
+                && snapshots("load snapshots")
+                        .latest(identifier)
+                        .filter(latest -> latest.snapshot().id() == snapshot.getSnapshotId())
+                        .isPresent();
     }
 
     /** The sizes of the files are not known here, and are read in listings only, which ask the service. */

@@ -22,6 +22,7 @@ import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.storage.VendedFileIO;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ import org.apache.paimon.catalog.Catalog.TableNotExistException;
 import org.apache.paimon.catalog.CatalogUtils;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.catalog.TableMetadata;
+import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.Table;
 import org.slf4j.Logger;
@@ -122,13 +125,25 @@ final class TableOpener {
         return CatalogUtils.loadTable(
                 catalog,
                 identifier,
-                client.files()::open,
+                path -> ownFiles(identifier, path),
                 client.files()::open,
                 unused -> metadata(identifier, info),
                 null,
                 null,
                 client.context(),
                 true);
+    }
+
+    /** The files of a table that the catalog owns: with credentials of its own where the service vends them. */
+    private FileIO ownFiles(Identifier identifier, Path path) {
+        if (!client.settings().dataTokens()) {
+            return client.files().open(path);
+        }
+        RestCatalogLoader loader = new RestCatalogLoader(
+                client.context(),
+                client.engine(),
+                new TableSession(client.settings().cacheExpireAfter()));
+        return new VendedFileIO(new VendedTable(loader, dataTable(identifier), path.toString()));
     }
 
     private static void requireKnownType(Identifier identifier, TableInfo info) {

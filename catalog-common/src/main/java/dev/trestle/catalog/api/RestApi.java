@@ -50,4 +50,25 @@ public interface RestApi {
 
     /** Snapshots and commits; empty in a dialect whose service does not manage versions. */
     Optional<SnapshotApi> snapshots();
+
+    /** Branches; empty in a dialect that has none. */
+    Optional<BranchApi> branches();
+
+    /** Tags; empty in a dialect that has none. */
+    Optional<TagApi> tags();
+
+    /** Consumers; empty in a dialect that has none. */
+    Optional<ConsumerApi> consumers();
+
+    /** Views; empty in a dialect that has none. */
+    Optional<ViewApi> views();
+
+    /** Functions; empty in a dialect that has none. */
+    Optional<FunctionApi> functions();
+
+    /** Query authorization; empty in a dialect that has none. */
+    Optional<QueryAuthApi> queryAuth();
+
+    /** Credentials for the tables' files; empty in a dialect that vends none. */
+    Optional<DataTokenApi> dataTokens();
 }

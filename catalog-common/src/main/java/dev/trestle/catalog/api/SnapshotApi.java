@@ -15,9 +15,11 @@ package dev.trestle.catalog.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.PartitionStatistics;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
 
 /** Snapshots of a table: see {@link RestApi} for errors. */
@@ -47,4 +49,14 @@ public interface SnapshotApi {
      */
     boolean commit(
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics);
+
+    /**
+     * Makes an earlier snapshot the latest, and forgets the later ones.
+     *
+     * @param fromSnapshot the snapshot that must be the latest; empty does not check
+     */
+    void rollback(Identifier identifier, Instant target, OptionalLong fromSnapshot);
+
+    /** Makes an earlier schema the latest. */
+    void rollbackSchema(Identifier identifier, long schemaId);
 }

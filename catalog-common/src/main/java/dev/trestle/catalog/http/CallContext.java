@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
  */
 public final class CallContext {
 
+    /** Of a deadline: longer ones could not be compared as nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final Pattern NOT_SENDABLE = Pattern.compile("[^ -~]");
     private static final ThreadLocal<CallContext> CURRENT = new ThreadLocal<>();
 
@@ -59,7 +62,8 @@ public final class CallContext {
     public static Scope withDeadline(Duration time) {
         requireNonNull(time, "time is null");
         CallContext outer = current();
-        long deadline = System.nanoTime() + time.toNanos();
+        Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        long deadline = System.nanoTime() + bounded.toNanos();
         // Differences, not values, of System.nanoTime() can be compared.
         boolean outerIsEarlier = outer.deadlineNanos.isPresent() && outer.deadlineNanos.getAsLong() - deadline < 0;
         return enter(new CallContext(outerIsEarlier ? outer.deadlineNanos : OptionalLong.of(deadline), outer.queryId));

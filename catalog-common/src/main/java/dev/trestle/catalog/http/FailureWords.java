@@ -16,10 +16,9 @@ package dev.trestle.catalog.http;
 import dev.trestle.catalog.http.AttemptResult.Failed;
 import dev.trestle.catalog.http.AttemptResult.Reach;
 import dev.trestle.catalog.http.AttemptRunner.AnswerTooLongException;
-import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -37,12 +36,14 @@ final class FailureWords {
     private static final String CHECK_PROXY = "Check option 'http.proxy'";
 
     private final String service;
+    private final boolean proxyIsSet;
     private final String proxy;
     private final Duration connectTimeout;
 
     FailureWords(HttpSettings settings) {
         HttpUrl url = settings.baseUrl();
         this.service = url.host() + ":" + url.port();
+        this.proxyIsSet = settings.proxy().isPresent();
         this.proxy = settings.proxy().map(uri -> ProxyServer.of(uri).toString()).orElse("of the JVM's settings");
         this.connectTimeout = settings.connectTimeout();
     }
@@ -77,21 +78,22 @@ final class FailureWords {
     }
 
     private Failed describeNotSent(Exception failure, AttemptTrace trace, Duration limit) {
-        String peer = trace.viaProxy() ? "the proxy " + proxy : service;
-        String check = trace.viaProxy() ? CHECK_PROXY : CHECK_URI;
+        boolean viaProxy = proxyIsSet || trace.viaProxy();
+        String peer = viaProxy ? "the proxy " + proxy : service;
+        String check = viaProxy ? CHECK_PROXY : CHECK_URI;
         if (isTimeLimit(failure)) {
-            return notSent("no connection to " + peer + " within " + seconds(limit), check, false, failure);
+            return notSent("no connection to " + peer + " within " + seconds(limit), check, failure);
         }
         if (failure instanceof UnknownHostException) {
-            return notSent("the host name of " + peer + " is not known", check, false, failure);
+            return notSent("the host name of " + peer + " is not known", check, failure);
         }
         if (trace.securing()) {
             return describeTls(failure, Reach.NOT_CONNECTED);
         }
         if (failure instanceof SocketTimeoutException) {
-            return notSent("no connection to " + peer + " within " + seconds(connectTimeout), check, false, failure);
+            return notSent("no connection to " + peer + " within " + seconds(connectTimeout), check, failure);
         }
-        return notSent("no connection to " + peer + " (" + PeerQuotes.reason(failure) + ")", check, false, failure);
+        return notSent("no connection to " + peer + " (" + PeerQuotes.reason(failure) + ")", check, failure);
     }
 
     private Failed describeSent(Exception failure, AttemptTrace trace, Duration limit) {
@@ -170,13 +172,18 @@ final class FailureWords {
         return failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
     }
 
-    private static Failed notSent(String what, String advice, boolean lasting, Exception failure) {
-        return new Failed(what, advice, Reach.NOT_CONNECTED, lasting, failure);
+    private static Failed notSent(String what, String advice, Exception failure) {
+        return new Failed(what, advice, Reach.NOT_CONNECTED, false, failure);
     }
 
-    /** The other side hung up, which may go better next time, rather than disagreed. */
+    /** The other side hung up, which may go better next time, rather than disagreed: below TLS, the connection failed. */
     private static boolean isCut(Exception failure) {
-        return hasCause(failure, EOFException.class) || hasCause(failure, SocketException.class);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
@@ -188,7 +195,7 @@ final class FailureWords {
         return false;
     }
 
-    static String seconds(Duration time) {
+    private static String seconds(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

@@ -29,14 +29,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.consumer.ConsumerInfo;
+import org.apache.paimon.function.FunctionChange;
 import org.apache.paimon.partition.Partition;
 import org.apache.paimon.partition.PartitionStatistics;
 import org.apache.paimon.rest.RESTApi;
+import org.apache.paimon.rest.requests.CreateFunctionRequest;
+import org.apache.paimon.rest.responses.GetFunctionResponse;
+import org.apache.paimon.rest.responses.GetTagResponse;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
+import org.apache.paimon.view.ViewChange;
+import org.apache.paimon.view.ViewSchema;
 
 /**
  * The JSON of the Paimon REST API. Paimon's own types (schemas, changes, snapshots, partitions) are written and read by
@@ -68,7 +77,7 @@ final class PaimonJson {
 
     /** @throws IOException if the tree is not the JSON of that type */
     static <T> T read(JsonNode json, Class<T> type) throws IOException {
-        return MAPPER.treeToValue(json, type);
+        return MAPPER.readValue(MAPPER.treeAsTokens(json), type);
     }
 
     /** What there is in good JSON that this version cannot read; empty where the JSON itself is not good. */
@@ -89,6 +98,14 @@ final class PaimonJson {
         bridge(module, Schema.class);
         bridge(module, SchemaChange.class);
         bridge(module, Snapshot.class);
+        bridge(module, ConsumerInfo.class);
+        bridge(module, CreateFunctionRequest.class);
+        bridge(module, FunctionChange.class);
+        bridge(module, GetFunctionResponse.class);
+        bridge(module, GetTagResponse.class);
+        bridge(module, Instant.class);
+        bridge(module, ViewChange.class);
+        bridge(module, ViewSchema.class);
         bridge(module, TableSnapshot.class);
         return module;
     }
@@ -155,7 +172,7 @@ final class PaimonJson {
                             org.apache.paimon.shade.jackson2.com.fasterxml.jackson.core.JsonProcessingException json
                     ? json.getOriginalMessage()
                     : String.valueOf(innermost.getMessage());
-            String line = words.lines().findFirst().orElse("");
+            String line = words.lines().map(String::strip).collect(Collectors.joining(" "));
             return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
         }
     }

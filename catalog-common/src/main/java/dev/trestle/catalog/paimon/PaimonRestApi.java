@@ -15,11 +15,18 @@ package dev.trestle.catalog.paimon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.api.BranchApi;
+import dev.trestle.catalog.api.ConsumerApi;
+import dev.trestle.catalog.api.DataTokenApi;
 import dev.trestle.catalog.api.DatabaseApi;
+import dev.trestle.catalog.api.FunctionApi;
 import dev.trestle.catalog.api.PartitionApi;
+import dev.trestle.catalog.api.QueryAuthApi;
 import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.TableApi;
+import dev.trestle.catalog.api.TagApi;
+import dev.trestle.catalog.api.ViewApi;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpTransport;
@@ -39,6 +46,13 @@ public final class PaimonRestApi implements RestApi {
     private final PaimonTables tables;
     private final PaimonPartitions partitions;
     private final PaimonSnapshots snapshots;
+    private final PaimonBranches branches;
+    private final PaimonTags tags;
+    private final PaimonConsumers consumers;
+    private final PaimonViews views;
+    private final PaimonFunctions functions;
+    private final PaimonQueryAuth queryAuth;
+    private final PaimonDataTokens dataTokens;
 
     /** @param prefix the path segment after {@code /v1}, as {@link #config} or the user gave it */
     public PaimonRestApi(HttpTransport transport, Optional<String> prefix) {
@@ -47,6 +61,13 @@ public final class PaimonRestApi implements RestApi {
         this.tables = new PaimonTables(client);
         this.partitions = new PaimonPartitions(client);
         this.snapshots = new PaimonSnapshots(client);
+        this.branches = new PaimonBranches(client);
+        this.tags = new PaimonTags(client);
+        this.consumers = new PaimonConsumers(client);
+        this.views = new PaimonViews(client);
+        this.functions = new PaimonFunctions(client);
+        this.queryAuth = new PaimonQueryAuth(client);
+        this.dataTokens = new PaimonDataTokens(client);
     }
 
     private record ConfigAnswer(Map<String, String> defaults, Map<String, String> overrides) {}
@@ -89,6 +110,41 @@ public final class PaimonRestApi implements RestApi {
     @Override
     public Optional<SnapshotApi> snapshots() {
         return Optional.of(snapshots);
+    }
+
+    @Override
+    public Optional<BranchApi> branches() {
+        return Optional.of(branches);
+    }
+
+    @Override
+    public Optional<TagApi> tags() {
+        return Optional.of(tags);
+    }
+
+    @Override
+    public Optional<ConsumerApi> consumers() {
+        return Optional.of(consumers);
+    }
+
+    @Override
+    public Optional<ViewApi> views() {
+        return Optional.of(views);
+    }
+
+    @Override
+    public Optional<FunctionApi> functions() {
+        return Optional.of(functions);
+    }
+
+    @Override
+    public Optional<QueryAuthApi> queryAuth() {
+        return Optional.of(queryAuth);
+    }
+
+    @Override
+    public Optional<DataTokenApi> dataTokens() {
+        return Optional.of(dataTokens);
     }
 
     private static Map<String, String> withoutNulls(Map<String, String> options) {

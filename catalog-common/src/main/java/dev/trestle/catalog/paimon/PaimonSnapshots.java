@@ -17,21 +17,25 @@ import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
 import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonTables.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.SnapshotApi;
+import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.PartitionStatistics;
+import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.TableSnapshot;
 
 /** {@code /snapshot}, {@code /snapshots} and {@code /commit} of the Paimon REST API. */
@@ -46,6 +50,11 @@ record PaimonSnapshots(PaimonClient client) implements SnapshotApi {
     private record CommitRequest(String tableId, Snapshot snapshot, List<PartitionStatistics> statistics) {}
 
     private record CommitAnswer(Boolean success) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record RollbackRequest(Instant instant, Long fromSnapshot) {}
+
+    private record RollbackSchemaRequest(long schemaId) {}
 
     @Override
     public Optional<TableSnapshot> latest(Identifier identifier) {
@@ -98,6 +107,24 @@ record PaimonSnapshots(PaimonClient client) implements SnapshotApi {
                     null);
         }
         return answer.success;
+    }
+
+    @Override
+    public void rollback(Identifier identifier, Instant target, OptionalLong fromSnapshot) {
+        client.post(
+                task("rollback", identifier),
+                path(identifier, "rollback"),
+                new RollbackRequest(target, fromSnapshot.isPresent() ? fromSnapshot.getAsLong() : null),
+                Repeat.CHANGE);
+    }
+
+    @Override
+    public void rollbackSchema(Identifier identifier, long schemaId) {
+        client.post(
+                task("rollbackSchemaOf", identifier),
+                path(identifier, "rollback-schema"),
+                new RollbackSchemaRequest(schemaId),
+                Repeat.CHANGE);
     }
 
     static List<String> path(Identifier identifier, String resource, String... more) {

@@ -64,6 +64,15 @@ class CallContextTest {
     }
 
     @Test
+    void aDeadlineMayBeEndless() {
+        try (CallContext.Scope outer = CallContext.withDeadline(Duration.ofSeconds(Long.MAX_VALUE));
+                CallContext.Scope inner = CallContext.withDeadline(Duration.ofSeconds(1))) {
+            assertThat(CallContext.deadlineNanos().getAsLong() - System.nanoTime())
+                    .isLessThan(Duration.ofSeconds(2).toNanos());
+        }
+    }
+
+    @Test
     void isOfOneThread() throws InterruptedException {
         boolean[] seen = new boolean[1];
         try (CallContext.Scope scope = CallContext.withQueryId("q")) {

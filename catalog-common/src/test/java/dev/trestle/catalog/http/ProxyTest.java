@@ -128,6 +128,16 @@ class ProxyTest {
     }
 
     @Test
+    void aProxyWhoseHostIsNotKnownIsNamed() {
+        TransportException failure = fail(TestSettings.of(URI.create("https://catalog.example"))
+                .proxy(URI.create("http://no-such-proxy.invalid:3128")));
+
+        assertThat(failure)
+                .hasMessageContaining("the host name of the proxy no-such-proxy.invalid:3128 is not known")
+                .hasMessageContaining("'http.proxy'");
+    }
+
+    @Test
     void aProxyThatIsDownIsNamed() {
         proxy.close();
 

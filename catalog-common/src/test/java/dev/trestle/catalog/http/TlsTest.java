@@ -171,6 +171,21 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void aCutUnderTlsIsNoDisagreement(boolean http2) throws Exception {
+        server.setProtocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1));
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+        server.enqueue(new MockResponse.Builder().build());
+
+        HttpAnswer answer = send(TestSettings.of(uri).trustStore(trustStore("PKCS12", AUTHORITY)));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.attempts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void aSlowAnswerEndsWithTheAttemptsTimeAndTheNextOneIsRead(boolean http2) throws Exception {
         server.setProtocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1));
         server.enqueue(

@@ -84,8 +84,21 @@ record Replay(Exchange exchange, HttpTransport transport) {
                                 body().get("path").asText());
             case "POST tables/rename" ->
                 api.tables().rename(identifier(body().get("source")), identifier(body().get("destination")));
-            default ->
-                ofTable(api, Identifier.create(resource.get(1), resource.get(3)), resource.subList(4, resource.size()));
+            default -> ofObject(api, resource);
+        }
+    }
+
+    private void ofObject(RestApi api, List<String> resource) throws Exception {
+        if (!resource.contains("tables")) {
+            new ViewAndFunctionReplay(exchange, api).run(resource);
+            return;
+        }
+        Identifier table = Identifier.create(resource.get(1), resource.get(3));
+        List<String> rest = resource.subList(4, resource.size());
+        if (!rest.isEmpty() && VersionReplay.RESOURCES.contains(rest.get(0))) {
+            new VersionReplay(exchange, api).run(table, rest);
+        } else {
+            ofTable(api, table, rest);
         }
     }
 
@@ -233,29 +246,29 @@ record Replay(Exchange exchange, HttpTransport transport) {
         return specs;
     }
 
-    private static Identifier identifier(JsonNode json) {
+    static Identifier identifier(JsonNode json) {
         return Identifier.create(
                 json.get("database").asText(), json.get("object").asText());
     }
 
-    private static Map<String, String> texts(JsonNode json) {
+    static Map<String, String> texts(JsonNode json) {
         Map<String, String> texts = new LinkedHashMap<>();
         json.properties()
                 .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 
-    private static List<String> list(JsonNode json) {
+    static List<String> list(JsonNode json) {
         List<String> items = new ArrayList<>();
         json.forEach(item -> items.add(item.asText()));
         return items;
     }
 
-    private static <T> T paimon(JsonNode json, Class<T> type) throws IOException {
+    static <T> T paimon(JsonNode json, Class<T> type) throws IOException {
         return RESTApi.fromJson(json.toString(), type);
     }
 
-    private static <T> List<T> paimonList(JsonNode json, Class<T> type) throws IOException {
+    static <T> List<T> paimonList(JsonNode json, Class<T> type) throws IOException {
         List<T> items = new ArrayList<>();
         for (JsonNode item : json) {
             items.add(paimon(item, type));

@@ -13,10 +13,10 @@
  */
 package dev.trestle.server;
 
-import dev.trestle.server.auth.Authenticator;
 import dev.trestle.server.catalog.CatalogService;
 import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.http.Answer;
+import dev.trestle.server.http.Authenticator;
 import dev.trestle.server.http.CallCounts;
 import dev.trestle.server.http.Dispatcher;
 import dev.trestle.server.http.ErrorAnswers;

@@ -17,6 +17,7 @@ import dev.trestle.server.auth.Credentials;
 import dev.trestle.server.store.StoreException;
 import dev.trestle.server.store.StoreSettings;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ public final class ServerCommand implements Callable<Integer> {
                     if (failure instanceof StoreException
                             || failure instanceof IllegalStateException
                             || failure instanceof IllegalArgumentException
-                            || failure instanceof java.io.UncheckedIOException) {
+                            || failure instanceof UncheckedIOException) {
                         command.getErr().println("server: " + failure.getMessage());
                         LOG.debug("The server did not start", failure);
                         return 1;

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,7 +57,7 @@ class CrashTest {
     @Tag("full")
     @Timeout(900)
     void losesNothingWhenKilledManyTimes() throws Exception {
-        killAgainAndAgain(80);
+        killAgainAndAgain(50);
     }
 
     private void killAgainAndAgain(int times) throws Exception {
@@ -123,7 +124,7 @@ class CrashTest {
     /** Each table has its files, each table's directory belongs to a table, and snapshots have no gap. */
     private static void verifyFiles(ServerProcess server, Path warehouse) throws Exception {
         try (Catalog catalog = connect(server, warehouse)) {
-            Set<String> paths = new java.util.HashSet<>();
+            Set<String> paths = new HashSet<>();
             for (String database : catalog.listDatabases()) {
                 for (String name : catalog.listTables(database)) {
                     FileStoreTable table = (FileStoreTable) catalog.getTable(Identifier.create(database, name));

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.apache.paimon.rest.RESTApi;
 import org.apache.paimon.rest.responses.ErrorResponse;
 
 /** Requests word for word. */
@@ -51,7 +52,7 @@ final class Http {
 
     /** The error body of an answer, which has to be one. */
     static ErrorResponse error(HttpResponse<String> response) throws Exception {
-        ErrorResponse error = org.apache.paimon.rest.RESTApi.fromJson(response.body(), ErrorResponse.class);
+        ErrorResponse error = RESTApi.fromJson(response.body(), ErrorResponse.class);
         if (error.getCode() == null || error.getCode() != response.statusCode() || error.getMessage() == null) {
             throw new AssertionError("Not an error body for " + response.statusCode() + ": " + response.body());
         }

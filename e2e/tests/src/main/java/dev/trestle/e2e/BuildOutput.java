@@ -61,6 +61,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("hadoop").resolve("lib"));
     }
 
+    /** Paimon's own connector for Flink, which benchmarks run beside. */
+    public List<Path> paimonFlinkJars() {
+        return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
+    }
+
     /** The embedded catalog server with all that it needs. */
     public List<Path> catalogServerJars() {
         Path module = directory.resolveSibling("catalog-server").resolve("target");

@@ -15,6 +15,7 @@ package dev.trestle.server.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.server.http.Authenticator;
 import java.time.Clock;
 import java.util.Optional;
 

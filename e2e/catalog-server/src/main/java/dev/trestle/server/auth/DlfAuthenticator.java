@@ -13,9 +13,11 @@
  */
 package dev.trestle.server.auth;
 
+import dev.trestle.server.http.Authenticator;
 import dev.trestle.server.http.Call;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -182,9 +185,9 @@ final class DlfAuthenticator implements Authenticator {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(call.body());
             return call.header("Content-MD5")
-                    .map(md5 -> same(md5, java.util.Base64.getEncoder().encodeToString(digest)))
+                    .map(md5 -> same(md5, Base64.getEncoder().encodeToString(digest)))
                     .orElse(false);
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

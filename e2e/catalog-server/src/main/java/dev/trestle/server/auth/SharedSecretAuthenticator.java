@@ -13,6 +13,7 @@
  */
 package dev.trestle.server.auth;
 
+import dev.trestle.server.http.Authenticator;
 import dev.trestle.server.http.Call;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

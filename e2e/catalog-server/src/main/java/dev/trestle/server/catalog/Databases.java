@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class Databases {
         if (removals.contains(Catalog.DB_LOCATION_PROP) || updates.containsKey(Catalog.DB_LOCATION_PROP)) {
             throw CatalogException.invalid("The location of a database cannot be changed: " + name);
         }
-        Set<String> both = new java.util.HashSet<>(removals);
+        Set<String> both = new HashSet<>(removals);
         both.retainAll(updates.keySet());
         if (!both.isEmpty()) {
             throw CatalogException.invalid("An option cannot be both set and removed: " + both);

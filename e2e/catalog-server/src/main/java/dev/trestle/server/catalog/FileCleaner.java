@@ -19,6 +19,7 @@ import dev.trestle.server.store.FileIntents;
 import dev.trestle.server.store.Store;
 import dev.trestle.server.store.TableRows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +103,7 @@ final class FileCleaner implements AutoCloseable {
                 throw new IOException("It is still there after deletion");
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

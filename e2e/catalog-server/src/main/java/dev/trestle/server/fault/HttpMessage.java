@@ -18,6 +18,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ record HttpMessage(byte[] head, byte[] body) {
     private Optional<byte[]> readFramed(InputStream in) throws IOException {
         Map<String, String> headers = headers();
         if (headers.getOrDefault("Transfer-Encoding", "")
-                .toLowerCase(java.util.Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
                 .contains("chunked")) {
             return Optional.of(readChunks(in));
         }

@@ -15,9 +15,11 @@ package dev.trestle.server.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.RenamingSnapshotCommit;
@@ -85,7 +87,7 @@ public final class TableFiles {
     /** Names of manifest lists, of those that a snapshot needs, that do not exist. */
     public List<String> missingManifestLists(Snapshot snapshot, TableSchema schema) {
         var factory = open(schema).store().pathFactory().manifestListFactory();
-        return java.util.stream.Stream.of(snapshot.baseManifestList(), snapshot.deltaManifestList())
+        return Stream.of(snapshot.baseManifestList(), snapshot.deltaManifestList())
                 .filter(name -> name != null && !exists(factory.toPath(name)))
                 .toList();
     }
@@ -116,7 +118,7 @@ public final class TableFiles {
     }
 
     private static Map<String, String> with(Map<String, String> options, Map<String, String> more) {
-        Map<String, String> all = new java.util.HashMap<>(options);
+        Map<String, String> all = new HashMap<>(options);
         all.putAll(more);
         return all;
     }

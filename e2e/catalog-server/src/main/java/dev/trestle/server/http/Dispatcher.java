@@ -13,7 +13,6 @@
  */
 package dev.trestle.server.http;
 
-import dev.trestle.server.auth.Authenticator;
 import dev.trestle.server.http.RouteHandler.RoutedCall;
 import java.util.List;
 import java.util.Optional;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -38,9 +39,13 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves a {@link Dispatcher} over HTTP/1.1 or HTTPS. */
 public final class JettyListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyListener.class);
 
     /** The largest body that is read: a commit of a table with thousands of partitions has a few MB. */
     static final int MAXIMUM_BODY = 64 << 20;
@@ -135,6 +140,9 @@ public final class JettyListener implements AutoCloseable {
     private static void stop(Server server) {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // Everything is stopped all the same; only a call or a kept connection had no time left to end by itself.
+            LOG.debug("Ended before every connection was closed by its client", e);
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server did not stop", e);
         }

@@ -52,7 +52,8 @@ public final class Store implements AutoCloseable {
     public static Store open(StoreSettings settings) {
         StoreConnections connections = StoreConnections.open(settings);
         try {
-            migrate(connections.writes(), connections.placeholders());
+            // Flyway wants more than one connection for PostgreSQL, and there is one writer only.
+            migrate(connections.reads(), connections.placeholders());
             return new Store(connections);
         } catch (RuntimeException e) {
             connections.close();

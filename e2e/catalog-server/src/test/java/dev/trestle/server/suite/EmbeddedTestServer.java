@@ -17,6 +17,7 @@ import dev.trestle.server.CatalogServer;
 import dev.trestle.server.ServerOptions;
 import dev.trestle.server.auth.Credentials;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The catalog server of this module, in this process. */
@@ -32,11 +33,14 @@ public final class EmbeddedTestServer implements TestServer {
 
     /** A server that asks for a bearer token. */
     public static EmbeddedTestServer withToken(Path directory) {
+        return withToken(ServerOptions.builder(directory.resolve("warehouse")));
+    }
+
+    /** A server that asks for a bearer token, with options of one's own. */
+    public static EmbeddedTestServer withToken(ServerOptions.Builder options) {
         String token = "a-token";
         return new EmbeddedTestServer(
-                CatalogServer.start(ServerOptions.builder(directory.resolve("warehouse"))
-                        .allow(new Credentials.Bearer(token))
-                        .build()),
+                CatalogServer.start(options.allow(new Credentials.Bearer(token)).build()),
                 Map.of("token.provider", "bear", "token", token));
     }
 
@@ -47,7 +51,7 @@ public final class EmbeddedTestServer implements TestServer {
 
     @Override
     public Map<String, String> clientOptions() {
-        Map<String, String> options = new java.util.HashMap<>(authentication);
+        Map<String, String> options = new HashMap<>(authentication);
         options.put("uri", server.uri().toString());
         options.put("warehouse", server.warehouse());
         return options;

@@ -27,6 +27,7 @@ import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypes;
@@ -305,7 +306,7 @@ public abstract class TableSuite extends CatalogSuite {
         assertThat(catalog().listTables(database())).containsExactlyInAnyOrderElementsOf(names);
         for (String name : names) {
             assertThat(Rows.read(catalog().getTable(id(name)))).containsExactly("[1, " + name + "]");
-            catalog().alterTable(id(name), org.apache.paimon.schema.SchemaChange.setOption("k", "v"), false);
+            catalog().alterTable(id(name), SchemaChange.setOption("k", "v"), false);
             assertThat(catalog().getTable(id(name)).options()).containsAllEntriesOf(Map.of("k", "v"));
             catalog().renameTable(id(name), id(name + "2"), false);
             catalog().dropTable(id(name + "2"), false);

@@ -11,9 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.server.auth;
+package dev.trestle.server.http;
 
-import dev.trestle.server.http.Call;
 import java.util.List;
 
 /** Verifies what a call says about its sender. Implementations are thread-safe and keep secrets out of their words. */

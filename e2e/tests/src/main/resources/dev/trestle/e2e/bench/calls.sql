@@ -1,0 +1,35 @@
+-- What a person does with a table in a session, in batch mode. Statements end with a semicolon at the end of a line.
+USE CATALOG c;
+CREATE DATABASE d1 COMMENT 'x' WITH ('k'='v');
+USE d1;
+SHOW DATABASES;
+CREATE TABLE t (id INT NOT NULL, name STRING COMMENT 'nm', amt DECIMAL(10,2), ts TIMESTAMP(6),
+  PRIMARY KEY (id) NOT ENFORCED) COMMENT 'tt' WITH ('bucket'='1');
+INSERT INTO t VALUES (1,'a',CAST(1.5 AS DECIMAL(10,2)),TIMESTAMP '2026-01-01 00:00:00'),
+  (2,'b',CAST(2.5 AS DECIMAL(10,2)),TIMESTAMP '2026-01-02 00:00:00');
+SELECT * FROM t ORDER BY id;
+INSERT INTO t VALUES (2,'bb',CAST(9 AS DECIMAL(10,2)),TIMESTAMP '2026-01-02 00:00:00');
+SELECT * FROM t ORDER BY id;
+ALTER TABLE t ADD (extra BIGINT COMMENT 'e' AFTER name);
+DESCRIBE t;
+SELECT * FROM t WHERE id = 1;
+UPDATE t SET extra = 5 WHERE id = 1;
+DELETE FROM t WHERE id = 2;
+SELECT * FROM t;
+SELECT snapshot_id, commit_kind FROM t$snapshots;
+SELECT COUNT(*) FROM t /*+ OPTIONS('scan.snapshot-id'='1') */;
+SELECT * FROM t$tags;
+ALTER TABLE t SET ('snapshot.num-retained.max'='20');
+ALTER TABLE t RENAME name TO nm2;
+ALTER TABLE t DROP extra;
+ALTER TABLE t RENAME TO t2;
+SHOW TABLES;
+SHOW CREATE TABLE t2;
+CREATE TABLE p (id INT, dt STRING) PARTITIONED BY (dt);
+INSERT INTO p PARTITION (dt='x') VALUES (1);
+SHOW PARTITIONS p;
+DROP TABLE t2;
+DROP TABLE p;
+USE `default`;
+DROP DATABASE d1;
+SHOW DATABASES;
