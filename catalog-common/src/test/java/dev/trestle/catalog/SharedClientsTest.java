@@ -97,8 +97,8 @@ class SharedClientsTest {
     }
 
     private static RestCatalog reopen(Map<String, String> options, EngineInfo engine) {
-        return RestCatalogs.reopen(
-                CatalogContext.create(Options.fromMap(options)), engine, new TableSession(Duration.ZERO));
+        CatalogContext context = CatalogContext.create(Options.fromMap(options));
+        return (RestCatalog) new RestCatalogLoader(context, engine, new TableSession(Duration.ZERO)).load();
     }
 
     private static Map<String, String> newOptions() {
