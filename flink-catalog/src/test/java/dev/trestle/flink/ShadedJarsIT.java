@@ -66,7 +66,8 @@ class ShadedJarsIT {
     void whatCouldClashIsRelocated(Path jar) throws IOException {
         TreeSet<String> roots = new TreeSet<>();
         for (String name : entries(jar)) {
-            if (name.endsWith(".class")) {
+            // What is in Paimon's folder is loaded by a class loader of its own.
+            if (name.endsWith(".class") && !name.startsWith("paimon-codegen/")) {
                 String[] parts = name.split("/", 4);
                 roots.add(parts.length < 4 ? name : parts[0] + "/" + parts[1] + "/" + parts[2]);
             }
