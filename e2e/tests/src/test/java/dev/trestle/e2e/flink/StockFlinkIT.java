@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each shipped jar in the lib directory of a Flink that has nothing else of ours. */
 @Tag("full")
-@Timeout(300)
+@Timeout(600)
 class StockFlinkIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

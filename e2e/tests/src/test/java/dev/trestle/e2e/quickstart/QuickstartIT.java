@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The quickstart as a person runs it, and what becomes of its processes when it does not get to its end. */
-@Timeout(300)
+@Timeout(600)
 class QuickstartIT {
 
     private Process program;
