@@ -18,7 +18,7 @@ import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Collects garbage until something is seen, for a bounded time. */
+/** Collects garbage until something is seen, for a bounded time; also what is held softly, as under lack of memory. */
 final class Garbage {
 
     private Garbage() {}
@@ -31,11 +31,22 @@ final class Garbage {
             }
             ReferenceQueue<Object> queue = new ReferenceQueue<>();
             PhantomReference<Object> marker = new PhantomReference<>(new Object(), queue);
+            runOutOfMemory();
             System.gc();
             // The marker's turn is the sign that references were looked at.
             queue.remove(100);
             marker.clear();
         }
         return true;
+    }
+
+    /** The JVM lets go of soft references, as the JDK keeps to the types of records, before it gives up. */
+    private static void runOutOfMemory() {
+        try {
+            long[] tooMuch = new long[Integer.MAX_VALUE - 8];
+            throw new IllegalStateException("there is room for " + tooMuch.length);
+        } catch (OutOfMemoryError expected) {
+            return;
+        }
     }
 }
