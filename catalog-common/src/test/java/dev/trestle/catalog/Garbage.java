@@ -46,7 +46,7 @@ final class Garbage {
             long[] tooMuch = new long[Integer.MAX_VALUE - 8];
             throw new IllegalStateException("there is room for " + tooMuch.length);
         } catch (OutOfMemoryError expected) {
-            assert expected.getMessage() != null;
+            return;
         }
     }
 }

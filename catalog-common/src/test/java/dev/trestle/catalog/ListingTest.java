@@ -1,0 +1,107 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.Table;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Listings of services that page, and that have tables this version cannot open. */
+@Timeout(60)
+class ListingTest {
+
+    private final MockWebServer server = new MockWebServer();
+    private RestCatalog catalog;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+        answer("{\"defaults\":{\"prefix\":\"p\"},\"overrides\":{}}");
+        catalog = RestCatalog.open(Map.of("uri", server.url("/").toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void refusesATableOfAnUnknownTypeByName() {
+        answer(table("t", "INT", "type-of-next-year"));
+
+        assertThatThrownBy(() -> catalog.getTable(Identifier.create("db", "t")))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("'db.t'")
+                .hasMessageContaining("'type-of-next-year'");
+    }
+
+    @Test
+    void listsTheTablesThatCanBeOpened() throws Exception {
+        answer("{\"tableDetails\":[%s,%s],\"nextPageToken\":\"more\"}"
+                .formatted(table("a", "INT", "table"), table("b", "HYPERCUBE", "table")));
+        answer("{\"tableDetails\":[%s,%s]}"
+                .formatted(table("c", "INT", "type-of-next-year"), table("d", "INT", "table")));
+
+        assertThat(catalog.listTableDetails("db")).extracting(Table::name).containsExactly("a", "d");
+    }
+
+    @Test
+    void asksForAllPages() throws Exception {
+        answer("{\"tables\":[\"a\"],\"nextPageToken\":\"1\"}");
+        answer("{\"tables\":[],\"nextPageToken\":\"2\"}");
+        answer("{\"tables\":[\"b\"],\"nextPageToken\":\"\"}");
+
+        assertThat(catalog.listTables("db")).containsExactly("a", "b");
+    }
+
+    @Test
+    void endsAListingThatWouldNeverEnd() {
+        answer("{\"databases\":[\"a\"],\"nextPageToken\":\"1\"}");
+        answer("{\"databases\":[\"a\"],\"nextPageToken\":\"1\"}");
+
+        assertThatThrownBy(() -> catalog.listDatabases()).hasMessageContaining("never end");
+    }
+
+    @Test
+    void dropsNoDatabaseBehindAnEmptyFirstPage() {
+        answer("{\"tables\":[],\"nextPageToken\":\"1\"}");
+        answer("{\"tables\":[\"t\"]}");
+
+        assertThatThrownBy(() -> catalog.dropDatabase("db", false, false))
+                .isInstanceOf(Catalog.DatabaseNotEmptyException.class)
+                .hasMessageContaining("db");
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    private void answer(String body) {
+        server.enqueue(new MockResponse.Builder().body(body).build());
+    }
+
+    private static String table(String name, String column, String type) {
+        return "{\"id\":\"1\",\"name\":\"%s\",\"path\":\"file:/x\",\"schema\":{\"fields\":[{\"id\":0,\"name\":\"k\",\"type\":\"%s\"}],"
+                        .formatted(name, column)
+                + "\"partitionKeys\":[],\"primaryKeys\":[],\"options\":{\"type\":\"%s\"}}}".formatted(type);
+    }
+}
