@@ -22,6 +22,7 @@ import org.apache.flink.table.catalog.ResolvedCatalogBaseTable;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -33,16 +34,28 @@ final class Tables {
     private final FlinkOptions options;
     private final StatementTables loaded;
     private final ProbedTables probed;
+    private final KnownDatabases databases;
 
-    Tables(Catalog catalog, FlinkOptions options, StatementTables loaded, ProbedTables probed) {
+    Tables(
+            Catalog catalog,
+            FlinkOptions options,
+            StatementTables loaded,
+            ProbedTables probed,
+            KnownDatabases databases) {
         this.catalog = catalog;
         this.options = options;
         this.loaded = loaded;
         this.probed = probed;
+        this.databases = databases;
     }
 
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
-        return catalog.listTables(database);
+        try {
+            return catalog.listTables(database);
+        } catch (Catalog.DatabaseNotExistException e) {
+            databases.missing(database);
+            throw e;
+        }
     }
 
     CatalogBaseTable get(ObjectPath path, OptionalLong asOf) throws Catalog.TableNotExistException {
@@ -79,8 +92,14 @@ final class Tables {
                     + FlinkOptions.DISABLE_CREATE_TABLE_IN_DEFAULT_DB
                     + "' is set for this catalog. Create it in another database.");
         }
-        catalog.createTable(
-                identifier(path), TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table)), ignoreIfExists);
+        Schema schema = TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table));
+        try {
+            catalog.createTable(identifier(path), schema, ignoreIfExists);
+        } catch (Catalog.DatabaseNotExistException e) {
+            databases.missing(path.getDatabaseName());
+            throw e;
+        }
+        probed.made(path);
     }
 
     void alter(ObjectPath path, CatalogBaseTable after, List<TableChange> tableChanges, boolean ignoreIfNotExists)

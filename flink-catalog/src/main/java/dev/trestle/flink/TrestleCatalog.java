@@ -91,7 +91,7 @@ public final class TrestleCatalog extends AbstractCatalog {
                     catalog,
                     loaded,
                     new Databases(catalog, known),
-                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker())),
+                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker()), known),
                     new TableStatistics(loaded),
                     new Partitions(getName(), catalog),
                     new Functions(getName()));

@@ -77,6 +77,15 @@ class DatabaseStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void aDatabaseDroppedByAnotherClientIsMissedByTheNextStatementInIt() throws Exception {
+        session.run("CREATE DATABASE e").run("USE e");
+        other.dropDatabase("e", false, true);
+        assertThatThrownBy(() -> session.sql("SHOW TABLES")).hasStackTraceContaining("e does not exist");
+        assertThatThrownBy(() -> session.run("USE e")).hasMessageContaining("does not exist");
+        session.run("USE d");
+    }
+
+    @Test
     void namesMayHoldAnyCharacter() throws Exception {
         for (String name : List.of("a/b", "100%", "a+b", "a b", "it's", "数据", "😀", "a.b", "%2F")) {
             session.run("CREATE DATABASE `" + name + "`").run("USE `" + name + "`");

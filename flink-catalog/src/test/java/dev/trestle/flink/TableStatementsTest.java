@@ -54,6 +54,20 @@ class TableStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void aMetadataColumnIsKept() {
+        session.run("CREATE TABLE t (id INT, m STRING METADATA FROM 'k' VIRTUAL COMMENT 'meta')");
+        assertThat(rows("SHOW CREATE TABLE t").get(0))
+                .contains("`m` VARCHAR(2147483647) METADATA FROM 'k' VIRTUAL COMMENT 'meta'");
+    }
+
+    @Test
+    void aTableNamedLikeTheCatalogIsSeenOnceItIsMade() {
+        session.run("CREATE TABLE t (id INT)").sql("SELECT * FROM c.d.t");
+        session.run("CREATE TABLE c (id INT)");
+        assertThat(rows("SELECT * FROM c")).isEmpty();
+    }
+
+    @Test
     void aTableIsReadWithItsComputedColumnsAndWatermark() {
         session.run("CREATE TABLE t (id INT, name STRING, up AS UPPER(name), ts TIMESTAMP(3),"
                         + " WATERMARK FOR ts AS ts)")
