@@ -37,7 +37,7 @@ record CatalogSettings(
         boolean caseSensitive,
         boolean dataTokens) {
 
-    private static final long MAX_ANSWER_BYTES = 256L << 20;
+    private static final long MAX_ANSWER_BYTES = 64L << 20;
 
     CatalogSettings {
         requireNonNull(http, "http is null");

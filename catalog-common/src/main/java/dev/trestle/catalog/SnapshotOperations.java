@@ -125,8 +125,12 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         } catch (BadRequestException e) {
             progress.refused(identifier, e);
             throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (NotAuthenticatedException | EndpointMissingException | UnsupportedByServiceException e) {
+        } catch (NotAuthenticatedException | EndpointMissingException e) {
             progress.refused(identifier, e);
+            throw e;
+        } catch (UnsupportedByServiceException e) {
+            // Not as it is: where Paimon reads the latest snapshot, it takes that type as advice to look at the files.
+            progress.refused(identifier, new ServiceException(e.getMessage(), e));
             throw e;
         } catch (OutcomeUncertainException e) {
             progress.failed(identifier, start, snapshot.id());

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.consumer.ConsumerInfo;
@@ -76,7 +77,7 @@ final class PaimonJson {
 
     /** @throws IOException if the tree is not the JSON of that type */
     static <T> T read(JsonNode json, Class<T> type) throws IOException {
-        return MAPPER.treeToValue(json, type);
+        return MAPPER.readValue(MAPPER.treeAsTokens(json), type);
     }
 
     /** What there is in good JSON that this version cannot read; empty where the JSON itself is not good. */
@@ -171,7 +172,7 @@ final class PaimonJson {
                             org.apache.paimon.shade.jackson2.com.fasterxml.jackson.core.JsonProcessingException json
                     ? json.getOriginalMessage()
                     : String.valueOf(innermost.getMessage());
-            String line = words.lines().findFirst().orElse("");
+            String line = words.lines().map(String::strip).collect(Collectors.joining(" "));
             return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
         }
     }

@@ -57,7 +57,7 @@ class CrashTest {
     @Tag("full")
     @Timeout(900)
     void losesNothingWhenKilledManyTimes() throws Exception {
-        killAgainAndAgain(80);
+        killAgainAndAgain(50);
     }
 
     private void killAgainAndAgain(int times) throws Exception {

@@ -112,7 +112,12 @@ class ProtocolTest {
         "PUT, /v1/trestle/databases, 405",
         "DELETE, /v1/config, 405",
         "PUT, /health, 405",
-        "GET, /v1/trestle/databases/db/views, 501",
+        "GET, /v1/trestle/databases/db/views, 200",
+        "GET, /v1/trestle/databases/nope/views, 404",
+        "GET, /v1/trestle/databases/db/views/v, 404",
+        "POST, /v1/trestle/databases/db/views, 501",
+        "GET, /v1/trestle/functions, 200",
+        "GET, /v1/trestle/databases/db/functions/f, 404",
         "POST, /v1/trestle/databases/db/functions, 501",
         "GET, /v1/trestle/databases/db/tables/t/token, 501",
         "GET, /v1/trestle/databases/db/tables?maxResults=x, 400",
@@ -137,7 +142,8 @@ class ProtocolTest {
 
     @Test
     void namesTheOperationThatItLacks() throws Exception {
-        assertThat(Http.error(get(DATABASES + "/db/views")).getMessage()).contains("listViews");
+        assertThat(Http.error(get(DATABASES + "/db/tables/t/token")).getMessage())
+                .contains("getTableToken");
     }
 
     @ParameterizedTest

@@ -16,18 +16,18 @@ package dev.trestle.e2e;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
  * What {@code ./mvnw package} leaves in {@code e2e/target}: the shipped artifacts, and the jars that processes are started from.
  */
 public final class BuildOutput {
-
-    private static final String VERSION_OF_FLINK = "2.3.0";
 
     private final Path directory;
 
@@ -53,7 +53,7 @@ public final class BuildOutput {
 
     /** The jars of a Flink without anything of ours. */
     public List<Path> flinkJars() {
-        return jarsIn(directory.resolve("flink-" + VERSION_OF_FLINK).resolve("lib"));
+        return jarsIn(directory.resolve("flink-" + versionOf("flink")).resolve("lib"));
     }
 
     /** Hadoop's client, which Paimon needs and Flink does not bring. */
@@ -97,6 +97,17 @@ public final class BuildOutput {
                     + ": run ./mvnw clean package -DskipTests");
         }
         return found.get(0);
+    }
+
+    /** The version that the build was made with, by the name that {@code build.properties} has for it. */
+    private static String versionOf(String name) {
+        try (InputStream resource = BuildOutput.class.getResourceAsStream("build.properties")) {
+            Properties properties = new Properties();
+            properties.load(requireNonNull(resource, "build.properties is not in the jar"));
+            return requireNonNull(properties.getProperty(name + ".version"), name + ".version is not set");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isOf(Path jar, String prefix) {

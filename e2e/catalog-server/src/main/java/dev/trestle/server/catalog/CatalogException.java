@@ -44,7 +44,9 @@ public class CatalogException extends RuntimeException {
         COLUMN,
         SNAPSHOT,
         BRANCH,
-        TAG
+        TAG,
+        VIEW,
+        FUNCTION
     }
 
     /** The object that an error is about. */

@@ -14,6 +14,7 @@
 package dev.trestle.server.paimon;
 
 import dev.trestle.server.catalog.CatalogException;
+import dev.trestle.server.catalog.CatalogException.Resource;
 import dev.trestle.server.catalog.CatalogService;
 import dev.trestle.server.http.HttpException;
 import dev.trestle.server.http.Route;
@@ -39,6 +40,7 @@ public final class PaimonDialect {
         addTables(new TableHandlers(catalog));
         addSnapshots(new SnapshotHandlers(catalog));
         addPartitions(new PartitionHandlers(catalog.partitions()));
+        addViewsAndFunctions(new NoViewsOrFunctions(catalog.databases()));
         addMissing();
     }
 
@@ -101,20 +103,26 @@ public final class PaimonDialect {
         missing("DELETE", TABLE + "/tags/{tag}", "deleteTag");
         missing("GET", TABLE + "/consumers", "listConsumers");
         missing("POST", TABLE + "/consumers/reset", "resetConsumer");
-        addMissingObjects("view", "View");
         missing("POST", ROOT + "/views/rename", "renameView");
-        addMissingObjects("function", "Function");
     }
 
-    private void addMissingObjects(String kind, String name) {
-        String objects = DATABASE + "/" + kind + "s";
-        missing("GET", objects, "list" + name + "s");
-        missing("POST", objects, "create" + name);
-        missing("GET", DATABASE + "/" + kind + "-details", "list" + name + "Details");
-        missing("GET", ROOT + "/" + kind + "s", "list" + name + "sGlobally");
-        missing("GET", objects + "/{" + kind + "}", "get" + name);
-        missing("POST", objects + "/{" + kind + "}", "alter" + name);
-        missing("DELETE", objects + "/{" + kind + "}", "drop" + name);
+    private void addViewsAndFunctions(NoViewsOrFunctions none) {
+        add("GET", DATABASE + "/views", "listViews", none::listViews);
+        add("GET", DATABASE + "/view-details", "listViewDetails", none::listViewDetails);
+        add("GET", ROOT + "/views", "listViewsGlobally", none::listViewsGlobally);
+        add("GET", DATABASE + "/functions", "listFunctions", none::listFunctions);
+        add("GET", DATABASE + "/function-details", "listFunctionDetails", none::listFunctionDetails);
+        add("GET", ROOT + "/functions", "listFunctionsGlobally", none::listFunctionsGlobally);
+        missing("POST", DATABASE + "/views", "createView");
+        missing("POST", DATABASE + "/functions", "createFunction");
+        String view = DATABASE + "/views/{view}";
+        add("GET", view, "getView", call -> none.notFound(call, Resource.VIEW));
+        add("POST", view, "alterView", call -> none.notFound(call, Resource.VIEW));
+        add("DELETE", view, "dropView", call -> none.notFound(call, Resource.VIEW));
+        String function = DATABASE + "/functions/{function}";
+        add("GET", function, "getFunction", call -> none.notFound(call, Resource.FUNCTION));
+        add("POST", function, "alterFunction", call -> none.notFound(call, Resource.FUNCTION));
+        add("DELETE", function, "dropFunction", call -> none.notFound(call, Resource.FUNCTION));
     }
 
     private void missing(String method, String template, String operation) {

@@ -33,6 +33,9 @@ import java.util.Map;
 /** A JobManager, a TaskManager and a SQL gateway that run and are ready. They end with their {@link ProcessGroup}. */
 public final class FlinkCluster {
 
+    /** The name of the gateway's process. */
+    public static final String GATEWAY = "Flink SQL gateway";
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private final FlinkPorts ports;
@@ -71,8 +74,8 @@ public final class FlinkCluster {
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 List.of("-Xmx1024m", "-XX:MaxDirectMemorySize=320m"),
                 List.of("--configDir", configuration.directory().toString()));
-        ManagedProcess gateway = launcher.start(
-                "Flink SQL gateway", "org.apache.flink.table.gateway.SqlGateway", List.of("-Xmx768m"), List.of());
+        ManagedProcess gateway =
+                launcher.start(GATEWAY, "org.apache.flink.table.gateway.SqlGateway", List.of("-Xmx768m"), List.of());
         jobManager.awaitReady(ReadinessProbe.http(cluster.restUri().resolve("/overview")), START_TIMEOUT);
         taskManager.awaitReady(
                 ReadinessProbe.http(

@@ -14,14 +14,11 @@
 package dev.trestle.e2e.quickstart;
 
 import dev.trestle.e2e.BuildOutput;
-import dev.trestle.e2e.process.ManagedProcess;
-import dev.trestle.e2e.process.ProcessFailedException;
 import dev.trestle.e2e.process.ProcessGroup;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -32,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "e2e/quickstart",
         mixinStandardHelpOptions = true,
+        versionProvider = Quickstart.Version.class,
         description = "Shows Trestle at work: a catalog server and the engines as processes of this machine, and"
                 + " statements whose answers are checked. Without a command: all parts there are.")
 public final class Quickstart implements Callable<Integer> {
@@ -52,6 +50,15 @@ public final class Quickstart implements Callable<Integer> {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new Quickstart(out, BuildOutput.find())).execute(args));
+    }
+
+    /** The version of this build. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Quickstart.class.getPackage().getImplementationVersion();
+            return new String[] {"Trestle quickstart " + (version == null ? "(unpackaged)" : version)};
+        }
     }
 
     @Override
@@ -88,7 +95,7 @@ public final class Quickstart implements Callable<Integer> {
                 new QuickstartRun(build, directory, processes, transcript).run(keepRunning);
             } catch (RuntimeException | Error e) {
                 if (!isInterrupted(processes)) {
-                    explain(e, processes, directory);
+                    out.println(new FailureReport(processes, directory).of(e));
                 }
                 return FAILED;
             }
@@ -107,20 +114,5 @@ public final class Quickstart implements Callable<Integer> {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return processes.isStopping();
-    }
-
-    private void explain(Throwable failure, ProcessGroup processes, Path directory) {
-        out.println();
-        out.println("quickstart: failed");
-        if (!(failure instanceof ProcessFailedException)) {
-            out.println(failure instanceof CheckFailedException ? failure.getMessage() : failure.toString());
-        }
-        Optional<ManagedProcess> dead = processes.firstDead();
-        if (dead.isPresent()) {
-            out.println(dead.get().report("has ended"));
-        } else if (failure instanceof ProcessFailedException) {
-            out.println(failure.getMessage());
-        }
-        out.println("All logs are in " + directory);
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * The rows that a query must answer, in order, as text: decimals plain, dates as in ISO 8601.
  *
  * @param columns the names
+ * @param rows a text for each column
  */
 public record ExpectedRows(List<String> columns, List<List<String>> rows) {
 

@@ -30,12 +30,12 @@ import java.nio.file.Path;
  */
 public record TpchRows(Path directory, double scale) {
 
+    /** The scale of the quickstart: 60,175 line items. */
+    public static final double QUICKSTART_SCALE = 0.01;
+
     public TpchRows {
         requireNonNull(directory, "directory is null");
     }
-
-    /** The scale of the quickstart: 60,175 line items. */
-    public static final double QUICKSTART_SCALE = 0.01;
 
     /** Where a table's rows are. */
     public Path file(TpchTable table) {

@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.paimon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.catalog.api.MalformedAnswerException;
+import dev.trestle.catalog.api.NoSuchResourceException;
+import dev.trestle.catalog.api.Page;
+import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.TableDetails;
+import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.http.HttpAnswer;
+import dev.trestle.catalog.http.HttpCall;
+import dev.trestle.catalog.http.HttpTransport;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.paimon.catalog.Identifier;
+import org.assertj.core.data.Index;
+import org.junit.jupiter.api.Test;
+
+/** A service that is newer than the client breaks no listing, and no table that the client does understand. */
+class NewerServiceTest {
+
+    private static final String GOOD =
+            """
+            {"id":"1","database":"db","name":"good","path":"file:/good","isExternal":false,"schemaId":0,"new":{"a":[1]},
+             "schema":{"fields":[{"id":0,"name":"k","type":"INT","new":1}],"partitionKeys":[],"primaryKeys":[],
+                       "options":{"type":"a-type-of-next-year"},"new":true}}""";
+    private static final String NEW_DATA_TYPE =
+            """
+            {"id":"2","database":"db","name":"bad","path":"file:/bad","isExternal":false,"schemaId":0,
+             "schema":{"fields":[{"id":0,"name":"k","type":"HYPERCUBE"}],"partitionKeys":[],"primaryKeys":[],
+                       "options":{"fs.oss.accessKeySecret":"hunter2"}}}""";
+
+    @Test
+    void listsAPageWithATableThatItDoesNotUnderstand() {
+        PaimonRestApi api =
+                answering("{\"tableDetails\":[%s,%s,{\"name\":\"odd\"},%s],\"nextPageToken\":\"\",\"new\":1}"
+                        .formatted(GOOD, NEW_DATA_TYPE, GOOD));
+
+        Page<TableDetails> page = api.tables().details("db", PageRequest.first(), Optional.empty(), Optional.empty());
+
+        assertThat(page.nextToken()).isEmpty();
+        assertThat(page.items())
+                .hasSize(4)
+                .satisfies(good -> assertThat(good).isInstanceOf(TableDetails.Readable.class), Index.atIndex(0))
+                .satisfies(good -> assertThat(good).isInstanceOf(TableDetails.Readable.class), Index.atIndex(3));
+        TableDetails.Unreadable unreadable =
+                (TableDetails.Unreadable) page.items().get(1);
+        assertThat(unreadable.name()).isEqualTo("bad");
+        assertThat(unreadable.reason()).contains("HYPERCUBE").doesNotContain("hunter2");
+        assertThat(((TableDetails.Unreadable) page.items().get(2)).reason()).contains("without its path");
+    }
+
+    @Test
+    void readsATableWithFieldsAndOptionsThatItDoesNotKnow() {
+        TableInfo table = answering(GOOD).tables().get(Identifier.create("db", "good"));
+
+        assertThat(table.schema().fields()).hasSize(1);
+        assertThat(table.schema().options()).containsEntry("type", "a-type-of-next-year");
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstandOfATable() {
+        assertThatThrownBy(() -> answering(NEW_DATA_TYPE).tables().get(Identifier.create("db", "bad")))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining("Cannot get table 'db.bad'")
+                .hasMessageContaining("HYPERCUBE")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("'uri'");
+    }
+
+    @Test
+    void listsNamesBesideFieldsThatItDoesNotKnow() {
+        PaimonRestApi api = answering("{\"tables\":[\"a\",\"b\"],\"nextPageToken\":null,\"new\":{}}");
+
+        assertThat(api.tables()
+                        .list("db", PageRequest.first(), Optional.empty(), Optional.empty())
+                        .items())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void takesAListingWithoutAList() {
+        assertThat(answering("{}")
+                        .databases()
+                        .list(PageRequest.first(), Optional.empty())
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void readsAnErrorOfAKindThatItDoesNotKnow() {
+        HttpAnswer missing = answer(404, "{\"resourceType\":\"HOLOGRAM\",\"message\":\"no\",\"code\":404,\"new\":1}");
+
+        assertThatThrownBy(() -> api(missing).databases().get("db"))
+                .isInstanceOf(NoSuchResourceException.class)
+                .hasMessageContaining("no");
+    }
+
+    private static PaimonRestApi answering(String body) {
+        return api(answer(200, body));
+    }
+
+    private static PaimonRestApi api(HttpAnswer answer) {
+        return new PaimonRestApi(
+                new HttpTransport() {
+                    @Override
+                    public HttpAnswer send(HttpCall call) {
+                        return answer;
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                Optional.of("p"));
+    }
+
+    private static HttpAnswer answer(int status, String body) {
+        return new HttpAnswer(
+                status, Optional.of("application/json"), body.getBytes(StandardCharsets.UTF_8), "r-1", 1, false);
+    }
+}
