@@ -15,10 +15,12 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,33 +89,50 @@ class FlinkCallBudgetTest extends CatalogFixture {
     private static final int PAIMON_CALLS_TO_OPEN = 3;
 
     @Test
-    void theStatementsOfTheScriptSendHalfOfPaimonsCallsAtMost() {
+    void theStatementsOfTheScriptSendHalfOfPaimonsCallsAtMost() throws IOException {
         int budget = (PAIMON_CALLS_TO_OPEN
                         + SCRIPT.stream().mapToInt(Statement::paimonCalls).sum())
                 / 2;
-        List<Map<String, Long>> rounds = new ArrayList<>();
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && best > budget; round++) {
-            Map<String, Long> calls = runScript("c" + round);
-            rounds.add(calls);
-            best = Math.min(
-                    best, calls.values().stream().mapToLong(Long::longValue).sum());
+        List<Long> totals = new ArrayList<>();
+        List<Long> best = List.of(Long.MAX_VALUE);
+        for (int round = 0; round < ROUNDS && total(best) > budget; round++) {
+            List<Long> calls = runScript("c" + round);
+            totals.add(total(calls));
+            best = total(calls) < total(best) ? calls : best;
         }
-        assertThat(best).as("calls of the best of these rounds: %s", rounds).isLessThanOrEqualTo(budget);
+        report(best);
+        assertThat(total(best))
+                .as("calls of the best of %s, by statement %s", totals, best)
+                .isLessThanOrEqualTo(budget);
     }
 
-    private Map<String, Long> runScript(String catalog) {
-        Map<String, Long> calls = new LinkedHashMap<>();
+    private static long total(List<Long> calls) {
+        return calls.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The calls of opening a catalog, then of each statement. */
+    private List<Long> runScript(String catalog) {
+        List<Long> calls = new ArrayList<>();
         server.resetCallCounts();
         session.useCatalog(catalog, options());
-        calls.put("CREATE CATALOG", calls());
-        int number = 0;
+        calls.add(calls());
         for (Statement statement : SCRIPT) {
             server.resetCallCounts();
             run(statement);
-            calls.put(++number + ". " + statement.sql(), calls());
+            calls.add(calls());
         }
         return calls;
+    }
+
+    /** Leaves the table for the documentation in the build folder. */
+    private static void report(List<Long> calls) throws IOException {
+        StringBuilder table = new StringBuilder("| Statement | Paimon 1.4.2 | Trestle |\n|---|---|---|\n");
+        table.append("| `CREATE CATALOG` | %d | %d |%n".formatted(PAIMON_CALLS_TO_OPEN, calls.get(0)));
+        for (int i = 0; i < SCRIPT.size(); i++) {
+            table.append("| `%s` | %d | %d |%n"
+                    .formatted(SCRIPT.get(i).sql(), SCRIPT.get(i).paimonCalls(), calls.get(i + 1)));
+        }
+        Files.writeString(Path.of("target", "flink-calls.md"), table);
     }
 
     private void run(Statement statement) {
