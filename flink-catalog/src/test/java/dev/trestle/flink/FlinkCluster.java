@@ -32,6 +32,7 @@ final class FlinkCluster {
     static synchronized FlinkCluster shared() {
         if (shared == null) {
             shared = start();
+            ClusterEnvironment.install(shared);
         }
         return shared;
     }
