@@ -16,9 +16,11 @@ package dev.trestle.catalog;
 import dev.trestle.server.suite.AlterSuite;
 import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
+import dev.trestle.server.suite.FunctionSuite;
 import dev.trestle.server.suite.PaimonTestServer;
 import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
+import dev.trestle.server.suite.ViewSuite;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
@@ -67,6 +69,32 @@ class RestCatalogOnPaimonServerTest {
 
     @Nested
     class Data extends DataSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Views extends ViewSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Functions extends FunctionSuite {
         @Override
         protected TestServer startServer(Path directory) {
             return PaimonTestServer.withToken(directory);

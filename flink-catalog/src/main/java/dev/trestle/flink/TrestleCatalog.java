@@ -32,6 +32,7 @@ import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
@@ -65,7 +66,8 @@ public final class TrestleCatalog extends AbstractCatalog {
             Catalog catalog,
             StatementTables loaded,
             Databases databases,
-            Tables tables,
+            Relations relations,
+            Views views,
             Partitions partitions,
             TableStatistics statistics,
             AnalyzedStatistics analyzed,
@@ -90,24 +92,34 @@ public final class TrestleCatalog extends AbstractCatalog {
     @Override
     public void open() throws CatalogException {
         errors.run("open", () -> {
-            Catalog catalog = opener.get();
-            KnownDatabases known = new KnownDatabases(getName(), InstantSource.system());
-            StatementTables loaded = new StatementTables(Ticker.systemTicker());
-            Databases databases = new Databases(catalog, known);
-            Partitions partitions = new Partitions(getName(), catalog);
-            TableStatistics statistics = new TableStatistics(catalog, loaded, partitions);
-            opened = new Collaborators(
-                    catalog,
-                    loaded,
-                    databases,
-                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker()), known),
-                    partitions,
-                    statistics,
-                    new AnalyzedStatistics(catalog, statistics),
-                    new Functions(getName()),
-                    new Procedures(getName(), catalog, databases));
+            opened = collaborators(opener.get());
             opened.databases().ensure(getDefaultDatabase());
         });
+    }
+
+    private Collaborators collaborators(Catalog catalog) {
+        Ticker ticker = Ticker.systemTicker();
+        InstantSource clock = InstantSource.system();
+        KnownDatabases known = new KnownDatabases(getName(), clock);
+        Databases databases = new Databases(catalog, known);
+        StatementTables loaded = new StatementTables(ticker);
+        ColumnNames columns = new ColumnNames();
+        Tables tables = new Tables(catalog, loaded, known);
+        Views views = new Views(catalog, new FlinkSyntax());
+        ProbedTables probed = new ProbedTables(getName(), ticker);
+        Partitions partitions = new Partitions(getName(), catalog);
+        TableStatistics statistics = new TableStatistics(catalog, loaded, partitions);
+        return new Collaborators(
+                catalog,
+                loaded,
+                databases,
+                new Relations(options, tables, views, columns, probed, known),
+                views,
+                partitions,
+                statistics,
+                new AnalyzedStatistics(catalog, statistics),
+                new Functions(catalog, new FunctionNames(catalog, columns, clock)),
+                new Procedures(getName(), catalog, databases));
     }
 
     @Override
@@ -173,60 +185,60 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     @Override
     public List<String> listTables(String database) throws DatabaseNotExistException, CatalogException {
-        return errors.call(
-                "list tables of database " + database, () -> opened().tables().list(database));
+        return errors.call("list tables of database " + database, () -> opened().relations()
+                .list(database));
     }
 
     @Override
     public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException, CatalogException {
-        return errors.call("load table " + path, () -> opened().tables().get(path, OptionalLong.empty()));
+        return errors.call("load table " + path, () -> opened().relations().get(path, OptionalLong.empty()));
     }
 
     @Override
     public CatalogBaseTable getTable(ObjectPath path, long asOf) throws TableNotExistException, CatalogException {
-        return errors.call(
-                "load table " + path + " as of " + asOf, () -> opened().tables().get(path, OptionalLong.of(asOf)));
+        return errors.call("load table " + path + " as of " + asOf, () -> opened().relations()
+                .get(path, OptionalLong.of(asOf)));
     }
 
     @Override
     public boolean tableExists(ObjectPath path) throws CatalogException {
-        return errors.call("look for table " + path, () -> opened().tables().exists(path));
+        return errors.call("look for table " + path, () -> opened().relations().exists(path));
     }
 
     @Override
     public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
             throws TableAlreadyExistException, DatabaseNotExistException, CatalogException {
-        errors.run("create table " + path, () -> opened().tables().create(path, table, ignoreIfExists));
+        errors.run("create table " + path, () -> opened().relations().create(path, table, ignoreIfExists));
     }
 
     @Override
     public void alterTable(
             ObjectPath path, CatalogBaseTable table, List<TableChange> changes, boolean ignoreIfNotExists)
             throws TableNotExistException, CatalogException {
-        errors.run("alter table " + path, () -> opened().tables().alter(path, table, changes, ignoreIfNotExists));
+        errors.run("alter table " + path, () -> opened().relations().alter(path, table, changes, ignoreIfNotExists));
     }
 
     @Override
     public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists)
             throws TableNotExistException, CatalogException {
-        errors.run("alter table " + path, () -> opened().tables().alterOptions(path, table, ignoreIfNotExists));
+        errors.run("alter table " + path, () -> opened().relations().alter(path, table, ignoreIfNotExists));
     }
 
     @Override
     public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists)
             throws TableNotExistException, TableAlreadyExistException, CatalogException {
-        errors.run("rename table " + path, () -> opened().tables().rename(path, newName, ignoreIfNotExists));
+        errors.run("rename table " + path, () -> opened().relations().rename(path, newName, ignoreIfNotExists));
     }
 
     @Override
     public void dropTable(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException, CatalogException {
-        errors.run("drop table " + path, () -> opened().tables().drop(path, ignoreIfNotExists));
+        errors.run("drop table " + path, () -> opened().relations().drop(path, ignoreIfNotExists));
     }
 
-    /** None yet; known without a call. */
     @Override
     public List<String> listViews(String database) throws DatabaseNotExistException, CatalogException {
-        return List.of();
+        return errors.call(
+                "list views of database " + database, () -> opened().views().list(database));
     }
 
     /** None yet; known without a call. */
@@ -300,35 +312,38 @@ public final class TrestleCatalog extends AbstractCatalog {
     // ----- functions
 
     @Override
-    public List<String> listFunctions(String database) throws CatalogException {
-        return opened().functions().list(database);
+    public List<String> listFunctions(String database) throws DatabaseNotExistException, CatalogException {
+        return errors.call("list functions of database " + database, () -> opened().functions()
+                .list(database));
     }
 
     @Override
     public CatalogFunction getFunction(ObjectPath path) throws FunctionNotExistException, CatalogException {
-        return opened().functions().get(path);
+        return errors.call("load function " + path, () -> opened().functions().get(path));
     }
 
     @Override
     public boolean functionExists(ObjectPath path) throws CatalogException {
-        return opened().functions().exists(path);
+        return errors.call(
+                "look for function " + path, () -> opened().functions().exists(path));
     }
 
     @Override
     public void createFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfExists)
-            throws CatalogException {
-        throw notYet("CREATE FUNCTION", "Use CREATE TEMPORARY FUNCTION.");
+            throws FunctionAlreadyExistException, DatabaseNotExistException, CatalogException {
+        errors.run("create function " + path, () -> opened().functions().create(path, function, ignoreIfExists));
     }
 
     @Override
     public void alterFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ALTER FUNCTION", "Use a temporary function.");
+            throws FunctionNotExistException, CatalogException {
+        errors.run("alter function " + path, () -> opened().functions().alter(path, function, ignoreIfNotExists));
     }
 
     @Override
-    public void dropFunction(ObjectPath path, boolean ignoreIfNotExists) throws CatalogException {
-        throw notYet("DROP FUNCTION", "Use a temporary function.");
+    public void dropFunction(ObjectPath path, boolean ignoreIfNotExists)
+            throws FunctionNotExistException, CatalogException {
+        errors.run("drop function " + path, () -> opened().functions().drop(path, ignoreIfNotExists));
     }
 
     // ----- procedures

@@ -16,9 +16,11 @@ package dev.trestle.server;
 import dev.trestle.server.suite.AlterSuite;
 import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
+import dev.trestle.server.suite.FunctionSuite;
 import dev.trestle.server.suite.PaimonTestServer;
 import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
+import dev.trestle.server.suite.ViewSuite;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
@@ -76,6 +78,32 @@ class PaimonClientOnPaimonServerTest {
         @Override
         protected Catalog connect(Map<String, String> options) {
             return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Views extends ViewSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Functions extends FunctionSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
         }
     }
 }

@@ -27,6 +27,8 @@ public final class CatalogService implements AutoCloseable {
     private final Commits commits;
     private final Snapshots snapshots;
     private final Partitions partitions;
+    private final Views views;
+    private final Functions functions;
 
     /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
     public CatalogService(Store store, Warehouse warehouse, Clock clock) {
@@ -40,6 +42,8 @@ public final class CatalogService implements AutoCloseable {
         this.commits = new Commits(locator);
         this.snapshots = new Snapshots(locator, statistics);
         this.partitions = new Partitions(store, locator, statistics, clock);
+        this.views = new Views(store, clock);
+        this.functions = new Functions(store, clock);
         cleaner.sweep();
     }
 
@@ -71,6 +75,16 @@ public final class CatalogService implements AutoCloseable {
     /** Partitions. */
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** Views. */
+    public Views views() {
+        return views;
+    }
+
+    /** Functions. */
+    public Functions functions() {
+        return functions;
     }
 
     @Override

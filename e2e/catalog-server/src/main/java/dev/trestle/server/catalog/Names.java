@@ -33,9 +33,14 @@ final class Names {
     static void checkTable(String name) {
         checkText("table", name);
         if (name.contains(Identifier.SYSTEM_TABLE_SPLITTER)) {
-            throw CatalogException.invalid("A table name cannot contain '" + Identifier.SYSTEM_TABLE_SPLITTER
-                    + "', which begins the name of a system table or branch: " + name);
+            throw CatalogException.invalid(
+                    "A table's or view's name cannot contain '" + Identifier.SYSTEM_TABLE_SPLITTER
+                            + "', which begins the name of a system table or branch: " + name);
         }
+    }
+
+    static void checkFunction(String name) {
+        checkText("function", name);
     }
 
     private static void checkText(String kind, String name) {

@@ -153,6 +153,7 @@ public final class TableCreation {
         if (TableRows.find(handle, database.name(), identifier.getObjectName()).isPresent()) {
             throw CatalogException.tableExists(database.name(), identifier.getObjectName());
         }
+        Views.checkNoView(handle, identifier);
         return database;
     }
 }

@@ -22,9 +22,7 @@ import dev.trestle.server.store.NameFilter;
 import dev.trestle.server.store.Store;
 import dev.trestle.server.store.TableRow;
 import dev.trestle.server.store.TableRows;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,32 +86,14 @@ public final class Tables {
 
     /** Tables of all databases, in byte order of database and name. */
     public Page<Identifier> listGlobally(NameFilter databases, NameFilter tables, PageRequest page) {
-        Identifier after = page.after().map(Tables::decodeToken).orElseGet(() -> new Identifier("", ""));
+        Identifier after = GlobalNames.after(page);
         List<Identifier> names = store
                 .read(handle -> TableRows.listGlobally(
                         handle, databases, tables, after.getDatabaseName(), after.getObjectName(), page.probe()))
                 .stream()
                 .map(row -> new Identifier(row.database(), row.name()))
                 .toList();
-        return Page.of(names, page.limit(), Tables::encodeToken);
-    }
-
-    private static String encodeToken(Identifier identifier) {
-        String text = identifier.getDatabaseName() + '\n' + identifier.getObjectName();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Identifier decodeToken(String token) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            int end = text.lastIndexOf('\n');
-            if (end >= 0) {
-                return new Identifier(text.substring(0, end), text.substring(end + 1));
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.debug("Not a page token", e);
-        }
-        throw CatalogException.invalid("The page token is not one of this server's: " + token);
+        return GlobalNames.page(names, page);
     }
 
     /** A table or branch. */
@@ -196,6 +176,7 @@ public final class Tables {
             if (TableRows.find(handle, database.name(), name).isPresent()) {
                 throw CatalogException.tableExists(database.name(), name);
             }
+            Views.checkNoView(handle, destination);
             TableRows.rename(handle, table.id(), database.id(), name, user, clock.millis());
         });
     }

@@ -44,6 +44,10 @@ public interface TestServer extends AutoCloseable {
         /** Lists partitions of any table, and keeps their marks. */
         KEEPS_PARTITION_MARKS,
         /** Names with characters of every kind. */
-        TAKES_ANY_NAME
+        TAKES_ANY_NAME,
+        /** Makes no view or function in a database that does not exist. */
+        CHECKS_DATABASES_OF_VIEWS,
+        /** Refuses a view with the name of a table, and a table with the name of a view. */
+        GIVES_TABLES_AND_VIEWS_ONE_NAME_SPACE
     }
 }
