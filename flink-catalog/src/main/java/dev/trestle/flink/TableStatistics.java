@@ -120,6 +120,14 @@ final class TableStatistics {
         return CatalogColumnStatistics.UNKNOWN;
     }
 
+    /** As {@link #getColumns(ObjectPath, CatalogPartitionSpec)}, for many partitions in one call. */
+    List<CatalogColumnStatistics> getColumns(ObjectPath path, List<CatalogPartitionSpec> specs)
+            throws PartitionNotExistException {
+        return partitions.load(path, specs).stream()
+                .map(partition -> CatalogColumnStatistics.UNKNOWN)
+                .toList();
+    }
+
     /** Something else is known of the table from now on. */
     void forget(ObjectPath path) {
         lastRead = null;

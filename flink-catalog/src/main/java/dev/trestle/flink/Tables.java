@@ -26,6 +26,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
 /** Tables: creating, loading, altering, renaming, dropping. */
@@ -109,7 +110,7 @@ final class Tables {
             }
             throw e;
         }
-        if (!(before instanceof FileStoreTable)) {
+        if (!(before instanceof FileStoreTable || before instanceof FormatTable)) {
             throw new ValidationException("Table " + path.getFullName()
                     + " cannot be altered: it is a system table or belongs to another system.");
         }

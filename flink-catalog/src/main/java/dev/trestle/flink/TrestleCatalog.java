@@ -26,6 +26,7 @@ import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ModelChange;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
@@ -34,6 +35,7 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ModelNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
@@ -363,10 +365,46 @@ public final class TrestleCatalog extends AbstractCatalog {
     // ----- models
 
     @Override
+    public List<String> listModels(String database) throws DatabaseNotExistException, CatalogException {
+        return List.of();
+    }
+
+    @Override
+    public CatalogModel getModel(ObjectPath path) throws ModelNotExistException, CatalogException {
+        throw new ModelNotExistException(getName(), path);
+    }
+
+    @Override
+    public boolean modelExists(ObjectPath path) throws CatalogException {
+        return false;
+    }
+
+    @Override
     public void createModel(ObjectPath path, CatalogModel model, boolean ignoreIfExists) throws CatalogException {
-        throw new UnsupportedOperationException("Model " + path
-                + " cannot be stored: a Paimon catalog holds no models. Use CREATE TEMPORARY MODEL, or create the model in"
-                + " Flink's own catalog.");
+        throw new Models(getName()).cannotHold(path);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, List<ModelChange> changes, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void renameModel(ObjectPath path, String newName, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void dropModel(ObjectPath path, boolean ignoreIfNotExists) throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
     }
 
     // ----- statistics
@@ -403,6 +441,13 @@ public final class TrestleCatalog extends AbstractCatalog {
             throws PartitionNotExistException, CatalogException {
         return errors.call("read statistics of a partition of table " + path, () -> opened().statistics()
                 .getColumns(path, spec));
+    }
+
+    @Override
+    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> specs) throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of partitions of table " + path, () -> opened().statistics()
+                .getColumns(path, specs));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.paimon.catalog.Identifier;
@@ -75,6 +77,21 @@ class ProceduresTest extends CatalogFixture {
         assertThatThrownBy(() -> session.sql("CALL sys." + procedure + "()"))
                 .hasStackTraceContaining("CALL sys." + procedure + " is not possible in this catalog. "
                         + RefusedProcedures.INSTEAD.get(procedure));
+    }
+
+    @Test
+    void theQueryServiceRunsUntilItIsStopped() throws Exception {
+        session.run("CREATE TABLE t (id INT NOT NULL, v INT, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')");
+        FlinkSession streaming =
+                open(FlinkSession.streaming()).run("USE d").set("table.dml-sync", "false");
+        Pattern started = Pattern.compile("\\[JobID=([0-9a-f]+)]");
+
+        String answer = streaming.rows("CALL sys.query_service('d.t', 1)").get(0);
+
+        Matcher job = started.matcher(answer);
+        assertThat(job.matches()).as(answer).isTrue();
+        FlinkCluster.shared().cancel(job.group(1));
+        streaming.close();
     }
 
     @Test
