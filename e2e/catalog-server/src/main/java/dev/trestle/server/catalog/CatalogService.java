@@ -27,6 +27,7 @@ public final class CatalogService implements AutoCloseable {
     private final Commits commits;
     private final Snapshots snapshots;
     private final Partitions partitions;
+    private final QueryAuth queryAuth;
 
     /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
     public CatalogService(Store store, Warehouse warehouse, Clock clock) {
@@ -40,6 +41,7 @@ public final class CatalogService implements AutoCloseable {
         this.commits = new Commits(locator);
         this.snapshots = new Snapshots(locator, statistics);
         this.partitions = new Partitions(store, locator, statistics, clock);
+        this.queryAuth = new QueryAuth(store);
         cleaner.sweep();
     }
 
@@ -71,6 +73,11 @@ public final class CatalogService implements AutoCloseable {
     /** Partitions. */
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** What users may read of tables. */
+    public QueryAuth queryAuth() {
+        return queryAuth;
     }
 
     @Override

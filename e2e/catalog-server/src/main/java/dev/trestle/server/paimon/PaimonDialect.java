@@ -40,6 +40,7 @@ public final class PaimonDialect {
         addTables(new TableHandlers(catalog));
         addSnapshots(new SnapshotHandlers(catalog));
         addPartitions(new PartitionHandlers(catalog.partitions()));
+        add("POST", TABLE + "/auth", "authTableQuery", new QueryAuthHandlers(catalog.queryAuth())::authorize);
         addViewsAndFunctions(new NoViewsOrFunctions(catalog.databases()));
         addMissing();
     }
@@ -91,7 +92,6 @@ public final class PaimonDialect {
         missing("POST", TABLE + "/rollback", "rollbackTable");
         missing("POST", TABLE + "/rollback-schema", "rollbackSchema");
         missing("GET", TABLE + "/token", "getTableToken");
-        missing("POST", TABLE + "/auth", "authTableQuery");
         missing("GET", TABLE + "/branches", "listBranches");
         missing("POST", TABLE + "/branches", "createBranch");
         missing("DELETE", TABLE + "/branches/{branch}", "dropBranch");
