@@ -41,8 +41,7 @@ final class CrashModel {
     private static final List<String> TABLES = List.of("t1", "t2", "t3");
 
     /** A table: its mark, the rows in it, and the rows in each of its tags and branches. */
-    record TableState(
-            int mark, List<String> rows, Map<String, List<String>> tags, Map<String, List<String>> branches) {
+    record TableState(int mark, List<String> rows, Map<String, List<String>> tags, Map<String, List<String>> branches) {
 
         static TableState empty(int mark) {
             return new TableState(mark, List.of(), Map.of(), Map.of());
@@ -126,7 +125,10 @@ final class CrashModel {
             return new Change(
                     "mark " + id + " " + mark,
                     catalog -> catalog.alterTable(id, SchemaChange.setOption(MARK, String.valueOf(mark)), false),
-                    withTable(confirmed, id, Optional.of(new TableState(mark, existing.rows(), existing.tags(), existing.branches()))));
+                    withTable(
+                            confirmed,
+                            id,
+                            Optional.of(new TableState(mark, existing.rows(), existing.tags(), existing.branches()))));
         }
         if (choice < 8) {
             return new Change(
@@ -151,7 +153,10 @@ final class CrashModel {
         return new Change(
                 "write " + mark + " into " + id,
                 catalog -> Rows.write(catalog.getTable(id), Rows.row(mark)),
-                withTable(confirmed, id, Optional.of(new TableState(existing.mark(), rows, existing.tags(), existing.branches()))));
+                withTable(
+                        confirmed,
+                        id,
+                        Optional.of(new TableState(existing.mark(), rows, existing.tags(), existing.branches()))));
     }
 
     private Change changeView(Identifier id, DatabaseState state, int mark) {
