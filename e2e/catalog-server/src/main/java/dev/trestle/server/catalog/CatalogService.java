@@ -33,6 +33,7 @@ public final class CatalogService implements AutoCloseable {
     private final Branches branches;
     private final Rollbacks rollbacks;
     private final Consumers consumers;
+    private final QueryAuth queryAuth;
 
     /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
     public CatalogService(Store store, Warehouse warehouse, Clock clock) {
@@ -52,6 +53,7 @@ public final class CatalogService implements AutoCloseable {
         this.branches = new Branches(store, locator, cleaner, clock);
         this.rollbacks = new Rollbacks(locator);
         this.consumers = new Consumers(locator);
+        this.queryAuth = new QueryAuth(store);
         cleaner.sweep();
     }
 
@@ -113,6 +115,11 @@ public final class CatalogService implements AutoCloseable {
     /** Consumers. */
     public Consumers consumers() {
         return consumers;
+    }
+
+    /** What users may read of tables. */
+    public QueryAuth queryAuth() {
+        return queryAuth;
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class PaimonDialect {
         addVersions(new VersionHandlers(catalog));
         addViews(new ViewHandlers(catalog.views()));
         addFunctions(new FunctionHandlers(catalog.functions()));
+        add("POST", TABLE + "/auth", "authTableQuery", new QueryAuthHandlers(catalog.queryAuth())::authorize);
         addMissing();
     }
 
@@ -115,7 +116,6 @@ public final class PaimonDialect {
         missing("POST", TABLE + "/partitions/drop", "dropPartitions");
         missing("POST", TABLE + "/partitions/list-by-filter", "listPartitionsByFilter");
         missing("GET", TABLE + "/token", "getTableToken");
-        missing("POST", TABLE + "/auth", "authTableQuery");
     }
 
     private void addViews(ViewHandlers handlers) {
