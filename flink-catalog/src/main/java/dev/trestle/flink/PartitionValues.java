@@ -55,7 +55,7 @@ record PartitionValues(
     /** Whether a partition has these values. */
     boolean isIn(Map<String, String> partition) {
         return texts.entrySet().stream()
-                .allMatch(text -> text.getValue() != null && text.getValue().equals(partition.get(text.getKey()))
+                .allMatch(text -> Objects.equals(text.getValue(), partition.get(text.getKey()))
                         || isSame(text.getKey(), partition.get(text.getKey())));
     }
 
