@@ -16,6 +16,7 @@ package dev.trestle.server.catalog;
 import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.store.Store;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The catalog's operations by resource, for the dialects to call. Thread-safe. */
 public final class CatalogService implements AutoCloseable {
@@ -27,9 +28,14 @@ public final class CatalogService implements AutoCloseable {
     private final Commits commits;
     private final Snapshots snapshots;
     private final Partitions partitions;
+    private final DataTokens dataTokens;
 
-    /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
-    public CatalogService(Store store, Warehouse warehouse, Clock clock) {
+    /**
+     * A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted.
+     *
+     * @param dataTokens how credentials for files are vended; absent: they are not
+     */
+    public CatalogService(Store store, Warehouse warehouse, Optional<DataTokenSettings> dataTokens, Clock clock) {
         TableLocks locks = new TableLocks();
         TableLocator locator = new TableLocator(store, warehouse, locks);
         TableStatistics statistics = new TableStatistics();
@@ -40,6 +46,7 @@ public final class CatalogService implements AutoCloseable {
         this.commits = new Commits(locator);
         this.snapshots = new Snapshots(locator, statistics);
         this.partitions = new Partitions(store, locator, statistics, clock);
+        this.dataTokens = new DataTokens(store, locator, dataTokens, clock);
         cleaner.sweep();
     }
 
@@ -71,6 +78,11 @@ public final class CatalogService implements AutoCloseable {
     /** Partitions. */
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** Credentials for tables' files. */
+    public DataTokens dataTokens() {
+        return dataTokens;
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class PaimonDialect {
         addSnapshots(new SnapshotHandlers(catalog));
         addPartitions(new PartitionHandlers(catalog.partitions()));
         addViewsAndFunctions(new NoViewsOrFunctions(catalog.databases()));
+        addDataTokens(new DataTokenHandlers(catalog.dataTokens()));
         addMissing();
     }
 
@@ -83,6 +84,10 @@ public final class PaimonDialect {
         add("POST", TABLE + "/partitions/list-by-names", "listPartitionsByNames", handlers::listByNames);
     }
 
+    private void addDataTokens(DataTokenHandlers handlers) {
+        add("GET", TABLE + "/token", "getTableToken", handlers::get);
+    }
+
     /** Operations that the API has and this server has not: a client is told so, and by which name. */
     private void addMissing() {
         missing("POST", TABLE + "/partitions", "createPartitions");
@@ -90,7 +95,6 @@ public final class PaimonDialect {
         missing("POST", TABLE + "/partitions/list-by-filter", "listPartitionsByFilter");
         missing("POST", TABLE + "/rollback", "rollbackTable");
         missing("POST", TABLE + "/rollback-schema", "rollbackSchema");
-        missing("GET", TABLE + "/token", "getTableToken");
         missing("POST", TABLE + "/auth", "authTableQuery");
         missing("GET", TABLE + "/branches", "listBranches");
         missing("POST", TABLE + "/branches", "createBranch");
