@@ -59,7 +59,7 @@ public final class DataTokens {
     /** Vends a key for a table, or for the table of a branch. */
     public DataToken vend(Identifier identifier, String user) {
         DataTokenSettings how = settings.orElseThrow(() -> CatalogException.unsupported(
-                "This server vends no credentials for files: it was started without --data-token-life."));
+                "This server does not implement getTableToken: it was started without --data-token-life."));
         LocatedTable table = locator.locate(identifier);
         URI path = new Path(table.row().path()).toUri();
         if (path.getScheme() == null || path.getScheme().equals("file")) {
