@@ -16,7 +16,6 @@ package dev.trestle.catalog.storage;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.DataTokenApi.DataToken;
-import dev.trestle.catalog.api.ServiceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -69,7 +68,7 @@ final class TableFiles {
     }
 
     /** @param number of the attempt that failed */
-    private record Failure(long number, ServiceException cause) {}
+    private record Failure(long number, RuntimeException cause) {}
 
     private long attempts;
 
@@ -144,13 +143,15 @@ final class TableFiles {
         attempts++;
         try {
             token = tokens.get();
-        } catch (ServiceException e) {
+        } catch (RuntimeException e) { // Of the service, or because there is no credential to ask it with.
             if (isGood(now)) {
                 LOG.warn("The credentials for table '{}' cannot be renewed yet: {}", table, e.getMessage());
                 held = now.askAgainAt(clock.millis() + PAUSE_AFTER_FAILURE.toMillis());
                 return now.files();
             }
-            lastFailure = new Failure(attempts, e);
+            if (!Thread.currentThread().isInterrupted()) {
+                lastFailure = new Failure(attempts, e);
+            }
             throw unavailable(e);
         }
         long millis = clock.millis();
@@ -180,7 +181,7 @@ final class TableFiles {
         return Math.max(token.expiresAtMillis() - margin, now + SHORTEST_PAUSE.toMillis());
     }
 
-    private TableCredentialsException unavailable(ServiceException cause) {
+    private TableCredentialsException unavailable(RuntimeException cause) {
         Held now = held;
         String before = now == null
                 ? ""
