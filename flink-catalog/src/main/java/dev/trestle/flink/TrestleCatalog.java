@@ -63,6 +63,7 @@ public final class TrestleCatalog extends AbstractCatalog {
             StatementTables loaded,
             Databases databases,
             Relations relations,
+            Tables tables,
             Views views,
             TableStatistics statistics,
             Partitions partitions,
@@ -104,7 +105,8 @@ public final class TrestleCatalog extends AbstractCatalog {
                 catalog,
                 loaded,
                 new Databases(catalog, databases),
-                new Relations(options, tables, views, columns, probed, databases),
+                new Relations(options, tables, views, new SeenKinds(), columns, probed, databases),
+                tables,
                 views,
                 new TableStatistics(loaded),
                 new Partitions(getName(), catalog),
@@ -131,7 +133,7 @@ public final class TrestleCatalog extends AbstractCatalog {
     /** Paimon's sources and sinks, over the tables that this catalog loads. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new TrestleTableFactory(opened().loaded()));
+        return Optional.of(new TrestleTableFactory(opened().loaded(), opened().tables()));
     }
 
     // ----- databases
@@ -230,10 +232,10 @@ public final class TrestleCatalog extends AbstractCatalog {
                 "list views of database " + database, () -> opened().views().list(database));
     }
 
-    /** None yet; known without a call. */
     @Override
     public List<String> listMaterializedTables(String database) throws DatabaseNotExistException, CatalogException {
-        return List.of();
+        return errors.call("list materialized tables of database " + database, () -> opened().tables()
+                .listMaterialized(database));
     }
 
     // ----- partitions
