@@ -55,6 +55,10 @@ final class MaterializedTables {
     private static final Set<String> OPTIONS =
             Set.of(QUERY, FRESHNESS, FRESHNESS_UNIT, LOGICAL_MODE, MODE, STATUS, HANDLER_DESCRIPTION, HANDLER, TYPE);
 
+    /** The units of freshness that Paimon knows; a week is seven days. */
+    private static final Set<Interval.TimeUnit> UNITS = Set.of(
+            Interval.TimeUnit.SECOND, Interval.TimeUnit.MINUTE, Interval.TimeUnit.HOUR, Interval.TimeUnit.DAY);
+
     private MaterializedTables() {}
 
     static boolean isMaterialized(Table table) {
@@ -73,8 +77,13 @@ final class MaterializedTables {
     private static Map<String, String> options(CatalogMaterializedTable table) {
         Map<String, String> options = new HashMap<>(refreshOptions(table));
         IntervalFreshness freshness = table.getDefinitionFreshness();
-        options.put(FRESHNESS, freshness.getInterval());
-        options.put(FRESHNESS_UNIT, freshness.getTimeUnit().name());
+        if (UNITS.contains(freshness.getTimeUnit())) {
+            options.put(FRESHNESS, Integer.toString(freshness.getIntervalInt()));
+            options.put(FRESHNESS_UNIT, freshness.getTimeUnit().name());
+        } else {
+            options.put(FRESHNESS, Long.toString(freshness.toDuration().toDays()));
+            options.put(FRESHNESS_UNIT, Interval.TimeUnit.DAY.name());
+        }
         options.put(LOGICAL_MODE, table.getLogicalRefreshMode().name());
         options.put(MODE, table.getRefreshMode().name());
         return options;
