@@ -23,7 +23,9 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
@@ -102,6 +104,8 @@ final class FlinkErrors {
                 || thrown instanceof TableAlreadyExistException
                 || thrown instanceof TableNotPartitionedException
                 || thrown instanceof PartitionNotExistException
+                || thrown instanceof PartitionAlreadyExistsException
+                || thrown instanceof PartitionSpecInvalidException
                 || thrown instanceof FunctionNotExistException
                 || thrown instanceof FunctionAlreadyExistException
                 || thrown instanceof ProcedureNotExistException;

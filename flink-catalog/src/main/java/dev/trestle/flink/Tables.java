@@ -30,6 +30,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
 /** Tables: creating, loading, altering, renaming, dropping. */
@@ -129,23 +130,26 @@ final class Tables {
             }
             throw e;
         }
-        if (!(before instanceof FileStoreTable)) {
+        if (!(before instanceof FileStoreTable || before instanceof FormatTable)) {
             throw new ValidationException("Table " + path.getFullName()
                     + " cannot be altered: it is a system table or belongs to another system.");
         }
         List<SchemaChange> changes = alteration.of(before);
         if (!changes.isEmpty()) {
             catalog.alterTable(identifier(path), changes, ignoreIfNotExists);
+            loaded.forget(path);
         }
     }
 
     void rename(ObjectPath path, ObjectPath renamed, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException, Catalog.TableAlreadyExistException {
         catalog.renameTable(identifier(path), identifier(renamed), ignoreIfNotExists);
+        loaded.forget(path);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {
         catalog.dropTable(identifier(path), ignoreIfNotExists);
+        loaded.forget(path);
     }
 
     static Identifier identifier(ObjectPath path) {

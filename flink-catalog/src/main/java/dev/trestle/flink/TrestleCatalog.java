@@ -26,6 +26,7 @@ import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ModelChange;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
@@ -34,7 +35,11 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ModelNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
@@ -42,6 +47,7 @@ import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
+import org.apache.flink.table.procedures.Procedure;
 import org.apache.paimon.catalog.Catalog;
 
 /**
@@ -65,9 +71,11 @@ public final class TrestleCatalog extends AbstractCatalog {
             Relations relations,
             Tables tables,
             Views views,
-            TableStatistics statistics,
             Partitions partitions,
-            Functions functions) {}
+            TableStatistics statistics,
+            AnalyzedStatistics analyzed,
+            Functions functions,
+            Procedures procedures) {}
 
     /**
      * Makes a catalog that is opened later.
@@ -95,22 +103,27 @@ public final class TrestleCatalog extends AbstractCatalog {
     private Collaborators collaborators(Catalog catalog) {
         Ticker ticker = Ticker.systemTicker();
         InstantSource clock = InstantSource.system();
-        KnownDatabases databases = new KnownDatabases(getName(), clock);
+        KnownDatabases known = new KnownDatabases(getName(), clock);
+        Databases databases = new Databases(catalog, known);
         StatementTables loaded = new StatementTables(ticker);
         ColumnNames columns = new ColumnNames();
-        Tables tables = new Tables(catalog, loaded, databases);
+        Tables tables = new Tables(catalog, loaded, known);
         Views views = new Views(catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
+        Partitions partitions = new Partitions(getName(), catalog);
+        TableStatistics statistics = new TableStatistics(catalog, loaded, partitions);
         return new Collaborators(
                 catalog,
                 loaded,
-                new Databases(catalog, databases),
-                new Relations(options, tables, views, new SeenKinds(), columns, probed, databases),
+                databases,
+                new Relations(options, tables, views, new SeenKinds(), columns, probed, known),
                 tables,
                 views,
-                new TableStatistics(loaded),
-                new Partitions(getName(), catalog),
-                new Functions(catalog, new FunctionNames(catalog, columns, clock)));
+                partitions,
+                statistics,
+                new AnalyzedStatistics(catalog, statistics),
+                new Functions(catalog, new FunctionNames(catalog, columns, clock)),
+                new Procedures(getName(), catalog, databases));
     }
 
     @Override
@@ -249,7 +262,8 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     @Override
     public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec spec)
-            throws TableNotExistException, TableNotPartitionedException, CatalogException {
+            throws TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException,
+                    CatalogException {
         return errors.call(
                 "list partitions of table " + path, () -> opened().partitions().list(path, spec));
     }
@@ -274,24 +288,29 @@ public final class TrestleCatalog extends AbstractCatalog {
                 .exists(path, spec));
     }
 
+    /** Checks the values; a partition of a Paimon table is there from its first row on. */
     @Override
     public void createPartition(
             ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists)
-            throws CatalogException {
-        throw notYet("ALTER TABLE … ADD PARTITION", "A partition is made by the first row that is inserted into it.");
+            throws TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException,
+                    PartitionAlreadyExistsException, CatalogException {
+        errors.run("add a partition to table " + path, () -> opened().partitions()
+                .create(path, spec, partition, ignoreIfExists));
     }
 
     @Override
     public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ALTER TABLE … DROP PARTITION", "Use DELETE FROM " + path + " WHERE … on the partition keys.");
+            throws PartitionNotExistException, CatalogException {
+        errors.run("drop a partition of table " + path, () -> opened().partitions()
+                .drop(path, spec, ignoreIfNotExists));
     }
 
     @Override
     public void alterPartition(
             ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ALTER TABLE … PARTITION", "Partitions of a Paimon table have no properties of their own.");
+        throw new UnsupportedOperationException("Partition " + spec.getPartitionSpec() + " of table " + path
+                + " cannot be altered: Paimon (Catalog.alterPartitions) keeps no properties of partitions.");
     }
 
     // ----- functions
@@ -331,65 +350,142 @@ public final class TrestleCatalog extends AbstractCatalog {
         errors.run("drop function " + path, () -> opened().functions().drop(path, ignoreIfNotExists));
     }
 
+    // ----- procedures
+
+    @Override
+    public List<String> listProcedures(String database) throws DatabaseNotExistException, CatalogException {
+        return errors.call(
+                "list procedures of database " + database,
+                () -> opened().procedures().list(database));
+    }
+
+    @Override
+    public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException, CatalogException {
+        return errors.call("find procedure " + path, () -> opened().procedures().get(path));
+    }
+
     // ----- models
 
     @Override
+    public List<String> listModels(String database) throws DatabaseNotExistException, CatalogException {
+        return List.of();
+    }
+
+    @Override
+    public CatalogModel getModel(ObjectPath path) throws ModelNotExistException, CatalogException {
+        throw new ModelNotExistException(getName(), path);
+    }
+
+    @Override
+    public boolean modelExists(ObjectPath path) throws CatalogException {
+        return false;
+    }
+
+    @Override
     public void createModel(ObjectPath path, CatalogModel model, boolean ignoreIfExists) throws CatalogException {
-        throw new UnsupportedOperationException("Model " + path
-                + " cannot be stored: a Paimon catalog holds no models. Use CREATE TEMPORARY MODEL, or create the model in"
-                + " Flink's own catalog.");
+        throw new Models(getName()).cannotHold(path);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, List<ModelChange> changes, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void renameModel(ObjectPath path, String newName, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void dropModel(ObjectPath path, boolean ignoreIfNotExists) throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
     }
 
     // ----- statistics
 
     @Override
-    public CatalogTableStatistics getTableStatistics(ObjectPath path) throws CatalogException {
+    public CatalogTableStatistics getTableStatistics(ObjectPath path) throws TableNotExistException, CatalogException {
         return errors.call(
                 "read statistics of table " + path, () -> opened().statistics().get(path));
     }
 
-    /** Unknown, as are those of partitions: the planner then asks the table's source, which knows them from the files. */
     @Override
-    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) throws CatalogException {
-        return CatalogColumnStatistics.UNKNOWN;
+    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path)
+            throws TableNotExistException, CatalogException {
+        return errors.call("read statistics of columns of table " + path, () -> opened().statistics()
+                .getColumns(path));
     }
 
     @Override
     public CatalogTableStatistics getPartitionStatistics(ObjectPath path, CatalogPartitionSpec spec)
-            throws CatalogException {
-        return CatalogTableStatistics.UNKNOWN;
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of a partition of table " + path, () -> opened().statistics()
+                .get(path, spec));
+    }
+
+    @Override
+    public List<CatalogTableStatistics> bulkGetPartitionStatistics(ObjectPath path, List<CatalogPartitionSpec> specs)
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of partitions of table " + path, () -> opened().statistics()
+                .get(path, specs));
     }
 
     @Override
     public CatalogColumnStatistics getPartitionColumnStatistics(ObjectPath path, CatalogPartitionSpec spec)
-            throws CatalogException {
-        return CatalogColumnStatistics.UNKNOWN;
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of a partition of table " + path, () -> opened().statistics()
+                .getColumns(path, spec));
+    }
+
+    @Override
+    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> specs) throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of partitions of table " + path, () -> opened().statistics()
+                .getColumns(path, specs));
     }
 
     @Override
     public void alterTableStatistics(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+            throws TableNotExistException, CatalogException {
+        errors.run("keep statistics of table " + path, () -> opened().analyzed()
+                .put(path, statistics, ignoreIfNotExists));
     }
 
     @Override
     public void alterTableColumnStatistics(
-            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) throws CatalogException {
-        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
+            throws TableNotExistException, CatalogException {
+        errors.run("keep statistics of columns of table " + path, () -> opened().analyzed()
+                .putColumns(path, statistics, ignoreIfNotExists));
     }
 
     @Override
     public void alterPartitionStatistics(
             ObjectPath path, CatalogPartitionSpec spec, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+        throw noStatisticsOfPartitions(path);
     }
 
     @Override
     public void alterPartitionColumnStatistics(
             ObjectPath path, CatalogPartitionSpec spec, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+        throw noStatisticsOfPartitions(path);
+    }
+
+    private static UnsupportedOperationException noStatisticsOfPartitions(ObjectPath path) {
+        return new UnsupportedOperationException("Statistics of partitions of table " + path
+                + " cannot be kept: Paimon keeps those of whole tables (BatchTableCommit.updateStatistics), and Flink"
+                + " analyzes a partitioned table by its partitions only. Rows, files and sizes of partitions are counted"
+                + " without it.");
     }
 
     private static UnsupportedOperationException notYet(String statement, String instead) {

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trestle.server.store.StoreSettings;
 import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.EmbeddedTestServer;
+import dev.trestle.server.suite.FormatTableSuite;
 import dev.trestle.server.suite.FunctionSuite;
 import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
@@ -93,6 +94,19 @@ class PostgresqlTest {
     @Nested
     @Tag("full")
     class Tables extends TableSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class FormatTables extends FormatTableSuite {
         @Override
         protected TestServer startServer(Path directory) {
             return startServerIn(directory);

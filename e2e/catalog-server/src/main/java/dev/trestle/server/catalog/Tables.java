@@ -14,7 +14,6 @@
 package dev.trestle.server.catalog;
 
 import dev.trestle.server.catalog.CatalogException.Resource;
-import dev.trestle.server.files.TableFiles;
 import dev.trestle.server.store.DatabaseRow;
 import dev.trestle.server.store.FileIntent;
 import dev.trestle.server.store.FileIntents;
@@ -42,12 +41,14 @@ public final class Tables {
 
     private final Store store;
     private final TableLocator locator;
+    private final Schemas schemas;
     private final FileCleaner cleaner;
     private final Clock clock;
 
-    Tables(Store store, TableLocator locator, FileCleaner cleaner, Clock clock) {
+    Tables(Store store, TableLocator locator, Schemas schemas, FileCleaner cleaner, Clock clock) {
         this.store = store;
         this.locator = locator;
+        this.schemas = schemas;
         this.cleaner = cleaner;
         this.clock = clock;
     }
@@ -108,27 +109,12 @@ public final class Tables {
         return describe(locator.located(row, Identifier.DEFAULT_MAIN_BRANCH));
     }
 
-    private static TableInfo describe(LocatedTable table) {
-        TableSchema schema = schema(table);
+    private TableInfo describe(LocatedTable table) {
+        TableSchema schema = schemas.newest(table);
         Map<String, String> options = new HashMap<>(schema.options());
         options.remove(CoreOptions.PATH.key());
         options.remove(CoreOptions.BRANCH.key());
         return new TableInfo(table.row(), table.files().branch(), schema.copy(options));
-    }
-
-    /** The newest schema of a table or branch that was found. */
-    static TableSchema schema(LocatedTable table) {
-        TableFiles files = table.files();
-        return files.latestSchema().orElseThrow(() -> {
-            if (!files.branch().equals(Identifier.DEFAULT_MAIN_BRANCH)) {
-                return CatalogException.notFound(
-                        Resource.TABLE,
-                        table.row().name(),
-                        "Table " + table.fullName() + " has no branch " + files.branch() + ".");
-            }
-            return new IllegalStateException("Table " + table.fullName() + " has no schema file under " + files.path()
-                    + ": its files were removed by somebody else.");
-        });
     }
 
     /** Changes the schema of a table or branch: all changes, or none. */
@@ -139,9 +125,8 @@ public final class Tables {
             }
         }
         locator.locked(identifier, table -> {
-            schema(table);
             try {
-                table.files().schemas().commitChanges(changes);
+                schemas.change(table, changes);
             } catch (Catalog.ColumnAlreadyExistException e) {
                 throw CatalogException.alreadyExists(
                         Resource.COLUMN,

@@ -39,8 +39,12 @@ public final class PaimonDialect {
         addTables(new TableHandlers(catalog));
         addSnapshots(new SnapshotHandlers(catalog));
         addPartitions(new PartitionHandlers(catalog.partitions()));
+        addTags(new TagHandlers(catalog.tags()));
+        addBranches(new BranchHandlers(catalog.branches()));
+        addVersions(new VersionHandlers(catalog));
         addViews(new ViewHandlers(catalog.views()));
         addFunctions(new FunctionHandlers(catalog.functions()));
+        add("POST", TABLE + "/auth", "authTableQuery", new QueryAuthHandlers(catalog.queryAuth())::authorize);
         addMissing();
     }
 
@@ -83,26 +87,35 @@ public final class PaimonDialect {
         add("POST", TABLE + "/partitions/list-by-names", "listPartitionsByNames", handlers::listByNames);
     }
 
+    private void addTags(TagHandlers handlers) {
+        add("GET", TABLE + "/tags", "listTags", handlers::list);
+        add("POST", TABLE + "/tags", "createTag", handlers::create);
+        add("GET", TABLE + "/tags/{tag}", "getTag", handlers::get);
+        add("DELETE", TABLE + "/tags/{tag}", "deleteTag", handlers::delete);
+    }
+
+    private void addBranches(BranchHandlers handlers) {
+        String branch = TABLE + "/branches/{branch}";
+        add("GET", TABLE + "/branches", "listBranches", handlers::list);
+        add("POST", TABLE + "/branches", "createBranch", handlers::create);
+        add("DELETE", branch, "dropBranch", handlers::drop);
+        add("POST", branch + "/rename", "renameBranch", handlers::rename);
+        add("POST", branch + "/forward", "forwardBranch", handlers::forward);
+    }
+
+    private void addVersions(VersionHandlers handlers) {
+        add("POST", TABLE + "/rollback", "rollbackTable", handlers::rollback);
+        add("POST", TABLE + "/rollback-schema", "rollbackSchema", handlers::rollbackSchema);
+        add("GET", TABLE + "/consumers", "listConsumers", handlers::listConsumers);
+        add("POST", TABLE + "/consumers/reset", "resetConsumer", handlers::resetConsumer);
+    }
+
     /** Operations that the API has and this server has not: a client is told so, and by which name. */
     private void addMissing() {
         missing("POST", TABLE + "/partitions", "createPartitions");
         missing("POST", TABLE + "/partitions/drop", "dropPartitions");
         missing("POST", TABLE + "/partitions/list-by-filter", "listPartitionsByFilter");
-        missing("POST", TABLE + "/rollback", "rollbackTable");
-        missing("POST", TABLE + "/rollback-schema", "rollbackSchema");
         missing("GET", TABLE + "/token", "getTableToken");
-        missing("POST", TABLE + "/auth", "authTableQuery");
-        missing("GET", TABLE + "/branches", "listBranches");
-        missing("POST", TABLE + "/branches", "createBranch");
-        missing("DELETE", TABLE + "/branches/{branch}", "dropBranch");
-        missing("POST", TABLE + "/branches/{branch}/rename", "renameBranch");
-        missing("POST", TABLE + "/branches/{branch}/forward", "forwardBranch");
-        missing("GET", TABLE + "/tags", "listTags");
-        missing("POST", TABLE + "/tags", "createTag");
-        missing("GET", TABLE + "/tags/{tag}", "getTag");
-        missing("DELETE", TABLE + "/tags/{tag}", "deleteTag");
-        missing("GET", TABLE + "/consumers", "listConsumers");
-        missing("POST", TABLE + "/consumers/reset", "resetConsumer");
     }
 
     private void addViews(ViewHandlers handlers) {
