@@ -56,8 +56,8 @@ final class MaterializedTables {
             Set.of(QUERY, FRESHNESS, FRESHNESS_UNIT, LOGICAL_MODE, MODE, STATUS, HANDLER_DESCRIPTION, HANDLER, TYPE);
 
     /** The units of freshness that Paimon knows; a week is seven days. */
-    private static final Set<Interval.TimeUnit> UNITS = Set.of(
-            Interval.TimeUnit.SECOND, Interval.TimeUnit.MINUTE, Interval.TimeUnit.HOUR, Interval.TimeUnit.DAY);
+    private static final Set<Interval.TimeUnit> UNITS =
+            Set.of(Interval.TimeUnit.SECOND, Interval.TimeUnit.MINUTE, Interval.TimeUnit.HOUR, Interval.TimeUnit.DAY);
 
     private MaterializedTables() {}
 

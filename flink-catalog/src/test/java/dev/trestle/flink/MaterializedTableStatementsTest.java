@@ -52,7 +52,8 @@ class MaterializedTableStatementsTest extends CatalogFixture {
         sql.configure("CREATE CATALOG c WITH (" + with + ")");
         sql.configure("USE CATALOG c");
         sql.configure("USE d");
-        session.run("CREATE TABLE src (id INT, v INT)").run("INSERT INTO src VALUES (1, 10), (2, 20)");
+        session.run("CREATE TABLE src (id INT, v INT) WITH ('continuous.discovery-interval'='1 s')")
+                .run("INSERT INTO src VALUES (1, 10), (2, 20)");
     }
 
     @AfterEach
@@ -88,10 +89,13 @@ class MaterializedTableStatementsTest extends CatalogFixture {
         }
         run("ALTER MATERIALIZED TABLE mt RESUME");
         assertThat(option("refresh-status")).isEqualTo("ACTIVATED");
+        session.run("INSERT INTO src VALUES (3, 30)");
+        TimedAssertion.eventually(() ->
+                assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 11]", "[2, 21]", "[3, 31]"));
 
         run("ALTER MATERIALIZED TABLE mt AS SELECT id, v + 1 AS w, v AS plain FROM src");
         assertThat(option("definition-query")).contains("plain");
-        assertThat(session.column("DESCRIBE mt")).containsExactly("id", "w", "plain");
+        TimedAssertion.eventually(() -> assertThat(rows("SELECT * FROM mt")).contains("[3, 31, 30]"));
 
         assertThatThrownBy(() -> session.run("DROP TABLE mt")).hasStackTraceContaining("does not exist");
         run("DROP MATERIALIZED TABLE mt");

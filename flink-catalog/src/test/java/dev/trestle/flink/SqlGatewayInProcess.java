@@ -51,8 +51,8 @@ final class SqlGatewayInProcess implements AutoCloseable {
         configuration.setString("restart-strategy.type", "none");
         configuration.setString("table.local-time-zone", "UTC");
         FlinkCluster.shared().use(configuration);
-        SqlGateway gateway = new SqlGateway(
-                configuration, SessionManager.create(new DefaultContext(configuration, List.of())));
+        SqlGateway gateway =
+                new SqlGateway(configuration, SessionManager.create(new DefaultContext(configuration, List.of())));
         gateway.start();
         return new SqlGatewayInProcess(gateway, URI.create("http://127.0.0.1:" + port));
     }
