@@ -13,9 +13,14 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.queryauth.RewritingCatalog;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
+import org.apache.paimon.options.Options;
 
 /** Makes the catalog known to Paimon as {@code metastore=trestle}: its procedures rebuild a catalog of its options. */
 public final class RestCatalogFactory implements CatalogFactory {
@@ -29,6 +34,13 @@ public final class RestCatalogFactory implements CatalogFactory {
 
     @Override
     public Catalog create(CatalogContext context) {
-        return RestCatalog.open(context, EngineInfo.NONE);
+        Map<String, String> options = new HashMap<>(context.options().toMap());
+        Optional<String> rewriting = RewritingCatalog.takeOperation(options);
+        if (rewriting.isEmpty()) {
+            return RestCatalog.open(context, EngineInfo.NONE);
+        }
+        CatalogContext plain = CatalogContext.create(
+                Options.fromMap(options), context.hadoopConf(), context.preferIO(), context.fallbackIO());
+        return new RewritingCatalog(RestCatalog.open(plain, EngineInfo.NONE), rewriting.get());
     }
 }
