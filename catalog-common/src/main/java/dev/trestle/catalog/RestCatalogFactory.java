@@ -14,15 +14,15 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.queryauth.RewritingCatalog;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
-import org.apache.paimon.options.Options;
 
-/** Makes the catalog known to Paimon as {@code metastore=trestle}: its procedures rebuild a catalog of its options. */
+/**
+ * Makes the catalog known to Paimon as {@code metastore=trestle}: its procedures rebuild a catalog of its options. They
+ * copy files and store what they read, so tables of which the service hides something are not opened for them; programs
+ * that read use {@link RestCatalog#open}.
+ */
 public final class RestCatalogFactory implements CatalogFactory {
 
     static final String IDENTIFIER = "trestle";
@@ -34,13 +34,7 @@ public final class RestCatalogFactory implements CatalogFactory {
 
     @Override
     public Catalog create(CatalogContext context) {
-        Map<String, String> options = new HashMap<>(context.options().toMap());
-        Optional<String> rewriting = RewritingCatalog.takeOperation(options);
-        if (rewriting.isEmpty()) {
-            return RestCatalog.open(context, EngineInfo.NONE);
-        }
-        CatalogContext plain = CatalogContext.create(
-                Options.fromMap(options), context.hadoopConf(), context.preferIO(), context.fallbackIO());
-        return new RewritingCatalog(RestCatalog.open(plain, EngineInfo.NONE), rewriting.get());
+        return new RewritingCatalog(
+                RestCatalog.open(context, EngineInfo.NONE), "A procedure, or a program that uses 'metastore'='trestle',");
     }
 }

@@ -66,10 +66,25 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
                 "row_tracking"
             })
     void systemTablesThatShowRowsOrValuesAreRefused(String system) {
-        fill("t", "WITH (" + ON + ")");
+        fill("t", "WITH ('row-tracking.enabled'='true', " + ON + ")");
 
         assertThatThrownBy(() -> reader.rows("SELECT * FROM t$" + system))
                 .hasStackTraceContaining("System table 'd.t$" + system + "' cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CALL sys.compact(`table` => 'd.t', order_strategy => 'order', order_by => 'id')",
+                "CALL sys.rescale(`table` => 'd.t', bucket_num => 2)",
+                "CALL sys.merge_into('d.t', '', '', 'd.t', 't.id = t.id', '', '', '', '', 'TRUE')",
+                "ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS"
+            })
+    void whatStoresWhatItReadsIsRefused(String statement) {
+        fill("t", "WITH (" + ON + ")");
+
+        assertThatThrownBy(() -> reader.run(statement)).hasStackTraceContaining("of table 'd.t' is not possible");
+        assertThat(admin.rows("SELECT COUNT(*), MAX(secret) FROM t")).containsExactly("[4, s4]");
     }
 
     @Test

@@ -15,9 +15,6 @@ package dev.trestle.catalog.queryauth;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogLoader;
 import org.apache.paimon.catalog.DelegateCatalog;
@@ -25,14 +22,10 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.Table;
 
 /**
- * A catalog for an operation that stores what it reads, such as a procedure that sorts a table anew: it opens a
- * restricted table for those only who may read all of it. What Paimon builds from its options is such a catalog again.
+ * A catalog for an operation that stores what it reads or copies files, such as a procedure that sorts a table anew: it
+ * opens a restricted table for those only who may read all of it, and for them without any detour.
  */
-@SuppressWarnings("try") // Closing a catalog may be interrupted, as Paimon declares it.
 public final class RewritingCatalog extends DelegateCatalog {
-
-    /** The option that carries the operation; it is ours alone, and no option of a catalog. */
-    private static final String OPERATION = "trestle.rewriting-operation";
 
     private final String operation;
 
@@ -46,28 +39,18 @@ public final class RewritingCatalog extends DelegateCatalog {
         this.operation = requireNonNull(operation, "operation is null");
     }
 
-    /** Takes the operation out of options that were built from such a catalog's, before a catalog is opened of them. */
-    public static Optional<String> takeOperation(Map<String, String> options) {
-        return Optional.ofNullable(options.remove(OPERATION));
-    }
-
-    @Override
-    public Map<String, String> options() {
-        Map<String, String> options = new HashMap<>(wrapped.options());
-        options.put(OPERATION, operation);
-        return options;
-    }
-
     @Override
     public CatalogLoader catalogLoader() {
         return wrapped.catalogLoader();
     }
 
+    /** @throws QueryAuthException if the service restricts what may be read of the table */
     @Override
     public Table getTable(Identifier identifier) throws TableNotExistException {
         Table table = wrapped.getTable(identifier);
         if (table instanceof AuthorizedTable restricted) {
             restricted.requireEverythingReadable(operation);
+            return restricted.forWriting();
         }
         return table;
     }

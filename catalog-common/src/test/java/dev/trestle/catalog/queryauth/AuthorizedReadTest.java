@@ -34,7 +34,6 @@ import org.apache.paimon.predicate.TopN;
 import org.apache.paimon.reader.RecordReader;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.FileStoreTableFactory;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
@@ -196,8 +195,8 @@ class AuthorizedReadTest extends RestrictedLake {
         admin.createTable(T, schema().option("query-auth.enabled", "false").build(), false);
         FileStoreTable table = (FileStoreTable) admin.getTable(T);
         Rows.write(table, row(1, "US", "ann", "s1", 10), row(2, "EU", "bob", "s2", 20));
-        table.createTag("tag", 1);
-        FileStoreTableFactory.create(table.fileIO(), table.location()).createBranch("b", "tag");
+        admin.createTag(T, "tag", 1L, null, false);
+        admin.createBranch(T, "b", "tag");
         admin.alterTable(T, SchemaChange.setOption("query-auth.enabled", "true"), false);
         restrict(RULES);
 
