@@ -35,6 +35,7 @@ public final class RestCatalogFactory implements CatalogFactory {
     @Override
     public Catalog create(CatalogContext context) {
         return new RewritingCatalog(
-                RestCatalog.open(context, EngineInfo.NONE), "A procedure, or a program that uses 'metastore'='trestle',");
+                RestCatalog.open(context, EngineInfo.NONE),
+                "A procedure, or a program that uses 'metastore'='trestle',");
     }
 }

@@ -54,7 +54,9 @@ abstract class QueryAuthFixture {
                 .allow(new Credentials.Basic("admin", "a"))
                 .allow(new Credentials.Basic("reader", "r"))
                 .build());
-        admin = open(FlinkSession.batch(), "admin", "a").run("CREATE DATABASE d").run("USE d");
+        admin = open(FlinkSession.batch(), "admin", "a")
+                .run("CREATE DATABASE d")
+                .run("USE d");
         reader = reader(FlinkSession.batch());
         Map<String, String> options = new HashMap<>(options("admin", "a"));
         options.remove("type");
@@ -79,12 +81,18 @@ abstract class QueryAuthFixture {
 
     private Map<String, String> options(String user, String password) {
         return Map.of(
-                "type", "trestle",
-                "uri", server.uri().toString(),
-                "warehouse", server.warehouse(),
-                "token.provider", "basic",
-                "basic.username", user,
-                "basic.password", password);
+                "type",
+                "trestle",
+                "uri",
+                server.uri().toString(),
+                "warehouse",
+                server.warehouse(),
+                "token.provider",
+                "basic",
+                "basic.username",
+                user,
+                "basic.password",
+                password);
     }
 
     /** Makes a table with two commits of two rows, and restricts it. */
@@ -105,8 +113,8 @@ abstract class QueryAuthFixture {
                 .set(
                         identifier,
                         new QueryRules(
-                                List.of("{\"kind\":\"LEAF\",\"transform\":{\"name\":\"FIELD_REF\",\"fieldRef\":" + REGION
-                                        + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
+                                List.of("{\"kind\":\"LEAF\",\"transform\":{\"name\":\"FIELD_REF\",\"fieldRef\":"
+                                        + REGION + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
                                 Map.of(
                                         "secret",
                                         "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}",

@@ -119,11 +119,7 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
     @Test
     void aFilterOfAnUnknownKindIsNamed() {
         fill("t", "WITH (" + ON + ")");
-        server.queryAuth()
-                .set(
-                        Identifier.create("d", "t"),
-                        new QueryRules(
-                                List.of("{\"kind\":\"EXISTS\"}"), Map.of()));
+        server.queryAuth().set(Identifier.create("d", "t"), new QueryRules(List.of("{\"kind\":\"EXISTS\"}"), Map.of()));
 
         assertThatThrownBy(() -> reader.rows("SELECT * FROM t")).hasStackTraceContaining("of the kind 'EXISTS'");
     }

@@ -90,7 +90,8 @@ class QueryAuthTest extends QueryAuthFixture {
         assertThat(rows("SELECT id FROM t WHERE secret = 's2'")).isEmpty();
         assertThat(rows("SELECT id FROM t WHERE secret = 'bob-***'")).containsExactly("[2]");
         // Where Flink filters a large side by what it finds on the small one, while it runs.
-        assertThat(rows("SELECT t.id FROM t JOIN dim ON t.secret = dim.k AND dim.v = 1")).containsExactly("[2]");
+        assertThat(rows("SELECT t.id FROM t JOIN dim ON t.secret = dim.k AND dim.v = 1"))
+                .containsExactly("[2]");
         assertThat(rows("SELECT DISTINCT secret FROM t")).containsExactly("[bob-***]", "[cid-***]");
     }
 
@@ -100,8 +101,10 @@ class QueryAuthTest extends QueryAuthFixture {
         FileStoreTable table = (FileStoreTable) stored.getTable(Identifier.create("d", "t"));
         table.createTag("first", 1);
 
-        assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.snapshot-id'='1') */")).containsExactly(SHOWN[0]);
-        assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.tag-name'='first') */")).containsExactly(SHOWN[0]);
+        assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.snapshot-id'='1') */"))
+                .containsExactly(SHOWN[0]);
+        assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.tag-name'='first') */"))
+                .containsExactly(SHOWN[0]);
         assertThat(rows("SELECT * FROM t /*+ OPTIONS('incremental-between'='1,2') */"))
                 .containsExactly(SHOWN[1]);
         assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.dedicated-split-generation'='true') */"))
@@ -150,8 +153,7 @@ class QueryAuthTest extends QueryAuthFixture {
                 .executeSql("SELECT o.id, t.secret FROM (SELECT id, PROCTIME() AS p FROM orders) o"
                         + " LEFT JOIN t FOR SYSTEM_TIME AS OF o.p ON o.id = t.id");
         try (CloseableIterator<Row> rows = result.collect()) {
-            assertThat(take(rows, 3))
-                    .containsExactlyInAnyOrder("+I[1, null]", "+I[2, bob-***]", "+I[3, cid-***]");
+            assertThat(take(rows, 3)).containsExactlyInAnyOrder("+I[1, null]", "+I[2, bob-***]", "+I[3, cid-***]");
         }
         streaming.close();
     }
