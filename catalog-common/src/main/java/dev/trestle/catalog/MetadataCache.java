@@ -34,9 +34,17 @@ final class MetadataCache {
     private final Cache<String, Entry<DatabaseInfo>> databases;
     private final Cache<Identifier, Entry<TableInfo>> tables;
     private final AtomicLong generation = new AtomicLong();
+    private final Lookups lookups;
+
+    /** Told about every question: whether the answer was known already. */
+    @FunctionalInterface
+    interface Lookups {
+        void lookedUp(boolean known);
+    }
 
     /** @param expireAfter zero remembers nothing */
-    MetadataCache(Duration expireAfter, long maxSize, Ticker ticker) {
+    MetadataCache(Duration expireAfter, long maxSize, Ticker ticker, Lookups lookups) {
+        this.lookups = lookups;
         this.databases = cache(expireAfter, maxSize, ticker);
         this.tables = cache(expireAfter, maxSize, ticker);
     }
@@ -87,6 +95,7 @@ final class MetadataCache {
 
     private <K, V> V get(Cache<K, Entry<V>> cache, K key, Supplier<V> load) {
         Entry<V> entry = cache.getIfPresent(key);
+        lookups.lookedUp(entry != null);
         if (entry == null) {
             entry = load(cache, key, load);
         }

@@ -67,6 +67,7 @@ class ArchitectureTest {
                         ROOT + ".api",
                         ROOT + ".auth",
                         ROOT + ".auth.dlf",
+                        ROOT + ".auth.oauth2",
                         ROOT + ".http",
                         ROOT + ".paimon",
                         ROOT + ".storage");
