@@ -31,6 +31,9 @@ final class StorageSecrets {
     /** @throws AuthenticationException if a reference cannot be resolved; the message names the option */
     static CatalogContext resolve(CatalogContext context) {
         Map<String, String> options = new HashMap<>(context.options().toMap());
+        if (options.values().stream().noneMatch(CatalogOptions::hasReference)) {
+            return context;
+        }
         options.replaceAll((key, value) -> CatalogOptions.isOfStorage(key) && CatalogOptions.hasReference(value)
                 ? Secret.ofText(key, value).reveal()
                 : value);

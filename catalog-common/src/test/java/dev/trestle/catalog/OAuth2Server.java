@@ -31,10 +31,21 @@ final class OAuth2Server implements TestServer {
     private final CatalogServer server;
 
     OAuth2Server(Path directory, Duration tokenLife, Clock clock) {
-        this.server = CatalogServer.start(ServerOptions.builder(directory.resolve("warehouse"))
-                .allow(new Credentials.OAuth2("trestle:client", SECRET, Optional.of("catalog"), tokenLife))
-                .clock(clock)
-                .build());
+        this(options(directory, tokenLife).clock(clock));
+    }
+
+    /** Over TLS, with tokens of an hour. */
+    OAuth2Server(Path directory, Path keyStore, String password) {
+        this(options(directory, Duration.ofHours(1)).tls(keyStore, password));
+    }
+
+    private OAuth2Server(ServerOptions.Builder options) {
+        this.server = CatalogServer.start(options.build());
+    }
+
+    private static ServerOptions.Builder options(Path directory, Duration tokenLife) {
+        return ServerOptions.builder(directory.resolve("warehouse"))
+                .allow(new Credentials.OAuth2("trestle:client", SECRET, Optional.of("catalog"), tokenLife));
     }
 
     CatalogServer server() {

@@ -20,11 +20,16 @@ import dev.trestle.catalog.auth.AuthenticationException;
 import dev.trestle.catalog.auth.MutableClock;
 import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import okhttp3.tls.HeldCertificate;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogLoader;
 import org.apache.paimon.utils.InstantiationUtil;
@@ -117,6 +122,36 @@ class RestCatalogWithOAuth2Test {
             assertThat(server.server().callCounts())
                     .as("no call went out without a token")
                     .containsOnlyKeys("requestToken");
+        }
+    }
+
+    @Test
+    void theServiceAndItsTokenEndpointAreReachedOverTlsWithAnAuthorityOfOnesOwn() throws Exception {
+        HeldCertificate certificate = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        Path keyStore = directory.resolve("server.p12");
+        try (OutputStream out = Files.newOutputStream(keyStore)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", certificate.keyPair().getPrivate(), "pw".toCharArray(), new Certificate[] {
+                certificate.certificate()
+            });
+            store.store(out, "pw".toCharArray());
+        }
+        Path authority = Files.writeString(directory.resolve("authority.pem"), certificate.certificatePem());
+        try (OAuth2Server server = new OAuth2Server(directory, keyStore, "pw")) {
+            Map<String, String> options = new HashMap<>(server.clientOptions());
+            assertThat(options.get("oauth2.server-uri")).startsWith("https://");
+            assertThat(catchThrowable(() -> RestCatalog.open(options)))
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessageContaining("'http.tls.trust-store'");
+
+            options.put("http.tls.trust-store", authority.toString());
+            try (RestCatalog catalog = RestCatalog.open(options)) {
+                catalog.createDatabase("db", false, Map.of());
+                assertThat(catalog.listDatabases()).containsExactly("db");
+            }
         }
     }
 

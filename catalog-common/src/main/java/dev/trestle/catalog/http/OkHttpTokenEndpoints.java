@@ -21,9 +21,13 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reaches token endpoints as the transport reaches the service: with the same TLS, proxy and time limits. */
 public final class OkHttpTokenEndpoints implements TokenEndpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTokenEndpoints.class);
 
     private final HttpSettings settings;
     private final HttpMetrics metrics;
@@ -56,6 +60,13 @@ public final class OkHttpTokenEndpoints implements TokenEndpoints {
         }
         if (url.encodedFragment() != null) {
             throw new IllegalArgumentException("Option '" + option + "' must not have a fragment ('#')");
+        }
+        if (!url.isHttps() && !PlainTextWarning.isLoopback(url.host())) {
+            LOG.warn(
+                    "The client's secret is sent to {} unencrypted, so that others on the way can read it: use https:// in"
+                            + " option '{}'",
+                    url.host(),
+                    option);
         }
         return new OkHttpTokenEndpoint(option, url, settingsFor(url), metrics, queryIds, timing);
     }
