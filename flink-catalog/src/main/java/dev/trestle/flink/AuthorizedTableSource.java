@@ -15,14 +15,13 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
+import dev.trestle.flink.metrics.CatalogMetering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.catalog.ObjectIdentifier;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.expressions.FieldReferenceExpression;
@@ -48,7 +47,10 @@ import org.apache.paimon.table.FileStoreTable;
 final class AuthorizedTableSource extends DataTableSource {
 
     AuthorizedTableSource(
-            ObjectIdentifier identifier, AuthorizedTable table, boolean unbounded, DynamicTableFactory.Context context) {
+            ObjectIdentifier identifier,
+            AuthorizedTable table,
+            boolean unbounded,
+            DynamicTableFactory.Context context) {
         super(identifier, table, unbounded, context);
     }
 
@@ -69,6 +71,11 @@ final class AuthorizedTableSource extends DataTableSource {
     @Override
     public DataTableSource copy() {
         return new AuthorizedTableSource(this);
+    }
+
+    @Override
+    public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
+        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
     }
 
     /** All filters are left to Flink; those on columns that are not masked help to leave files out. */
@@ -143,7 +150,8 @@ final class AuthorizedTableSource extends DataTableSource {
         if (Options.fromMap(dimension.options()).get(FlinkConnectorOptions.LOOKUP_CACHE_MODE)
                 == FlinkConnectorOptions.LookupCacheMode.AUTO) {
             cached = dimension.copy(Map.of(
-                    FlinkConnectorOptions.LOOKUP_CACHE_MODE.key(), FlinkConnectorOptions.LookupCacheMode.FULL.toString()));
+                    FlinkConnectorOptions.LOOKUP_CACHE_MODE.key(),
+                    FlinkConnectorOptions.LookupCacheMode.FULL.toString()));
         }
         if (!cached.primaryKeys().isEmpty()
                 && cached.coreOptions().changelogProducer() == CoreOptions.ChangelogProducer.NONE

@@ -14,11 +14,9 @@
 package dev.trestle.flink.metrics;
 
 import java.util.HashMap;
-import java.util.Optional;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableFactory;
-import org.apache.paimon.flink.PaimonDataStreamSinkProvider;
 import org.apache.paimon.flink.sink.FlinkTableSink;
 import org.apache.paimon.table.Table;
 
@@ -40,10 +38,6 @@ public final class MeteredTableSink extends FlinkTableSink {
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context sinkContext) {
-        SinkRuntimeProvider provider = super.getSinkRuntimeProvider(sinkContext);
-        Optional<CatalogGauges> gauges = CatalogGauges.of(table);
-        return provider instanceof PaimonDataStreamSinkProvider write && gauges.isPresent()
-                ? new MeteredWrite(write, gauges.get())
-                : provider;
+        return CatalogMetering.write(super.getSinkRuntimeProvider(sinkContext), table);
     }
 }

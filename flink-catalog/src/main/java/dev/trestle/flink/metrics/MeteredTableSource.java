@@ -14,12 +14,10 @@
 package dev.trestle.flink.metrics;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DynamicTableFactory;
-import org.apache.paimon.flink.PaimonDataStreamScanProvider;
 import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.Table;
@@ -75,10 +73,6 @@ public final class MeteredTableSource extends DataTableSource {
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
-        ScanRuntimeProvider provider = super.getScanRuntimeProvider(scanContext);
-        Optional<CatalogGauges> gauges = CatalogGauges.of(table);
-        return provider instanceof PaimonDataStreamScanProvider scan && gauges.isPresent()
-                ? new MeteredScan(scan, gauges.get())
-                : provider;
+        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
     }
 }
