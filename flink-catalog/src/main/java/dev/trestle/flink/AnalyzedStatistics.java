@@ -101,8 +101,7 @@ final class AnalyzedStatistics {
         }
     }
 
-    private static Statistics withColumns(
-            FileStoreTable table, Snapshot latest, CatalogColumnStatistics statistics) {
+    private static Statistics withColumns(FileStoreTable table, Snapshot latest, CatalogColumnStatistics statistics) {
         Optional<Statistics> before = table.statistics();
         Map<String, ColStats<?>> columns = new HashMap<>();
         before.map(Statistics::colStats).ifPresent(columns::putAll);

@@ -73,7 +73,8 @@ final class ColumnStatistics {
             return ColStats.newColStats(id, values(of), null, null, nulls, null, null);
         }
         if (found instanceof CatalogColumnStatisticsDataString of) {
-            return ColStats.newColStats(id, of.getNdv(), null, null, nulls, whole(of.getAvgLength()), of.getMaxLength());
+            return ColStats.newColStats(
+                    id, of.getNdv(), null, null, nulls, whole(of.getAvgLength()), of.getMaxLength());
         }
         if (found instanceof CatalogColumnStatisticsDataBinary of) {
             return ColStats.newColStats(id, null, null, null, nulls, whole(of.getAvgLength()), of.getMaxLength());
@@ -87,8 +88,8 @@ final class ColumnStatistics {
         if (found instanceof CatalogColumnStatisticsDataDate of) {
             return ranged(field, of.getNdv(), days(of.getMin()), days(of.getMax()), nulls);
         }
-        throw new UnsupportedOperationException("Statistics " + found.getClass().getSimpleName() + " of column '"
-                + field.name() + "' cannot be kept.");
+        throw new UnsupportedOperationException(
+                "Statistics " + found.getClass().getSimpleName() + " of column '" + field.name() + "' cannot be kept.");
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // The value has the column's type, which is known at run time only.

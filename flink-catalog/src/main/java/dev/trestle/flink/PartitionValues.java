@@ -46,7 +46,8 @@ record PartitionValues(
             throw new IllegalArgumentException("The table is partitioned by " + table.partitionKeys());
         }
         Map<String, Object> values = new HashMap<>();
-        texts.forEach((key, text) -> values.put(key, parse(text, types.getField(key).type(), defaultName)));
+        texts.forEach(
+                (key, text) -> values.put(key, parse(text, types.getField(key).type(), defaultName)));
         return new PartitionValues(types, defaultName, texts, values);
     }
 

@@ -51,7 +51,9 @@ final class Partitions {
     List<CatalogPartitionSpec> list(ObjectPath path, CatalogPartitionSpec values)
             throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException {
         PartitionValues wanted = values(path, partitioned(path), values);
-        return specs(load(path).stream().filter(partition -> wanted.isIn(partition.spec())).toList());
+        return specs(load(path).stream()
+                .filter(partition -> wanted.isIn(partition.spec()))
+                .toList());
     }
 
     /** How many rows and files it has, and when it was written last. */

@@ -1,4 +1,16 @@
-
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.trestle.flink;
 
 import java.time.Duration;
@@ -51,8 +63,10 @@ final class ServiceTagManager extends TagManager {
         try {
             create(snapshot, tag, timeRetained, ignoreIfExists);
         } catch (Catalog.TagAlreadyExistException e) {
-            throw new IllegalArgumentException("Tag '" + tag + "' of table " + identifier.getFullName()
-                    + " exists already. Use CALL sys.replace_tag to let it stand for another snapshot.", e);
+            throw new IllegalArgumentException(
+                    "Tag '" + tag + "' of table " + identifier.getFullName()
+                            + " exists already. Use CALL sys.replace_tag to let it stand for another snapshot.",
+                    e);
         } catch (UnsupportedOperationException e) {
             super.createTag(snapshot, tag, timeRetained, callbacks, ignoreIfExists);
             return;
@@ -78,8 +92,10 @@ final class ServiceTagManager extends TagManager {
         } catch (Catalog.TableNotExistException e) {
             throw missing(e);
         } catch (Catalog.TagAlreadyExistException e) {
-            throw new IllegalStateException("Tag '" + tag + "' of table " + identifier.getFullName()
-                    + " was made anew by somebody else meanwhile. Look at it before you replace it again.", e);
+            throw new IllegalStateException(
+                    "Tag '" + tag + "' of table " + identifier.getFullName()
+                            + " was made anew by somebody else meanwhile. Look at it before you replace it again.",
+                    e);
         } catch (UnsupportedOperationException e) {
             super.replaceTag(snapshot, tag, timeRetained, callbacks);
         }
@@ -100,8 +116,7 @@ final class ServiceTagManager extends TagManager {
     }
 
     @Override
-    public void deleteTag(
-            String tag, TagDeletion deletion, SnapshotManager snapshots, List<TagCallback> callbacks) {
+    public void deleteTag(String tag, TagDeletion deletion, SnapshotManager snapshots, List<TagCallback> callbacks) {
         try {
             catalog.deleteTag(identifier, tag);
         } catch (Catalog.TagNotExistException e) {
@@ -125,8 +140,8 @@ final class ServiceTagManager extends TagManager {
 
     private IllegalArgumentException missing(String tag, Catalog.TagNotExistException cause) {
         return new IllegalArgumentException(
-                "Table " + identifier.getFullName() + " has no tag '" + tag + "'. Those that are there: SELECT tag_name FROM "
-                        + identifier.getFullName() + "$tags.",
+                "Table " + identifier.getFullName() + " has no tag '" + tag
+                        + "'. Those that are there: SELECT tag_name FROM " + identifier.getFullName() + "$tags.",
                 cause);
     }
 

@@ -64,7 +64,8 @@ final class TableStatistics {
             return CatalogTableStatistics.UNKNOWN;
         }
         FileStoreTable table = stored.get();
-        Optional<Statistics> analyzed = analyzed(table).filter(found -> found.mergedRecordCount().isPresent());
+        Optional<Statistics> analyzed =
+                analyzed(table).filter(found -> found.mergedRecordCount().isPresent());
         if (analyzed.isPresent()) {
             return new CatalogTableStatistics(
                     analyzed.get().mergedRecordCount().getAsLong(),
@@ -87,7 +88,9 @@ final class TableStatistics {
             return CatalogColumnStatistics.UNKNOWN;
         }
         Optional<Statistics> analyzed = analyzed(stored.get());
-        if (analyzed.isEmpty() || analyzed.get().colStats() == null || analyzed.get().colStats().isEmpty()) {
+        if (analyzed.isEmpty()
+                || analyzed.get().colStats() == null
+                || analyzed.get().colStats().isEmpty()) {
             return CatalogColumnStatistics.UNKNOWN;
         }
         Map<Integer, DataField> fields = new HashMap<>();
@@ -111,7 +114,9 @@ final class TableStatistics {
     /** As {@link #get(ObjectPath, CatalogPartitionSpec)}, for many partitions in one call. */
     List<CatalogTableStatistics> get(ObjectPath path, List<CatalogPartitionSpec> specs)
             throws PartitionNotExistException {
-        return partitions.load(path, specs).stream().map(TableStatistics::toFlink).toList();
+        return partitions.load(path, specs).stream()
+                .map(TableStatistics::toFlink)
+                .toList();
     }
 
     /** None: Paimon keeps those of whole tables only. */

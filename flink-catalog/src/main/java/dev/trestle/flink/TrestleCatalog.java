@@ -299,8 +299,8 @@ public final class TrestleCatalog extends AbstractCatalog {
     @Override
     public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
             throws PartitionNotExistException, CatalogException {
-        errors.run("drop a partition of table " + path, () -> opened().partitions()
-                .drop(path, spec, ignoreIfNotExists));
+        errors.run(
+                "drop a partition of table " + path, () -> opened().partitions().drop(path, spec, ignoreIfNotExists));
     }
 
     @Override
@@ -352,9 +352,8 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     @Override
     public List<String> listProcedures(String database) throws DatabaseNotExistException, CatalogException {
-        return errors.call(
-                "list procedures of database " + database,
-                () -> opened().procedures().list(database));
+        return errors.call("list procedures of database " + database, () -> opened().procedures()
+                .list(database));
     }
 
     @Override
@@ -453,8 +452,8 @@ public final class TrestleCatalog extends AbstractCatalog {
     @Override
     public void alterTableStatistics(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
             throws TableNotExistException, CatalogException {
-        errors.run("keep statistics of table " + path, () -> opened().analyzed()
-                .put(path, statistics, ignoreIfNotExists));
+        errors.run(
+                "keep statistics of table " + path, () -> opened().analyzed().put(path, statistics, ignoreIfNotExists));
     }
 
     @Override

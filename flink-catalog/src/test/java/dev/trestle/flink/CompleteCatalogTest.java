@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class CompleteCatalogTest extends CatalogFixture {
 
     /** Their defaults are what is meant. */
-    private static final Set<String> GOOD_DEFAULTS = Set.of("dropDatabase(String,boolean)", "getFunctionDefinitionFactory()");
+    private static final Set<String> GOOD_DEFAULTS =
+            Set.of("dropDatabase(String,boolean)", "getFunctionDefinitionFactory()");
 
     @Test
     void everyMethodOfFlinksCatalogIsThere() {

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,8 +40,7 @@ class FormatTableTest extends CatalogFixture {
         session.run("INSERT INTO t VALUES (3, CAST(NULL AS STRING), 3.50, DATE '2026-01-03')");
 
         assertThat(rows("SELECT * FROM t ORDER BY id"))
-                .containsExactly(
-                        "[1, a, 1.50, 2026-01-01]", "[2, b, 2.50, 2026-01-02]", "[3, null, 3.50, 2026-01-03]");
+                .containsExactly("[1, a, 1.50, 2026-01-01]", "[2, b, 2.50, 2026-01-02]", "[3, null, 3.50, 2026-01-03]");
         assertThat(rows("SELECT name FROM t WHERE id = 2")).containsExactly("[b]");
         assertThat(rows("SELECT COUNT(*) FROM t")).containsExactly("[3]");
         assertThat(session.column("DESCRIBE t")).containsExactly("id", "name", "price", "day_");
@@ -69,7 +81,9 @@ class FormatTableTest extends CatalogFixture {
     @Test
     void aTableOfFilesIsAltered() throws Exception {
         session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='parquet')");
-        session.run("ALTER TABLE t ADD v INT").run("ALTER TABLE t SET ('k'='v')").run("INSERT INTO t VALUES (1, 2)");
+        session.run("ALTER TABLE t ADD v INT")
+                .run("ALTER TABLE t SET ('k'='v')")
+                .run("INSERT INTO t VALUES (1, 2)");
         assertThat(rows("SELECT * FROM t")).containsExactly("[1, 2]");
         assertThat(stored("t").options()).containsEntry("k", "v");
     }
@@ -82,8 +96,8 @@ class FormatTableTest extends CatalogFixture {
                 .hasStackTraceContaining("keeps plain files and no history");
         assertThatThrownBy(() -> session.run("ANALYZE TABLE t COMPUTE STATISTICS"))
                 .hasStackTraceContaining("cannot be analyzed");
-        assertThatThrownBy(() ->
-                        session.run("CREATE TABLE u (id INT) WITH ('type'='format-table', 'file.format'='avro')"))
+        assertThatThrownBy(
+                        () -> session.run("CREATE TABLE u (id INT) WITH ('type'='format-table', 'file.format'='avro')"))
                 .hasStackTraceContaining("avro");
         assertThatThrownBy(() -> session.run("CREATE TABLE u (id INT, PRIMARY KEY (id) NOT ENFORCED)"
                         + " WITH ('type'='format-table', 'file.format'='csv')"))

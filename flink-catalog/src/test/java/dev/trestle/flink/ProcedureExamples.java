@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.trestle.flink;
 
 import java.util.List;
@@ -69,7 +82,11 @@ final class ProcedureExamples {
                         .calledWith("including_databases => 'd'")
                         .answers("[Success]")
                         .then(SNAPSHOTS, "[1, APPEND]", "[2, APPEND]", "[3, COMPACT]"),
-                of("compact_manifest").given(PLAIN).calledWith("'d.t'").answers("[success]").then(ROWS, "[1, 10]", "[2, 20]"),
+                of("compact_manifest")
+                        .given(PLAIN)
+                        .calledWith("'d.t'")
+                        .answers("[success]")
+                        .then(ROWS, "[1, 10]", "[2, 20]"),
                 of("rescale")
                         .given(KEYED)
                         .given("ALTER TABLE t SET ('bucket'='2')")
@@ -97,8 +114,9 @@ final class ProcedureExamples {
                         .then(ROWS, "[1, a]", "[2, bb]"),
                 of("clone")
                         .given(PLAIN)
-                        .calledWith("database => 'd', `table` => 't', catalog_conf => '${conf}', target_database => 'd',"
-                                + " target_table => 'u', target_catalog_conf => '${conf}', clone_from => 'paimon'")
+                        .calledWith(
+                                "database => 'd', `table` => 't', catalog_conf => '${conf}', target_database => 'd',"
+                                        + " target_table => 'u', target_catalog_conf => '${conf}', clone_from => 'paimon'")
                         .answers("[Success]")
                         .then("SELECT * FROM u ORDER BY id", "[1, 10]", "[2, 20]"),
                 of("create_global_index")
@@ -138,7 +156,10 @@ final class ProcedureExamples {
                         .calledWith("`table` => 'd.t', retain_max => 1, retain_min => 1")
                         .answers("[1]")
                         .then(SNAPSHOTS, "[2, APPEND]"),
-                of("expire_changelogs").given(KEYED).calledWith("`table` => 'd.t', retain_max => 1, retain_min => 1").answers("[0]"),
+                of("expire_changelogs")
+                        .given(KEYED)
+                        .calledWith("`table` => 'd.t', retain_max => 1, retain_min => 1")
+                        .answers("[0]"),
                 of("expire_tags")
                         .given(PLAIN)
                         .given(TAG_FIRST, "CALL sys.create_tag('d.t', 'short', 2, '1 ms')")
@@ -152,7 +173,10 @@ final class ProcedureExamples {
                         .answers("[Success]")
                         .then("SELECT * FROM t"),
                 of("remove_orphan_files").given(PLAIN).calledWith("'d.t'").answers("[0]", "[0]"),
-                of("remove_unexisting_files").given(PLAIN).calledWith("'d.t', true, 1").then(ROWS, "[1, 10]", "[2, 20]"),
+                of("remove_unexisting_files")
+                        .given(PLAIN)
+                        .calledWith("'d.t', true, 1")
+                        .then(ROWS, "[1, 10]", "[2, 20]"),
                 of("remove_unexisting_manifests")
                         .given(PLAIN)
                         .calledWith("'d.t'")
@@ -190,7 +214,8 @@ final class ProcedureExamples {
                         .then(TAGS),
                 of("trigger_tag_automatic_creation")
                         .given(PLAIN)
-                        .given("ALTER TABLE t SET ('tag.automatic-creation'='process-time', 'tag.creation-period'='daily')")
+                        .given(
+                                "ALTER TABLE t SET ('tag.automatic-creation'='process-time', 'tag.creation-period'='daily')")
                         .calledWith("'d.t'")
                         .answers("[Success]")
                         .then("SELECT snapshot_id FROM t$tags", "[1]"),

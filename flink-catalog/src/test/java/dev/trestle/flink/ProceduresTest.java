@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +60,11 @@ class ProceduresTest extends CatalogFixture {
         for (String statement : example.before()) {
             session.sql(statement);
         }
-        String time = example.call().contains("${time}") || example.answer().toString().contains("${time}")
-                ? Long.toString(other.loadSnapshot(Identifier.create("d", "t"), "1").orElseThrow().timeMillis())
+        String time = example.call().contains("${time}")
+                        || example.answer().toString().contains("${time}")
+                ? Long.toString(other.loadSnapshot(Identifier.create("d", "t"), "1")
+                        .orElseThrow()
+                        .timeMillis())
                 : "";
         String call = example.call().replace("${time}", time).replace("${conf}", configuration());
 
@@ -82,8 +98,7 @@ class ProceduresTest extends CatalogFixture {
     @Test
     void theQueryServiceRunsUntilItIsStopped() throws Exception {
         session.run("CREATE TABLE t (id INT NOT NULL, v INT, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')");
-        FlinkSession streaming =
-                open(FlinkSession.streaming()).run("USE d").set("table.dml-sync", "false");
+        FlinkSession streaming = open(FlinkSession.streaming()).run("USE d").set("table.dml-sync", "false");
         Pattern started = Pattern.compile("\\[JobID=([0-9a-f]+)]");
 
         String answer = streaming.rows("CALL sys.query_service('d.t', 1)").get(0);
@@ -109,10 +124,9 @@ class ProceduresTest extends CatalogFixture {
                 "CALL sys.remove_orphan_files('d.none')",
                 "CALL sys.rescale(`table` => 'd.none')",
                 "CALL sys.merge_into('d.none', '', '', 'd.s', 'a = b', '', 'a = b', '', '', '', '', '', '')")) {
-            assertThatThrownBy(() -> session.sql(call))
-                    .as(call)
-                    .satisfies(thrown ->
-                            assertThat(ExceptionUtils.stringifyException(thrown)).doesNotContain(TOKEN));
+            assertThatThrownBy(() -> session.sql(call)).as(call).satisfies(thrown -> assertThat(
+                            ExceptionUtils.stringifyException(thrown))
+                    .doesNotContain(TOKEN));
         }
     }
 }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,20 +74,24 @@ class StatisticsTest extends CatalogFixture {
                 .run("INSERT INTO t VALUES (1, 'a', 7), (2, 'bcd', CAST(NULL AS INT))");
         session.run("ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS id, w");
         assertThat(columns()).containsOnlyKeys("id", "w");
-        CatalogColumnStatisticsDataLong id = (CatalogColumnStatisticsDataLong) columns().get("id");
-        assertThat(List.of(id.getMin(), id.getMax(), id.getNdv(), id.getNullCount())).containsExactly(1L, 2L, 2L, 0L);
+        CatalogColumnStatisticsDataLong id =
+                (CatalogColumnStatisticsDataLong) columns().get("id");
+        assertThat(List.of(id.getMin(), id.getMax(), id.getNdv(), id.getNullCount()))
+                .containsExactly(1L, 2L, 2L, 0L);
         assertThat(columns().get("w").getNullCount()).isEqualTo(1);
     }
 
     @Test
     void everyTypeIsAnalyzed() throws Exception {
-        session.run("CREATE TABLE t (b BOOLEAN, i1 TINYINT, i2 SMALLINT, i4 INT, i8 BIGINT, f FLOAT, g DOUBLE,"
-                + " m DECIMAL(10, 2), d DATE, l TIMESTAMP_LTZ(3), s STRING, c CHAR(3), y BYTES, n TIMESTAMP(3), h TIME)");
-        session.run("INSERT INTO t VALUES (true, CAST(1 AS TINYINT), CAST(2 AS SMALLINT), 3, 4, CAST(1.5 AS FLOAT), 2.5e0,"
-                + " 3.25, DATE '2026-01-02', TO_TIMESTAMP_LTZ(1000, 3), 'ab', 'abc', x'0102',"
-                + " TIMESTAMP '2026-01-01 00:00:00', TIME '01:00:00'), (false, CAST(11 AS TINYINT), CAST(12 AS SMALLINT),"
-                + " 13, 14, CAST(11.5 AS FLOAT), 12.5e0, 13.25, DATE '2026-01-12', TO_TIMESTAMP_LTZ(2000, 3), 'abcd',"
-                + " 'xyz', x'01', TIMESTAMP '2026-01-02 00:00:00', TIME '02:00:00')");
+        session.run(
+                "CREATE TABLE t (b BOOLEAN, i1 TINYINT, i2 SMALLINT, i4 INT, i8 BIGINT, f FLOAT, g DOUBLE,"
+                        + " m DECIMAL(10, 2), d DATE, l TIMESTAMP_LTZ(3), s STRING, c CHAR(3), y BYTES, n TIMESTAMP(3), h TIME)");
+        session.run(
+                "INSERT INTO t VALUES (true, CAST(1 AS TINYINT), CAST(2 AS SMALLINT), 3, 4, CAST(1.5 AS FLOAT), 2.5e0,"
+                        + " 3.25, DATE '2026-01-02', TO_TIMESTAMP_LTZ(1000, 3), 'ab', 'abc', x'0102',"
+                        + " TIMESTAMP '2026-01-01 00:00:00', TIME '01:00:00'), (false, CAST(11 AS TINYINT), CAST(12 AS SMALLINT),"
+                        + " 13, 14, CAST(11.5 AS FLOAT), 12.5e0, 13.25, DATE '2026-01-12', TO_TIMESTAMP_LTZ(2000, 3), 'abcd',"
+                        + " 'xyz', x'01', TIMESTAMP '2026-01-02 00:00:00', TIME '02:00:00')");
 
         session.run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
 
@@ -94,7 +111,8 @@ class StatisticsTest extends CatalogFixture {
         assertThat(kept.get("b").distinctCount()).hasValue(2);
         assertThat(kept.get("s").maxLen()).hasValue(4);
         assertThat(kept.get("s").avgLen()).hasValue(3);
-        assertThat(kept.values()).allSatisfy(column -> assertThat(column.nullCount()).hasValue(0));
+        assertThat(kept.values())
+                .allSatisfy(column -> assertThat(column.nullCount()).hasValue(0));
 
         Map<String, CatalogColumnStatisticsDataBase> columns = columns();
         assertLongs(columns.get("i1"), 1, 11);
@@ -108,7 +126,8 @@ class StatisticsTest extends CatalogFixture {
         CatalogColumnStatisticsDataDate date = (CatalogColumnStatisticsDataDate) columns.get("d");
         assertThat(date.getMin().getDaysSinceEpoch()).isEqualTo(20455);
         assertThat(date.getMax().getDaysSinceEpoch()).isEqualTo(20465);
-        assertThat(((CatalogColumnStatisticsDataString) columns.get("s")).getMaxLength()).isEqualTo(4);
+        assertThat(((CatalogColumnStatisticsDataString) columns.get("s")).getMaxLength())
+                .isEqualTo(4);
         assertThat(columns.get("b")).isInstanceOf(CatalogColumnStatisticsDataBoolean.class);
         if (columns.containsKey("y")) {
             assertThat(columns.get("y")).isInstanceOf(CatalogColumnStatisticsDataBinary.class);
@@ -142,7 +161,8 @@ class StatisticsTest extends CatalogFixture {
                         + " CAST(NULL AS STRING))")
                 .run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
         assertThat(columns()).containsOnlyKeys("i", "m", "d", "s");
-        assertThat(columns().values()).allSatisfy(column -> assertThat(column.getNullCount()).isEqualTo(1));
+        assertThat(columns().values())
+                .allSatisfy(column -> assertThat(column.getNullCount()).isEqualTo(1));
     }
 
     @Test
@@ -160,7 +180,8 @@ class StatisticsTest extends CatalogFixture {
 
     @Test
     void theRowsOfAPartitionedTableAreKnownWithoutListingItsPartitions() throws Exception {
-        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)").run("INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO t VALUES (1, 'x'), (2, 'y')");
         assertThat(catalog().getTableStatistics(TABLE).getRowCount()).isEqualTo(2);
     }
 
