@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A catalog service that speaks the Paimon REST API, in this process.
@@ -87,11 +88,17 @@ public final class CatalogServer implements AutoCloseable {
                             options.prefix(),
                             configDefaults(options),
                             options.configOverrides()));
-            Authenticator authenticator = Authenticator.anyOf(options.credentials().stream()
+            List<Authenticator> authenticators = options.credentials().stream()
                     .map(credentials -> credentials.authenticator(options.clock()))
-                    .toList());
+                    .toList();
+            List<Route> open = Stream.concat(
+                            management(store, counts, errors).stream(),
+                            authenticators.stream()
+                                    .flatMap(authenticator -> authenticator.routes().stream())
+                                    .map(route -> counted(route, counts)))
+                    .toList();
             Dispatcher dispatcher =
-                    new Dispatcher(management(store, counts, errors), dialect.routes(), authenticator, counts, errors);
+                    new Dispatcher(open, dialect.routes(), Authenticator.anyOf(authenticators), counts, errors);
             JettyListener listener =
                     JettyListener.start(options.host(), options.port(), options.tls(), dispatcher, errors);
             return new CatalogServer(listener, catalog, store, warehouse, counts);
@@ -132,6 +139,13 @@ public final class CatalogServer implements AutoCloseable {
                 Route.of("GET", "/metrics/calls", "getCallCounts", call -> PaimonJson.answer(200, counts.snapshot())),
                 Route.of("POST", "/metrics/calls", "resetCallCounts", call -> reset(counts)),
                 Route.of("DELETE", "/metrics/calls", "resetCallCounts", call -> reset(counts)));
+    }
+
+    private static Route counted(Route route, CallCounts counts) {
+        return new Route(route.method(), route.template(), route.operation(), call -> {
+            counts.count(route.operation());
+            return route.handler().handle(call);
+        });
     }
 
     private static Answer reset(CallCounts counts) {

@@ -115,6 +115,29 @@ public final class ServerCommand implements Callable<Integer> {
     private String basic;
 
     @Option(
+            names = "--oauth2-client-id",
+            paramLabel = "ID",
+            description = "Lets in callers with a token that this client has got at " + Credentials.OAuth2.PATH
+                    + " with OAuth 2.0 client credentials.")
+    private String oauth2ClientId;
+
+    @Option(names = "--oauth2-client-secret", paramLabel = "SECRET", description = "The OAuth 2.0 client's secret.")
+    private String oauth2ClientSecret;
+
+    @Option(
+            names = "--oauth2-scope",
+            paramLabel = "SCOPE",
+            description = "What the OAuth 2.0 client may ask for. Default: nothing.")
+    private String oauth2Scope;
+
+    @Option(
+            names = "--oauth2-token-life",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long a token lives. Default: ${DEFAULT-VALUE}")
+    private long oauth2TokenLife;
+
+    @Option(
             names = "--dlf-access-key-id",
             paramLabel = "ID",
             description = "Lets in callers whose requests are signed by this DLF access key.")
@@ -242,6 +265,7 @@ public final class ServerCommand implements Callable<Integer> {
         if (basic != null) {
             options.allow(basicCredentials(secret("--basic", basic)));
         }
+        oauth2().ifPresent(options::allow);
         dlf().ifPresent(options::allow);
         if (tls != null) {
             if (tlsPassword == null) {
@@ -306,6 +330,23 @@ public final class ServerCommand implements Callable<Integer> {
             throw wrong("--basic is to be written USER:PASSWORD");
         }
         return new Credentials.Basic(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private Optional<Credentials.OAuth2> oauth2() {
+        if (oauth2ClientId == null && oauth2ClientSecret == null) {
+            return Optional.empty();
+        }
+        if (oauth2ClientId == null || oauth2ClientSecret == null) {
+            throw wrong("--oauth2-client-id and --oauth2-client-secret belong together");
+        }
+        if (oauth2TokenLife < 1) {
+            throw wrong("--oauth2-token-life is a number of seconds, 1 or more");
+        }
+        return Optional.of(new Credentials.OAuth2(
+                oauth2ClientId,
+                secret("--oauth2-client-secret", oauth2ClientSecret),
+                Optional.ofNullable(oauth2Scope),
+                Duration.ofSeconds(oauth2TokenLife)));
     }
 
     private Optional<Credentials.Dlf> dlf() {
