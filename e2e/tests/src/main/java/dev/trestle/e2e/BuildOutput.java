@@ -56,6 +56,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("flink-" + versionOf("flink")).resolve("lib"));
     }
 
+    /** The version of that Flink. */
+    public String flinkVersion() {
+        return versionOf("flink");
+    }
+
     /** Hadoop's client, which Paimon needs and Flink does not bring. */
     public List<Path> hadoopJars() {
         return jarsIn(directory.resolve("hadoop").resolve("lib"));
@@ -64,6 +69,16 @@ public final class BuildOutput {
     /** Paimon's own connector for Flink, which benchmarks run beside. */
     public List<Path> paimonFlinkJars() {
         return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
+    }
+
+    /** Paimon's access to stores that speak S3, which its users put beside it. */
+    public List<Path> paimonS3Jars() {
+        return jarsIn(directory.resolve("paimon-s3").resolve("lib"));
+    }
+
+    /** S3Proxy: a store that speaks S3 and checks signatures. */
+    public List<Path> s3proxyJars() {
+        return jarsIn(directory.resolve("s3proxy").resolve("lib"));
     }
 
     /** The embedded catalog server with all that it needs. */
