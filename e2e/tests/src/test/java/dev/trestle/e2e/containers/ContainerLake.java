@@ -177,9 +177,7 @@ final class ContainerLake implements AutoCloseable {
     }
 
     private NetworkedContainer jobManager() {
-        return flink(JOB_MANAGER, "", Map.of())
-                .withCommand("jobmanager")
-                .readyAt(JOB_MANAGER_PORT, "/overview", 200);
+        return flink(JOB_MANAGER, "", Map.of()).withCommand("jobmanager").readyAt(JOB_MANAGER_PORT, "/overview", 200);
     }
 
     private NetworkedContainer taskManager(String name) {

@@ -63,8 +63,8 @@ final class NetworkedContainer extends GenericContainer<NetworkedContainer> {
     }
 
     NetworkedContainer withJars(List<Path> jars, String directory) {
-        jars.forEach(jar -> withCopyFileToContainer(
-                MountableFile.forHostPath(jar, 0644), directory + "/" + jar.getFileName()));
+        jars.forEach(jar ->
+                withCopyFileToContainer(MountableFile.forHostPath(jar, 0644), directory + "/" + jar.getFileName()));
         return this;
     }
 

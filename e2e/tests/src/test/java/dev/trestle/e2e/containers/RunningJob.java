@@ -59,8 +59,8 @@ final class RunningJob {
         for (JsonNode vertex : get("").path("vertices")) {
             items(get("/vertices/" + vertex.path("id").asText() + "/taskmanagers")
                             .path("taskmanagers"))
-                    .forEach(item ->
-                            taskManagers.add(item.path("taskmanager-id").asText()));
+                    .forEach(
+                            item -> taskManagers.add(item.path("taskmanager-id").asText()));
         }
         return taskManagers;
     }
