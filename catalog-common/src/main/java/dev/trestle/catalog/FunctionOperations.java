@@ -56,7 +56,7 @@ record FunctionOperations(SharedClient client) {
 
     Function get(Identifier identifier) throws FunctionNotExistException {
         try {
-            return functions().get(identifier);
+            return client.cache().function(identifier, () -> functions().get(identifier));
         } catch (NoSuchResourceException e) {
             throw new FunctionNotExistException(identifier, e);
         }
@@ -80,6 +80,8 @@ record FunctionOperations(SharedClient client) {
             throw new DatabaseNotExistException(identifier.getDatabaseName(), e);
         } catch (BadRequestException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            client.cache().invalidateFunction(identifier);
         }
     }
 
@@ -99,6 +101,8 @@ record FunctionOperations(SharedClient client) {
             }
         } catch (BadRequestException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            client.cache().invalidateFunction(identifier);
         }
     }
 
@@ -113,6 +117,8 @@ record FunctionOperations(SharedClient client) {
             if (!ignoreIfNotExists) {
                 throw new FunctionNotExistException(identifier, e);
             }
+        } finally {
+            client.cache().invalidateFunction(identifier);
         }
     }
 

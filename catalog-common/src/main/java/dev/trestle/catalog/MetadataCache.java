@@ -19,26 +19,33 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trestle.catalog.api.DatabaseInfo;
 import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.api.ViewInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.function.Function;
 
 /**
- * Databases and tables that were asked for a moment ago, also that they are not there: an engine asks for the same name many
+ * Databases, tables, views and functions that were asked for a moment ago, also that they are not there: an engine asks for the same name many
  * times in one statement. A change of one's own is seen at once, a change by another client when the entry expires.
  */
 final class MetadataCache {
 
     private final Cache<String, Entry<DatabaseInfo>> databases;
     private final Cache<Identifier, Entry<TableInfo>> tables;
+    private final Cache<Identifier, Entry<ViewInfo>> views;
+    private final Cache<Identifier, Entry<Function>> functions;
     private final AtomicLong generation = new AtomicLong();
 
     /** @param expireAfter zero remembers nothing */
     MetadataCache(Duration expireAfter, long maxSize, Ticker ticker) {
         this.databases = cache(expireAfter, maxSize, ticker);
         this.tables = cache(expireAfter, maxSize, ticker);
+        this.views = cache(expireAfter, maxSize, ticker);
+        this.functions = cache(expireAfter, maxSize, ticker);
     }
 
     private sealed interface Entry<T> {
@@ -55,6 +62,16 @@ final class MetadataCache {
     /** @throws NoSuchResourceException if it is not there, by the service's answer now or a moment ago */
     TableInfo table(Identifier identifier, Supplier<TableInfo> load) {
         return get(tables, identifier, load);
+    }
+
+    /** @throws NoSuchResourceException if it is not there, by the service's answer now or a moment ago */
+    ViewInfo view(Identifier identifier, Supplier<ViewInfo> load) {
+        return get(views, identifier, load);
+    }
+
+    /** @throws NoSuchResourceException if it is not there, by the service's answer now or a moment ago */
+    Function function(Identifier identifier, Supplier<Function> load) {
+        return get(functions, identifier, load);
     }
 
     /** The table as it was loaded a moment ago, without asking. */
@@ -76,13 +93,23 @@ final class MetadataCache {
                         && known.getTableName().equals(identifier.getTableName()));
     }
 
-    /** Forgets a database and all tables in it. */
+    void invalidateView(Identifier identifier) {
+        generation.incrementAndGet();
+        views.invalidate(identifier);
+    }
+
+    void invalidateFunction(Identifier identifier) {
+        generation.incrementAndGet();
+        functions.invalidate(identifier);
+    }
+
+    /** Forgets a database and all that is in it. */
     void invalidateDatabase(String name) {
         generation.incrementAndGet();
         databases.invalidate(name);
-        tables.asMap()
+        Stream.of(tables, views, functions).forEach(objects -> objects.asMap()
                 .keySet()
-                .removeIf(identifier -> identifier.getDatabaseName().equals(name));
+                .removeIf(identifier -> identifier.getDatabaseName().equals(name)));
     }
 
     private <K, V> V get(Cache<K, Entry<V>> cache, K key, Supplier<V> load) {

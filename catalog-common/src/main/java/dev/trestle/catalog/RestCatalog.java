@@ -297,6 +297,7 @@ public final class RestCatalog implements Catalog {
 
     @Override
     public List<Partition> listPartitions(Identifier identifier) throws TableNotExistException {
+        opener.requirePartitionsShown(identifier);
         return partitions.list(identifier);
     }
 
@@ -304,12 +305,14 @@ public final class RestCatalog implements Catalog {
     public PagedList<Partition> listPartitionsPaged(
             Identifier identifier, Integer maxResults, String pageToken, String namePattern)
             throws TableNotExistException {
+        opener.requirePartitionsShown(identifier);
         return paged(partitions.list(identifier, page(maxResults, pageToken), Optional.ofNullable(namePattern)));
     }
 
     @Override
     public List<Partition> listPartitionsByNames(Identifier identifier, List<Map<String, String>> specs)
             throws TableNotExistException {
+        opener.requirePartitionsShown(identifier);
         return partitions.listByNames(identifier, specs);
     }
 

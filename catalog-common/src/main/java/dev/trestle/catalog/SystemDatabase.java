@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.queryauth.QueryAuthException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ record SystemDatabase(Catalog catalog) {
             if (!listed.table().partitionKeys().isEmpty()) {
                 try {
                     partitions.put(listed.identifier(), catalog.listPartitions(listed.identifier()));
-                } catch (TableNotExistException | TableNoPermissionException e) {
+                } catch (TableNotExistException | TableNoPermissionException | QueryAuthException e) {
                     // Dropped since it was listed, or for others to see.
                     continue;
                 }

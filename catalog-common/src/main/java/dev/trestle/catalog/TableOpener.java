@@ -22,6 +22,8 @@ import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.queryauth.QueryAuth;
 import dev.trestle.catalog.storage.VendedFileIO;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +43,7 @@ import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.types.RowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +54,13 @@ final class TableOpener {
 
     private final SharedClient client;
     private final Catalog catalog;
+    private final RestrictedTables restricted;
 
     /** @param catalog the facade, which Paimon's machinery calls back */
     TableOpener(SharedClient client, Catalog catalog) {
         this.client = client;
         this.catalog = catalog;
+        this.restricted = new RestrictedTables(catalog);
     }
 
     /** The table's description alone, kept for a moment. */
@@ -122,6 +127,41 @@ final class TableOpener {
 
     private Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
         requireKnownType(identifier, info);
+        Table table = load(identifier, info);
+        if (!isQueryAuthOn(identifier, info)) {
+            return table;
+        }
+        return restricted.open(
+                identifier,
+                dataTable(identifier),
+                table,
+                new RowType(info.schema().fields()));
+    }
+
+    /**
+     * Refuses to list partitions that would tell of rows or values that the service hides.
+     *
+     * @throws dev.trestle.catalog.queryauth.QueryAuthException if they would
+     */
+    void requirePartitionsShown(Identifier identifier) throws TableNotExistException {
+        TableInfo info = describe(identifier);
+        if (isQueryAuthOn(identifier, info) && open(identifier, info) instanceof AuthorizedTable table) {
+            table.requirePartitionsShown();
+        }
+    }
+
+    /** A branch may be older than the option, which is its table's. */
+    private boolean isQueryAuthOn(Identifier identifier, TableInfo info) throws TableNotExistException {
+        if (QueryAuth.isOn(info.schema().options())) {
+            return true;
+        }
+        return identifier.getBranchName() != null
+                && QueryAuth.isOn(describe(new Identifier(identifier.getDatabaseName(), identifier.getTableName()))
+                        .schema()
+                        .options());
+    }
+
+    private Table load(Identifier identifier, TableInfo info) throws TableNotExistException {
         return CatalogUtils.loadTable(
                 catalog,
                 identifier,

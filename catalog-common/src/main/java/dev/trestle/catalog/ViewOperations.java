@@ -63,7 +63,8 @@ record ViewOperations(SharedClient client) {
 
     View get(Identifier identifier) throws ViewNotExistException {
         try {
-            return toView(identifier.getDatabaseName(), views().get(identifier));
+            ViewInfo view = client.cache().view(identifier, () -> views().get(identifier));
+            return toView(identifier.getDatabaseName(), view);
         } catch (NoSuchResourceException e) {
             throw new ViewNotExistException(identifier, e);
         }
@@ -93,6 +94,8 @@ record ViewOperations(SharedClient client) {
             throw new DatabaseNotExistException(identifier.getDatabaseName(), e);
         } catch (BadRequestException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            client.cache().invalidateView(identifier);
         }
     }
 
@@ -112,6 +115,8 @@ record ViewOperations(SharedClient client) {
             }
         } catch (BadRequestException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            client.cache().invalidateView(identifier);
         }
     }
 
@@ -127,6 +132,9 @@ record ViewOperations(SharedClient client) {
             throw new ViewAlreadyExistException(to, e);
         } catch (BadRequestException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            client.cache().invalidateView(from);
+            client.cache().invalidateView(to);
         }
     }
 
@@ -141,6 +149,8 @@ record ViewOperations(SharedClient client) {
             if (!ignoreIfNotExists) {
                 throw new ViewNotExistException(identifier, e);
             }
+        } finally {
+            client.cache().invalidateView(identifier);
         }
     }
 

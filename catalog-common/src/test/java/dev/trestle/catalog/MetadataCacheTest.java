@@ -81,6 +81,46 @@ class MetadataCacheTest {
     }
 
     @Test
+    void remembersViewsAndFunctionsUntilTheyAreChangedOrTheirDatabaseIs() {
+        assertThat(missingView(T)).isEqualTo(1);
+        assertThat(missingView(T)).isEqualTo(1);
+        assertThat(missingFunction(T)).isEqualTo(2);
+        assertThat(missingFunction(T)).isEqualTo(2);
+
+        cache.invalidateView(T);
+        assertThat(missingView(T)).isEqualTo(3);
+        assertThat(missingFunction(T)).isEqualTo(3);
+
+        cache.invalidateFunction(T);
+        assertThat(missingFunction(T)).isEqualTo(4);
+
+        cache.invalidateDatabase("db");
+        assertThat(missingView(T)).isEqualTo(5);
+        assertThat(missingFunction(T)).isEqualTo(6);
+    }
+
+    private int missingView(Identifier identifier) {
+        assertThatThrownBy(() -> cache.view(identifier, () -> {
+                    throw missing(ResourceType.VIEW);
+                }))
+                .isInstanceOf(NoSuchResourceException.class);
+        return loads.get();
+    }
+
+    private int missingFunction(Identifier identifier) {
+        assertThatThrownBy(() -> cache.function(identifier, () -> {
+                    throw missing(ResourceType.FUNCTION);
+                }))
+                .isInstanceOf(NoSuchResourceException.class);
+        return loads.get();
+    }
+
+    private NoSuchResourceException missing(ResourceType type) {
+        loads.incrementAndGet();
+        return new NoSuchResourceException("missing", type, "t");
+    }
+
+    @Test
     void forgetsBranchesWithTheirTable() {
         Identifier branch = Identifier.create("db", "t$branch_b");
         load(cache, branch);

@@ -14,11 +14,17 @@
 package dev.trestle.catalog;
 
 import dev.trestle.server.suite.AlterSuite;
+import dev.trestle.server.suite.BranchSuite;
 import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
+import dev.trestle.server.suite.FormatTableSuite;
+import dev.trestle.server.suite.FunctionSuite;
 import dev.trestle.server.suite.PaimonTestServer;
+import dev.trestle.server.suite.RollbackSuite;
 import dev.trestle.server.suite.TableSuite;
+import dev.trestle.server.suite.TagSuite;
 import dev.trestle.server.suite.TestServer;
+import dev.trestle.server.suite.ViewSuite;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
@@ -67,6 +73,84 @@ class RestCatalogOnPaimonServerTest {
 
     @Nested
     class Data extends DataSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Views extends ViewSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Functions extends FunctionSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Tags extends TagSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Branches extends BranchSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class Rollbacks extends RollbackSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return PaimonTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return RestCatalog.open(options);
+        }
+    }
+
+    @Nested
+    class FormatTables extends FormatTableSuite {
         @Override
         protected TestServer startServer(Path directory) {
             return PaimonTestServer.withToken(directory);

@@ -21,8 +21,11 @@ import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
@@ -101,7 +104,10 @@ final class FlinkErrors {
                 || thrown instanceof TableAlreadyExistException
                 || thrown instanceof TableNotPartitionedException
                 || thrown instanceof PartitionNotExistException
+                || thrown instanceof PartitionAlreadyExistsException
+                || thrown instanceof PartitionSpecInvalidException
                 || thrown instanceof FunctionNotExistException
+                || thrown instanceof FunctionAlreadyExistException
                 || thrown instanceof ProcedureNotExistException;
     }
 
@@ -120,6 +126,18 @@ final class FlinkErrors {
         }
         if (cause instanceof Catalog.TableAlreadyExistException e) {
             return Optional.of(new TableAlreadyExistException(catalogName, path(e.identifier()), e));
+        }
+        if (cause instanceof Catalog.ViewNotExistException e) {
+            return Optional.of(new TableNotExistException(catalogName, path(e.identifier()), e));
+        }
+        if (cause instanceof Catalog.ViewAlreadyExistException e) {
+            return Optional.of(new TableAlreadyExistException(catalogName, path(e.identifier()), e));
+        }
+        if (cause instanceof Catalog.FunctionNotExistException e) {
+            return Optional.of(new FunctionNotExistException(catalogName, path(e.identifier()), e));
+        }
+        if (cause instanceof Catalog.FunctionAlreadyExistException e) {
+            return Optional.of(new FunctionAlreadyExistException(catalogName, path(e.identifier()), e));
         }
         if (cause instanceof Catalog.DatabaseNoPermissionException e) {
             return Optional.of(new CatalogException(

@@ -13,42 +13,155 @@
  */
 package dev.trestle.flink;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogFunctionImpl;
 import org.apache.flink.table.catalog.FunctionLanguage;
 import org.apache.flink.table.catalog.ObjectPath;
-import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.resource.ResourceType;
+import org.apache.flink.table.resource.ResourceUri;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.flink.function.BuiltInFunctions;
+import org.apache.paimon.function.Function;
+import org.apache.paimon.function.FunctionChange;
+import org.apache.paimon.function.FunctionDefinition;
+import org.apache.paimon.function.FunctionDefinition.FileFunctionDefinition;
+import org.apache.paimon.function.FunctionDefinition.FunctionFileResource;
+import org.apache.paimon.function.FunctionImpl;
 
 /**
- * Functions: for now those that Paimon brings, in the database {@code sys}. No call is sent: the planner asks for a
- * function for every column name that a statement uses.
+ * Functions: a class of the user's, with the files that it is in, under the name {@code flink} among a function's
+ * definitions. Beside them those that Paimon brings, in the database {@code sys}.
  */
 final class Functions {
 
-    private final String catalogName;
+    /** The name under which Flink's definition is among a function's definitions. */
+    static final String DEFINITION = "flink";
 
-    Functions(String catalogName) {
-        this.catalogName = catalogName;
+    private static final Set<String> SERVER_SET_OPTIONS = CatalogTables.SERVER_SET_OPTIONS;
+
+    private final Catalog catalog;
+    private final FunctionNames names;
+
+    Functions(Catalog catalog, FunctionNames names) {
+        this.catalog = catalog;
+        this.names = names;
     }
 
-    List<String> list(String database) {
-        return database.equals(Catalog.SYSTEM_DATABASE_NAME)
-                ? List.copyOf(BuiltInFunctions.FUNCTIONS.keySet())
-                : List.of();
-    }
-
-    CatalogFunction get(ObjectPath path) throws FunctionNotExistException {
-        if (!exists(path)) {
-            throw new FunctionNotExistException(catalogName, path);
+    /** The names of the functions; none where the service keeps no functions. */
+    List<String> list(String database) throws Catalog.DatabaseNotExistException {
+        if (database.equals(Catalog.SYSTEM_DATABASE_NAME)) {
+            return List.copyOf(BuiltInFunctions.FUNCTIONS.keySet());
         }
-        return new CatalogFunctionImpl(BuiltInFunctions.FUNCTIONS.get(path.getObjectName()), FunctionLanguage.JAVA);
+        try {
+            return catalog.listFunctions(database);
+        } catch (UnsupportedOperationException e) {
+            return List.of();
+        }
+    }
+
+    /** The function; one that Flink cannot call is refused when it is called, not when the planner looks for it. */
+    CatalogFunction get(ObjectPath path) throws Catalog.FunctionNotExistException {
+        if (path.getDatabaseName().equals(Catalog.SYSTEM_DATABASE_NAME)) {
+            return builtIn(path);
+        }
+        if (!names.mayExist(path)) {
+            throw new Catalog.FunctionNotExistException(Tables.identifier(path));
+        }
+        Function function = catalog.getFunction(Tables.identifier(path));
+        return function.definition(DEFINITION) instanceof FileFunctionDefinition file
+                ? toFlink(file, function.options())
+                : ForeignFunction.of(path.getFullName(), function);
+    }
+
+    private static CatalogFunction builtIn(ObjectPath path) throws Catalog.FunctionNotExistException {
+        String className = BuiltInFunctions.FUNCTIONS.get(path.getObjectName());
+        if (className == null) {
+            throw new Catalog.FunctionNotExistException(Tables.identifier(path));
+        }
+        return new CatalogFunctionImpl(className, FunctionLanguage.JAVA);
     }
 
     boolean exists(ObjectPath path) {
-        return path.getDatabaseName().equals(Catalog.SYSTEM_DATABASE_NAME)
-                && BuiltInFunctions.FUNCTIONS.containsKey(path.getObjectName());
+        try {
+            get(path);
+            return true;
+        } catch (Catalog.FunctionNotExistException e) {
+            return false;
+        }
+    }
+
+    void create(ObjectPath path, CatalogFunction function, boolean ignoreIfExists)
+            throws Catalog.FunctionAlreadyExistException, Catalog.DatabaseNotExistException {
+        FunctionDefinition definition = definition(path, function, resources(function));
+        catalog.createFunction(
+                Tables.identifier(path),
+                new FunctionImpl(
+                        Tables.identifier(path),
+                        null,
+                        null,
+                        true,
+                        Map.of(DEFINITION, definition),
+                        null,
+                        function.getOptions()),
+                ignoreIfExists);
+        names.made(path);
+    }
+
+    /** Replaces what Flink calls. {@code ALTER FUNCTION} names no files: those of the function stay. */
+    void alter(ObjectPath path, CatalogFunction after, boolean ignoreIfNotExists)
+            throws Catalog.FunctionNotExistException, Catalog.DefinitionAlreadyExistException,
+                    Catalog.DefinitionNotExistException {
+        Function before;
+        try {
+            before = catalog.getFunction(Tables.identifier(path));
+        } catch (Catalog.FunctionNotExistException e) {
+            if (ignoreIfNotExists) {
+                return;
+            }
+            throw e;
+        }
+        FunctionDefinition old = before.definition(DEFINITION);
+        List<FunctionFileResource> files = resources(after);
+        if (files.isEmpty() && old instanceof FileFunctionDefinition file) {
+            files = file.fileResources();
+        }
+        FunctionDefinition definition = definition(path, after, files);
+        FunctionChange change = old == null
+                ? FunctionChange.addDefinition(DEFINITION, definition)
+                : FunctionChange.updateDefinition(DEFINITION, definition);
+        catalog.alterFunction(Tables.identifier(path), List.of(change), ignoreIfNotExists);
+    }
+
+    void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.FunctionNotExistException {
+        catalog.dropFunction(Tables.identifier(path), ignoreIfNotExists);
+    }
+
+    private static FunctionDefinition definition(
+            ObjectPath path, CatalogFunction function, List<FunctionFileResource> files) {
+        return FunctionDefinition.file(
+                files, function.getFunctionLanguage().name(), function.getClassName(), path.getObjectName());
+    }
+
+    private static List<FunctionFileResource> resources(CatalogFunction function) {
+        return function.getFunctionResources().stream()
+                .map(file -> new FunctionFileResource(file.getResourceType().name(), file.getUri()))
+                .toList();
+    }
+
+    private static CatalogFunction toFlink(FileFunctionDefinition file, Map<String, String> options) {
+        List<ResourceUri> resources =
+                Objects.requireNonNullElse(file.fileResources(), List.<FunctionFileResource>of()).stream()
+                        .map(resource -> new ResourceUri(ResourceType.valueOf(resource.resourceType()), resource.uri()))
+                        .toList();
+        Map<String, String> visible = new HashMap<>(Objects.requireNonNullElse(options, Map.of()));
+        visible.keySet().removeIf(SERVER_SET_OPTIONS::contains);
+        visible.values().removeIf(Predicate.isEqual(null));
+        return new CatalogFunctionImpl(file.className(), FunctionLanguage.valueOf(file.language()), resources, visible);
     }
 }

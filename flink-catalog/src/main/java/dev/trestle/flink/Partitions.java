@@ -13,19 +13,25 @@
  */
 package dev.trestle.flink;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionImpl;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.partition.Partition;
+import org.apache.paimon.table.FormatTable;
+import org.apache.paimon.table.Table;
 
-/** Partitions, as the server lists them. */
+/** Partitions, as the server lists them; those of a format table are its folders. */
 final class Partitions {
 
     private final String catalogName;
@@ -38,53 +44,154 @@ final class Partitions {
 
     List<CatalogPartitionSpec> list(ObjectPath path)
             throws Catalog.TableNotExistException, TableNotPartitionedException {
-        return load(path).stream()
-                .map(partition -> new CatalogPartitionSpec(partition.spec()))
-                .toList();
+        return specs(load(path));
     }
 
     /** The partitions whose values include those given. */
     List<CatalogPartitionSpec> list(ObjectPath path, CatalogPartitionSpec values)
-            throws Catalog.TableNotExistException, TableNotPartitionedException {
-        return load(path).stream()
-                .filter(partition -> includes(partition, values))
-                .map(partition -> new CatalogPartitionSpec(partition.spec()))
-                .toList();
+            throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException {
+        PartitionValues wanted = values(path, partitioned(path), values);
+        return specs(load(path).stream().filter(partition -> wanted.isIn(partition.spec())).toList());
     }
 
+    /** How many rows and files it has, and when it was written last. */
     CatalogPartition get(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
-        try {
-            Partition partition = load(path).stream()
-                    .filter(candidate -> candidate.spec().equals(spec.getPartitionSpec()))
-                    .findFirst()
-                    .orElseThrow(() -> new PartitionNotExistException(catalogName, path, spec));
-            return new CatalogPartitionImpl(properties(partition), "");
-        } catch (Catalog.TableNotExistException | TableNotPartitionedException e) {
-            throw new PartitionNotExistException(catalogName, path, spec, e);
-        }
+        return new CatalogPartitionImpl(properties(load(path, spec)), "");
     }
 
     boolean exists(ObjectPath path, CatalogPartitionSpec spec) {
         try {
-            get(path, spec);
-            return true;
-        } catch (PartitionNotExistException e) {
+            return find(path, spec).isPresent();
+        } catch (Catalog.TableNotExistException | TableNotPartitionedException | PartitionSpecInvalidException e) {
             return false;
         }
+    }
+
+    /**
+     * A partition of a Paimon table is there from its first row on, so there is nothing to make: the values are checked,
+     * and that the partition is not there yet. A format table gets a folder.
+     */
+    void create(ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists)
+            throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException,
+                    PartitionAlreadyExistsException {
+        if (!partition.getProperties().isEmpty()) {
+            throw new UnsupportedOperationException("Partition " + spec.getPartitionSpec() + " of table "
+                    + path.getFullName() + " cannot have properties: a Paimon table keeps none. Leave out WITH (…).");
+        }
+        Table table = partitioned(path);
+        PartitionValues values = full(path, table, spec);
+        if (load(path).stream().anyMatch(existing -> values.isIn(existing.spec()))) {
+            if (!ignoreIfExists) {
+                throw new PartitionAlreadyExistsException(catalogName, path, spec);
+            }
+            return;
+        }
+        if (table instanceof FormatTable format) {
+            FormatPartitions.create(format, values);
+        } else {
+            catalog.createPartitions(Tables.identifier(path), List.of(spec.getPartitionSpec()));
+        }
+    }
+
+    /** Deletes the rows of a partition, in one commit. */
+    void drop(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
+            throws PartitionNotExistException, Catalog.TableNotExistException {
+        Partition partition;
+        try {
+            partition = load(path, spec);
+        } catch (PartitionNotExistException e) {
+            if (ignoreIfNotExists) {
+                return;
+            }
+            throw e;
+        }
+        Table table = catalog.getTable(Tables.identifier(path));
+        if (table instanceof FormatTable format) {
+            FormatPartitions.drop(format, PartitionValues.of(format, partition.spec()));
+        } else {
+            catalog.dropPartitions(Tables.identifier(path), List.of(partition.spec()));
+        }
+    }
+
+    /** A partition as the server knows it. */
+    Partition load(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
+        try {
+            return find(path, spec).orElseThrow(() -> new PartitionNotExistException(catalogName, path, spec));
+        } catch (Catalog.TableNotExistException | TableNotPartitionedException | PartitionSpecInvalidException e) {
+            throw new PartitionNotExistException(catalogName, path, spec, e);
+        }
+    }
+
+    /** As {@link #load(ObjectPath, CatalogPartitionSpec)}, for many of them in one listing. */
+    List<Partition> load(ObjectPath path, List<CatalogPartitionSpec> specs) throws PartitionNotExistException {
+        if (specs.isEmpty()) {
+            return List.of();
+        }
+        List<Partition> found = new ArrayList<>();
+        CatalogPartitionSpec current = specs.get(0);
+        try {
+            Table table = partitioned(path);
+            List<Partition> all = load(path);
+            for (CatalogPartitionSpec spec : specs) {
+                current = spec;
+                PartitionValues wanted = full(path, table, spec);
+                found.add(all.stream()
+                        .filter(partition -> wanted.isIn(partition.spec()))
+                        .findFirst()
+                        .orElseThrow(() -> new PartitionNotExistException(catalogName, path, spec)));
+            }
+        } catch (Catalog.TableNotExistException | TableNotPartitionedException | PartitionSpecInvalidException e) {
+            throw new PartitionNotExistException(catalogName, path, current, e);
+        }
+        return found;
+    }
+
+    private Optional<Partition> find(ObjectPath path, CatalogPartitionSpec spec)
+            throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException {
+        PartitionValues wanted = full(path, partitioned(path), spec);
+        return load(path).stream()
+                .filter(partition -> wanted.isIn(partition.spec()))
+                .findFirst();
     }
 
     /** One call; only a table without any partition is looked at again, to tell an empty one from one without keys. */
     private List<Partition> load(ObjectPath path) throws Catalog.TableNotExistException, TableNotPartitionedException {
         List<Partition> partitions = catalog.listPartitions(Tables.identifier(path));
-        if (partitions.isEmpty()
-                && catalog.getTable(Tables.identifier(path)).partitionKeys().isEmpty()) {
-            throw new TableNotPartitionedException(catalogName, path);
+        if (partitions.isEmpty() && partitioned(path) instanceof FormatTable format) {
+            return FormatPartitions.list(format);
         }
         return partitions;
     }
 
-    private static boolean includes(Partition partition, CatalogPartitionSpec values) {
-        return partition.spec().entrySet().containsAll(values.getPartitionSpec().entrySet());
+    private Table partitioned(ObjectPath path) throws Catalog.TableNotExistException, TableNotPartitionedException {
+        Table table = catalog.getTable(Tables.identifier(path));
+        if (table.partitionKeys().isEmpty()) {
+            throw new TableNotPartitionedException(catalogName, path);
+        }
+        return table;
+    }
+
+    private PartitionValues full(ObjectPath path, Table table, CatalogPartitionSpec spec)
+            throws PartitionSpecInvalidException {
+        if (spec.getPartitionSpec().size() != table.partitionKeys().size()) {
+            throw new PartitionSpecInvalidException(catalogName, table.partitionKeys(), path, spec);
+        }
+        return values(path, table, spec);
+    }
+
+    private PartitionValues values(ObjectPath path, Table table, CatalogPartitionSpec spec)
+            throws PartitionSpecInvalidException {
+        try {
+            return PartitionValues.of(table, spec.getPartitionSpec());
+        } catch (RuntimeException e) {
+            throw new PartitionSpecInvalidException(catalogName, table.partitionKeys(), path, spec, e);
+        }
+    }
+
+    private static List<CatalogPartitionSpec> specs(List<Partition> partitions) {
+        return partitions.stream()
+                .map(partition -> new CatalogPartitionSpec(partition.spec()))
+                .toList();
     }
 
     private static Map<String, String> properties(Partition partition) {

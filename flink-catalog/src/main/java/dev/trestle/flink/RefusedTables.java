@@ -58,9 +58,6 @@ final class RefusedTables {
             return resolved;
         }
         throw switch (table.getTableKind()) {
-            case VIEW ->
-                new UnsupportedOperationException(
-                        "Views are not supported by this catalog yet: " + name + ". Use CREATE TEMPORARY VIEW.");
             case MATERIALIZED_TABLE ->
                 new UnsupportedOperationException("Materialized tables are not supported by this catalog yet: " + name
                         + ". Use CREATE TABLE and a job with INSERT INTO.");

@@ -73,6 +73,11 @@ final class StatementTables {
         return Optional.ofNullable(loaded.getIfPresent(path));
     }
 
+    /** Something about the table was changed, so the next statement is to load it. */
+    void forget(ObjectPath path) {
+        loaded.invalidate(path);
+    }
+
     /** A source or a sink was made of the table. */
     void used(Table table) {
         loaded.asMap().values().removeIf(candidate -> candidate == table);

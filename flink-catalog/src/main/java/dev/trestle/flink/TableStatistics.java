@@ -13,43 +13,151 @@
  */
 package dev.trestle.flink;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatisticsDataBase;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.partition.Partition;
+import org.apache.paimon.stats.ColStats;
 import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
+import org.apache.paimon.types.DataField;
 
 /**
- * How large tables are, for the planner. That of an unpartitioned table is unknown here: the planner then asks the
- * table's source, which knows it better. For a partitioned one the planner would list all partitions first; knowing the
- * number of rows spares that.
+ * What the planner may know of tables: what {@code ANALYZE TABLE} has found, which Paimon keeps beside the table's
+ * snapshot. Where nothing was analyzed, the planner asks the table's source, which counts what a query would read; for a
+ * partitioned table the planner would list all partitions before that, so there the snapshot's own count is told.
+ *
+ * <p>Costs no call of its own within a query, which needs the table and its latest snapshot anyway.
  */
 final class TableStatistics {
 
     private static final int UNKNOWN = -1;
 
+    private final Catalog catalog;
     private final StatementTables loaded;
+    private final Partitions partitions;
 
-    TableStatistics(StatementTables loaded) {
+    /** The planner asks twice for each table. */
+    private volatile LastRead lastRead;
+
+    private record LastRead(FileStoreTable table, Optional<Statistics> statistics) {}
+
+    TableStatistics(Catalog catalog, StatementTables loaded, Partitions partitions) {
+        this.catalog = catalog;
         this.loaded = loaded;
+        this.partitions = partitions;
     }
 
-    CatalogTableStatistics get(ObjectPath path) {
-        return loaded.find(path)
-                .filter(table -> !table.partitionKeys().isEmpty())
-                .map(table -> new CatalogTableStatistics(rows(table), UNKNOWN, UNKNOWN, UNKNOWN, Map.of()))
-                .orElse(CatalogTableStatistics.UNKNOWN);
+    CatalogTableStatistics get(ObjectPath path) throws Catalog.TableNotExistException {
+        Optional<FileStoreTable> stored = find(path);
+        if (stored.isEmpty()) {
+            return CatalogTableStatistics.UNKNOWN;
+        }
+        FileStoreTable table = stored.get();
+        Optional<Statistics> analyzed = analyzed(table).filter(found -> found.mergedRecordCount().isPresent());
+        if (analyzed.isPresent()) {
+            return new CatalogTableStatistics(
+                    analyzed.get().mergedRecordCount().getAsLong(),
+                    UNKNOWN,
+                    analyzed.get().mergedRecordSize().orElse(UNKNOWN),
+                    UNKNOWN,
+                    Map.of());
+        }
+        if (table.partitionKeys().isEmpty()) {
+            return CatalogTableStatistics.UNKNOWN;
+        }
+        long rows = table.latestSnapshot().map(Snapshot::totalRecordCount).orElse(0L);
+        return new CatalogTableStatistics(rows, UNKNOWN, UNKNOWN, UNKNOWN, Map.of());
     }
 
-    /** As it was analyzed, else as the latest snapshot counts them. */
-    private static long rows(FileStoreTable table) {
-        return table.statistics()
-                .map(Statistics::mergedRecordCount)
-                .filter(OptionalLong::isPresent)
-                .map(OptionalLong::getAsLong)
-                .orElseGet(() ->
-                        table.latestSnapshot().map(Snapshot::totalRecordCount).orElse(0L));
+    /** Those of the columns that were analyzed; a column is found by its id, so it may have been renamed since. */
+    CatalogColumnStatistics getColumns(ObjectPath path) throws Catalog.TableNotExistException {
+        Optional<FileStoreTable> stored = find(path);
+        if (stored.isEmpty() || stored.get().coreOptions().queryAuthEnabled()) {
+            return CatalogColumnStatistics.UNKNOWN;
+        }
+        Optional<Statistics> analyzed = analyzed(stored.get());
+        if (analyzed.isEmpty() || analyzed.get().colStats() == null || analyzed.get().colStats().isEmpty()) {
+            return CatalogColumnStatistics.UNKNOWN;
+        }
+        Map<Integer, DataField> fields = new HashMap<>();
+        stored.get().rowType().getFields().forEach(field -> fields.put(field.id(), field));
+        Map<String, CatalogColumnStatisticsDataBase> columns = new HashMap<>();
+        for (ColStats<?> column : analyzed.get().colStats().values()) {
+            DataField field = fields.get(column.colId());
+            if (field != null) {
+                ColumnStatistics.toFlink(field.type(), column)
+                        .ifPresent(statistics -> columns.put(field.name(), statistics));
+            }
+        }
+        return new CatalogColumnStatistics(columns);
+    }
+
+    /** As the service counts them. */
+    CatalogTableStatistics get(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
+        return toFlink(partitions.load(path, spec));
+    }
+
+    /** As {@link #get(ObjectPath, CatalogPartitionSpec)}, for many partitions in one call. */
+    List<CatalogTableStatistics> get(ObjectPath path, List<CatalogPartitionSpec> specs)
+            throws PartitionNotExistException {
+        return partitions.load(path, specs).stream().map(TableStatistics::toFlink).toList();
+    }
+
+    /** None: Paimon keeps those of whole tables only. */
+    CatalogColumnStatistics getColumns(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
+        partitions.load(path, spec);
+        return CatalogColumnStatistics.UNKNOWN;
+    }
+
+    /** As {@link #getColumns(ObjectPath, CatalogPartitionSpec)}, for many partitions in one call. */
+    List<CatalogColumnStatistics> getColumns(ObjectPath path, List<CatalogPartitionSpec> specs)
+            throws PartitionNotExistException {
+        return partitions.load(path, specs).stream()
+                .map(partition -> CatalogColumnStatistics.UNKNOWN)
+                .toList();
+    }
+
+    /** Something else is known of the table from now on. */
+    void forget(ObjectPath path) {
+        lastRead = null;
+        loaded.forget(path);
+    }
+
+    private Optional<FileStoreTable> find(ObjectPath path) throws Catalog.TableNotExistException {
+        Optional<FileStoreTable> known = loaded.find(path);
+        if (known.isPresent()) {
+            return known;
+        }
+        Table table = catalog.getTable(Tables.identifier(path));
+        return table instanceof FileStoreTable stored ? Optional.of(stored) : Optional.empty();
+    }
+
+    private Optional<Statistics> analyzed(FileStoreTable table) {
+        LastRead known = lastRead;
+        if (known == null || known.table() != table) {
+            known = new LastRead(table, table.statistics());
+            lastRead = known;
+        }
+        return known.statistics();
+    }
+
+    private static CatalogTableStatistics toFlink(Partition partition) {
+        return new CatalogTableStatistics(
+                partition.recordCount(),
+                (int) Math.min(partition.fileCount(), Integer.MAX_VALUE),
+                partition.fileSizeInBytes(),
+                UNKNOWN,
+                Map.of());
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogBaseTable.TableKind;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogBaseTable;
 import org.apache.flink.table.catalog.TableChange;
@@ -25,27 +26,19 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
 /** Tables: creating, loading, altering, renaming, dropping. */
 final class Tables {
 
     private final Catalog catalog;
-    private final FlinkOptions options;
     private final StatementTables loaded;
-    private final ProbedTables probed;
     private final KnownDatabases databases;
 
-    Tables(
-            Catalog catalog,
-            FlinkOptions options,
-            StatementTables loaded,
-            ProbedTables probed,
-            KnownDatabases databases) {
+    Tables(Catalog catalog, StatementTables loaded, KnownDatabases databases) {
         this.catalog = catalog;
-        this.options = options;
         this.loaded = loaded;
-        this.probed = probed;
         this.databases = databases;
     }
 
@@ -58,48 +51,24 @@ final class Tables {
         }
     }
 
-    CatalogBaseTable get(ObjectPath path, OptionalLong asOf) throws Catalog.TableNotExistException {
-        Table table = loaded.sameOrNew(path, load(path));
-        return CatalogTables.toFlink(path.getFullName(), table, asOf);
+    Table load(ObjectPath path) throws Catalog.TableNotExistException {
+        return catalog.getTable(identifier(path));
     }
 
-    private Table load(ObjectPath path) throws Catalog.TableNotExistException {
-        if (probed.isAbsent(path)) {
-            throw new Catalog.TableNotExistException(identifier(path));
-        }
-        try {
-            return catalog.getTable(identifier(path));
-        } catch (Catalog.TableNotExistException e) {
-            probed.missing(path);
-            throw e;
-        }
+    CatalogBaseTable toFlink(ObjectPath path, Table table, OptionalLong asOf) {
+        return CatalogTables.toFlink(path.getFullName(), loaded.sameOrNew(path, table), asOf);
     }
 
-    boolean exists(ObjectPath path) {
-        try {
-            load(path);
-            return true;
-        } catch (Catalog.TableNotExistException e) {
-            return false;
-        }
+    /** What a stored table is to Flink. */
+    static TableKind kind(Table table) {
+        return TableKind.TABLE;
     }
 
     void create(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
             throws Catalog.TableAlreadyExistException, Catalog.DatabaseNotExistException {
         String name = path.getFullName();
-        if (!options.tablesInDefaultDatabase() && path.getDatabaseName().equals(options.defaultDatabase())) {
-            throw new ValidationException("Table " + name + " cannot be created in the default database, because '"
-                    + FlinkOptions.DISABLE_CREATE_TABLE_IN_DEFAULT_DB
-                    + "' is set for this catalog. Create it in another database.");
-        }
         Schema schema = TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table));
-        try {
-            catalog.createTable(identifier(path), schema, ignoreIfExists);
-        } catch (Catalog.DatabaseNotExistException e) {
-            databases.missing(path.getDatabaseName());
-            throw e;
-        }
-        probed.made(path);
+        catalog.createTable(identifier(path), schema, ignoreIfExists);
     }
 
     void alter(ObjectPath path, CatalogBaseTable after, List<TableChange> tableChanges, boolean ignoreIfNotExists)
@@ -141,25 +110,26 @@ final class Tables {
             }
             throw e;
         }
-        if (!(before instanceof FileStoreTable)) {
+        if (!(before instanceof FileStoreTable || before instanceof FormatTable)) {
             throw new ValidationException("Table " + path.getFullName()
                     + " cannot be altered: it is a system table or belongs to another system.");
         }
         List<SchemaChange> changes = alteration.of(before);
         if (!changes.isEmpty()) {
             catalog.alterTable(identifier(path), changes, ignoreIfNotExists);
+            loaded.forget(path);
         }
     }
 
-    void rename(ObjectPath path, String newName, boolean ignoreIfNotExists)
+    void rename(ObjectPath path, ObjectPath renamed, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException, Catalog.TableAlreadyExistException {
-        ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
         catalog.renameTable(identifier(path), identifier(renamed), ignoreIfNotExists);
-        probed.made(renamed);
+        loaded.forget(path);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {
         catalog.dropTable(identifier(path), ignoreIfNotExists);
+        loaded.forget(path);
     }
 
     static Identifier identifier(ObjectPath path) {

@@ -26,14 +26,20 @@ import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ModelChange;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.FunctionAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ModelNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
@@ -41,6 +47,7 @@ import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
+import org.apache.flink.table.procedures.Procedure;
 import org.apache.paimon.catalog.Catalog;
 
 /**
@@ -61,10 +68,13 @@ public final class TrestleCatalog extends AbstractCatalog {
             Catalog catalog,
             StatementTables loaded,
             Databases databases,
-            Tables tables,
-            TableStatistics statistics,
+            Relations relations,
+            Views views,
             Partitions partitions,
-            Functions functions) {}
+            TableStatistics statistics,
+            AnalyzedStatistics analyzed,
+            Functions functions,
+            Procedures procedures) {}
 
     /**
      * Makes a catalog that is opened later.
@@ -84,19 +94,34 @@ public final class TrestleCatalog extends AbstractCatalog {
     @Override
     public void open() throws CatalogException {
         errors.run("open", () -> {
-            Catalog catalog = opener.get();
-            KnownDatabases known = new KnownDatabases(getName(), InstantSource.system());
-            StatementTables loaded = new StatementTables(Ticker.systemTicker());
-            opened = new Collaborators(
-                    catalog,
-                    loaded,
-                    new Databases(catalog, known),
-                    new Tables(catalog, options, loaded, new ProbedTables(getName(), Ticker.systemTicker()), known),
-                    new TableStatistics(loaded),
-                    new Partitions(getName(), catalog),
-                    new Functions(getName()));
+            opened = collaborators(opener.get());
             opened.databases().ensure(getDefaultDatabase());
         });
+    }
+
+    private Collaborators collaborators(Catalog catalog) {
+        Ticker ticker = Ticker.systemTicker();
+        InstantSource clock = InstantSource.system();
+        KnownDatabases known = new KnownDatabases(getName(), clock);
+        Databases databases = new Databases(catalog, known);
+        StatementTables loaded = new StatementTables(ticker);
+        ColumnNames columns = new ColumnNames();
+        Tables tables = new Tables(catalog, loaded, known);
+        Views views = new Views(catalog, new FlinkSyntax());
+        ProbedTables probed = new ProbedTables(getName(), ticker);
+        Partitions partitions = new Partitions(getName(), catalog);
+        TableStatistics statistics = new TableStatistics(catalog, loaded, partitions);
+        return new Collaborators(
+                catalog,
+                loaded,
+                databases,
+                new Relations(options, tables, views, columns, probed, known),
+                views,
+                partitions,
+                statistics,
+                new AnalyzedStatistics(catalog, statistics),
+                new Functions(catalog, new FunctionNames(catalog, columns, clock)),
+                new Procedures(getName(), catalog, databases));
     }
 
     @Override
@@ -162,60 +187,60 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     @Override
     public List<String> listTables(String database) throws DatabaseNotExistException, CatalogException {
-        return errors.call(
-                "list tables of database " + database, () -> opened().tables().list(database));
+        return errors.call("list tables of database " + database, () -> opened().relations()
+                .list(database));
     }
 
     @Override
     public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException, CatalogException {
-        return errors.call("load table " + path, () -> opened().tables().get(path, OptionalLong.empty()));
+        return errors.call("load table " + path, () -> opened().relations().get(path, OptionalLong.empty()));
     }
 
     @Override
     public CatalogBaseTable getTable(ObjectPath path, long asOf) throws TableNotExistException, CatalogException {
-        return errors.call(
-                "load table " + path + " as of " + asOf, () -> opened().tables().get(path, OptionalLong.of(asOf)));
+        return errors.call("load table " + path + " as of " + asOf, () -> opened().relations()
+                .get(path, OptionalLong.of(asOf)));
     }
 
     @Override
     public boolean tableExists(ObjectPath path) throws CatalogException {
-        return errors.call("look for table " + path, () -> opened().tables().exists(path));
+        return errors.call("look for table " + path, () -> opened().relations().exists(path));
     }
 
     @Override
     public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
             throws TableAlreadyExistException, DatabaseNotExistException, CatalogException {
-        errors.run("create table " + path, () -> opened().tables().create(path, table, ignoreIfExists));
+        errors.run("create table " + path, () -> opened().relations().create(path, table, ignoreIfExists));
     }
 
     @Override
     public void alterTable(
             ObjectPath path, CatalogBaseTable table, List<TableChange> changes, boolean ignoreIfNotExists)
             throws TableNotExistException, CatalogException {
-        errors.run("alter table " + path, () -> opened().tables().alter(path, table, changes, ignoreIfNotExists));
+        errors.run("alter table " + path, () -> opened().relations().alter(path, table, changes, ignoreIfNotExists));
     }
 
     @Override
     public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists)
             throws TableNotExistException, CatalogException {
-        errors.run("alter table " + path, () -> opened().tables().alterOptions(path, table, ignoreIfNotExists));
+        errors.run("alter table " + path, () -> opened().relations().alter(path, table, ignoreIfNotExists));
     }
 
     @Override
     public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists)
             throws TableNotExistException, TableAlreadyExistException, CatalogException {
-        errors.run("rename table " + path, () -> opened().tables().rename(path, newName, ignoreIfNotExists));
+        errors.run("rename table " + path, () -> opened().relations().rename(path, newName, ignoreIfNotExists));
     }
 
     @Override
     public void dropTable(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException, CatalogException {
-        errors.run("drop table " + path, () -> opened().tables().drop(path, ignoreIfNotExists));
+        errors.run("drop table " + path, () -> opened().relations().drop(path, ignoreIfNotExists));
     }
 
-    /** None yet; known without a call. */
     @Override
     public List<String> listViews(String database) throws DatabaseNotExistException, CatalogException {
-        return List.of();
+        return errors.call(
+                "list views of database " + database, () -> opened().views().list(database));
     }
 
     /** None yet; known without a call. */
@@ -235,7 +260,8 @@ public final class TrestleCatalog extends AbstractCatalog {
 
     @Override
     public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec spec)
-            throws TableNotExistException, TableNotPartitionedException, CatalogException {
+            throws TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException,
+                    CatalogException {
         return errors.call(
                 "list partitions of table " + path, () -> opened().partitions().list(path, spec));
     }
@@ -260,119 +286,204 @@ public final class TrestleCatalog extends AbstractCatalog {
                 .exists(path, spec));
     }
 
+    /** Checks the values; a partition of a Paimon table is there from its first row on. */
     @Override
     public void createPartition(
             ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists)
-            throws CatalogException {
-        throw notYet("ALTER TABLE … ADD PARTITION", "A partition is made by the first row that is inserted into it.");
+            throws TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException,
+                    PartitionAlreadyExistsException, CatalogException {
+        errors.run("add a partition to table " + path, () -> opened().partitions()
+                .create(path, spec, partition, ignoreIfExists));
     }
 
     @Override
     public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ALTER TABLE … DROP PARTITION", "Use DELETE FROM " + path + " WHERE … on the partition keys.");
+            throws PartitionNotExistException, CatalogException {
+        errors.run("drop a partition of table " + path, () -> opened().partitions()
+                .drop(path, spec, ignoreIfNotExists));
     }
 
     @Override
     public void alterPartition(
             ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ALTER TABLE … PARTITION", "Partitions of a Paimon table have no properties of their own.");
+        throw new UnsupportedOperationException("Partition " + spec.getPartitionSpec() + " of table " + path
+                + " cannot be altered: Paimon (Catalog.alterPartitions) keeps no properties of partitions.");
     }
 
     // ----- functions
 
     @Override
-    public List<String> listFunctions(String database) throws CatalogException {
-        return opened().functions().list(database);
+    public List<String> listFunctions(String database) throws DatabaseNotExistException, CatalogException {
+        return errors.call("list functions of database " + database, () -> opened().functions()
+                .list(database));
     }
 
     @Override
     public CatalogFunction getFunction(ObjectPath path) throws FunctionNotExistException, CatalogException {
-        return opened().functions().get(path);
+        return errors.call("load function " + path, () -> opened().functions().get(path));
     }
 
     @Override
     public boolean functionExists(ObjectPath path) throws CatalogException {
-        return opened().functions().exists(path);
+        return errors.call(
+                "look for function " + path, () -> opened().functions().exists(path));
     }
 
     @Override
     public void createFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfExists)
-            throws CatalogException {
-        throw notYet("CREATE FUNCTION", "Use CREATE TEMPORARY FUNCTION.");
+            throws FunctionAlreadyExistException, DatabaseNotExistException, CatalogException {
+        errors.run("create function " + path, () -> opened().functions().create(path, function, ignoreIfExists));
     }
 
     @Override
     public void alterFunction(ObjectPath path, CatalogFunction function, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ALTER FUNCTION", "Use a temporary function.");
+            throws FunctionNotExistException, CatalogException {
+        errors.run("alter function " + path, () -> opened().functions().alter(path, function, ignoreIfNotExists));
     }
 
     @Override
-    public void dropFunction(ObjectPath path, boolean ignoreIfNotExists) throws CatalogException {
-        throw notYet("DROP FUNCTION", "Use a temporary function.");
+    public void dropFunction(ObjectPath path, boolean ignoreIfNotExists)
+            throws FunctionNotExistException, CatalogException {
+        errors.run("drop function " + path, () -> opened().functions().drop(path, ignoreIfNotExists));
+    }
+
+    // ----- procedures
+
+    @Override
+    public List<String> listProcedures(String database) throws DatabaseNotExistException, CatalogException {
+        return errors.call(
+                "list procedures of database " + database,
+                () -> opened().procedures().list(database));
+    }
+
+    @Override
+    public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException, CatalogException {
+        return errors.call("find procedure " + path, () -> opened().procedures().get(path));
     }
 
     // ----- models
 
     @Override
+    public List<String> listModels(String database) throws DatabaseNotExistException, CatalogException {
+        return List.of();
+    }
+
+    @Override
+    public CatalogModel getModel(ObjectPath path) throws ModelNotExistException, CatalogException {
+        throw new ModelNotExistException(getName(), path);
+    }
+
+    @Override
+    public boolean modelExists(ObjectPath path) throws CatalogException {
+        return false;
+    }
+
+    @Override
     public void createModel(ObjectPath path, CatalogModel model, boolean ignoreIfExists) throws CatalogException {
-        throw new UnsupportedOperationException("Model " + path
-                + " cannot be stored: a Paimon catalog holds no models. Use CREATE TEMPORARY MODEL, or create the model in"
-                + " Flink's own catalog.");
+        throw new Models(getName()).cannotHold(path);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void alterModel(ObjectPath path, CatalogModel model, List<ModelChange> changes, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void renameModel(ObjectPath path, String newName, boolean ignoreIfNotExists)
+            throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
+    }
+
+    @Override
+    public void dropModel(ObjectPath path, boolean ignoreIfNotExists) throws ModelNotExistException, CatalogException {
+        new Models(getName()).missing(path, ignoreIfNotExists);
     }
 
     // ----- statistics
 
     @Override
-    public CatalogTableStatistics getTableStatistics(ObjectPath path) throws CatalogException {
+    public CatalogTableStatistics getTableStatistics(ObjectPath path) throws TableNotExistException, CatalogException {
         return errors.call(
                 "read statistics of table " + path, () -> opened().statistics().get(path));
     }
 
-    /** Unknown, as are those of partitions: the planner then asks the table's source, which knows them from the files. */
     @Override
-    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) throws CatalogException {
-        return CatalogColumnStatistics.UNKNOWN;
+    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path)
+            throws TableNotExistException, CatalogException {
+        return errors.call("read statistics of columns of table " + path, () -> opened().statistics()
+                .getColumns(path));
     }
 
     @Override
     public CatalogTableStatistics getPartitionStatistics(ObjectPath path, CatalogPartitionSpec spec)
-            throws CatalogException {
-        return CatalogTableStatistics.UNKNOWN;
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of a partition of table " + path, () -> opened().statistics()
+                .get(path, spec));
+    }
+
+    @Override
+    public List<CatalogTableStatistics> bulkGetPartitionStatistics(ObjectPath path, List<CatalogPartitionSpec> specs)
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of partitions of table " + path, () -> opened().statistics()
+                .get(path, specs));
     }
 
     @Override
     public CatalogColumnStatistics getPartitionColumnStatistics(ObjectPath path, CatalogPartitionSpec spec)
-            throws CatalogException {
-        return CatalogColumnStatistics.UNKNOWN;
+            throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of a partition of table " + path, () -> opened().statistics()
+                .getColumns(path, spec));
+    }
+
+    @Override
+    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> specs) throws PartitionNotExistException, CatalogException {
+        return errors.call("read statistics of partitions of table " + path, () -> opened().statistics()
+                .getColumns(path, specs));
     }
 
     @Override
     public void alterTableStatistics(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
-            throws CatalogException {
-        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+            throws TableNotExistException, CatalogException {
+        errors.run("keep statistics of table " + path, () -> opened().analyzed()
+                .put(path, statistics, ignoreIfNotExists));
     }
 
     @Override
     public void alterTableColumnStatistics(
-            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) throws CatalogException {
-        throw notYet("ANALYZE TABLE", "Queries use the statistics in the table's files.");
+            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
+            throws TableNotExistException, CatalogException {
+        errors.run("keep statistics of columns of table " + path, () -> opened().analyzed()
+                .putColumns(path, statistics, ignoreIfNotExists));
     }
 
     @Override
     public void alterPartitionStatistics(
             ObjectPath path, CatalogPartitionSpec spec, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+        throw noStatisticsOfPartitions(path);
     }
 
     @Override
     public void alterPartitionColumnStatistics(
             ObjectPath path, CatalogPartitionSpec spec, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
             throws CatalogException {
-        throw notYet("ANALYZE TABLE … PARTITION", "Queries use the statistics in the table's files.");
+        throw noStatisticsOfPartitions(path);
+    }
+
+    private static UnsupportedOperationException noStatisticsOfPartitions(ObjectPath path) {
+        return new UnsupportedOperationException("Statistics of partitions of table " + path
+                + " cannot be kept: Paimon keeps those of whole tables (BatchTableCommit.updateStatistics), and Flink"
+                + " analyzes a partitioned table by its partitions only. Rows, files and sizes of partitions are counted"
+                + " without it.");
     }
 
     private static UnsupportedOperationException notYet(String statement, String instead) {

@@ -13,6 +13,8 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.queryauth.QueryAuth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.DataCatalogTable;
 import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.FormatCatalogTable;
@@ -83,6 +86,9 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         Table table = storedTable(context, origin);
         boolean unbounded = isUnbounded(context, table);
         Table read = unbounded ? table : BatchSnapshot.pin(table);
+        if (read instanceof AuthorizedTable authorized) {
+            return new AuthorizedTableSource(context.getObjectIdentifier(), authorized, unbounded, context);
+        }
         return new DataTableSource(context.getObjectIdentifier(), read, unbounded, context);
     }
 
@@ -94,6 +100,9 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
                     + context.getObjectIdentifier().asSummaryString() + " is a system table: it can be read only.");
         }
         Table table = storedTable(context, origin);
+        if (table instanceof AuthorizedTable authorized) {
+            return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
+        }
         return table instanceof FormatTable format
                 ? new FlinkFormatTableSink(context.getObjectIdentifier(), format, context)
                 : new FlinkTableSink(context.getObjectIdentifier(), table, context);
@@ -108,6 +117,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         } else if (origin instanceof DataCatalogTable data) {
             loaded.used(data.table());
             table = ((FileStoreTable) data.table()).copyWithoutTimeTravel(options(context, origin));
+            requireServiceDecides(name, data.table(), table);
         } else {
             throw new ValidationException("Table " + name + " is not stored yet. CREATE TABLE AS and REPLACE TABLE AS"
                     + " write a table that was created before: set 'table.rtas-ctas.atomicity-enabled' to 'false'.");
@@ -117,6 +127,14 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             table.fileIO().setRuntimeContext(configuration(context.getConfiguration()));
         }
         return table;
+    }
+
+    /** Who may read what is the service's to say: an option of the table says that it has to be asked. */
+    private static void requireServiceDecides(String name, Table stored, Table used) {
+        if (QueryAuth.isOn(used.options()) != QueryAuth.isOn(stored.options())) {
+            throw new ValidationException("Table " + name + ": '" + CoreOptions.QUERY_AUTH_ENABLED.key()
+                    + "' is an option of the table, and not to be set for one statement or session.");
+        }
     }
 
     /** Options of the table and its hints, under those of the session. */

@@ -13,7 +13,12 @@
  */
 package dev.trestle.flink;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -32,6 +37,7 @@ final class FlinkCluster {
     static synchronized FlinkCluster shared() {
         if (shared == null) {
             shared = start();
+            ClusterEnvironment.install(shared);
         }
         return shared;
     }
@@ -64,5 +70,19 @@ final class FlinkCluster {
         session.setString("execution.target", "remote");
         session.setString("rest.address", rest.getHost());
         session.setString("rest.port", Integer.toString(rest.getPort()));
+    }
+
+    /** Stops a job that would go on forever. */
+    void cancel(String jobId) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(rest.resolve("/jobs/" + jobId + "?mode=cancel"))
+                .timeout(Duration.ofSeconds(30))
+                .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                .build();
+        int status = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status != 202) {
+            throw new IllegalStateException("Job " + jobId + " could not be cancelled: HTTP " + status);
+        }
     }
 }

@@ -14,6 +14,7 @@
 package dev.trestle.server;
 
 import dev.trestle.server.catalog.CatalogService;
+import dev.trestle.server.catalog.QueryAuth;
 import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.http.Answer;
 import dev.trestle.server.http.Authenticator;
@@ -137,6 +138,11 @@ public final class CatalogServer implements AutoCloseable {
     /** What clients may call the warehouse. */
     public String warehouse() {
         return warehouse.root().toString();
+    }
+
+    /** What users may read of tables: row filters and column masks, set from here only. */
+    public QueryAuth queryAuth() {
+        return catalog.queryAuth();
     }
 
     /** Calls by operation since the start or the last reset, such as {@code getTable}. */

@@ -30,4 +30,11 @@ final class PaimonClient {
         all.put("metastore", "rest");
         return CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(all)));
     }
+
+    /** Without Paimon's cache, which does not hand on what it does not know, such as pages of functions. */
+    static Catalog connectUncached(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("cache-enabled", "false");
+        return connect(all);
+    }
 }

@@ -14,11 +14,17 @@
 package dev.trestle.server;
 
 import dev.trestle.server.suite.AlterSuite;
+import dev.trestle.server.suite.BranchSuite;
 import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.EmbeddedTestServer;
+import dev.trestle.server.suite.FormatTableSuite;
+import dev.trestle.server.suite.FunctionSuite;
+import dev.trestle.server.suite.RollbackSuite;
 import dev.trestle.server.suite.TableSuite;
+import dev.trestle.server.suite.TagSuite;
 import dev.trestle.server.suite.TestServer;
+import dev.trestle.server.suite.ViewSuite;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
@@ -76,6 +82,84 @@ class PaimonClientOnEmbeddedServerTest {
         @Override
         protected Catalog connect(Map<String, String> options) {
             return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Views extends ViewSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Functions extends FunctionSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    class Tags extends TagSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    class Branches extends BranchSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    class Rollbacks extends RollbackSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    class FormatTables extends FormatTableSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return EmbeddedTestServer.withToken(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
         }
     }
 }

@@ -19,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trestle.server.store.StoreSettings;
 import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.EmbeddedTestServer;
+import dev.trestle.server.suite.FormatTableSuite;
+import dev.trestle.server.suite.FunctionSuite;
 import dev.trestle.server.suite.TableSuite;
 import dev.trestle.server.suite.TestServer;
+import dev.trestle.server.suite.ViewSuite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -99,6 +102,45 @@ class PostgresqlTest {
         @Override
         protected Catalog connect(Map<String, String> options) {
             return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class FormatTables extends FormatTableSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Views extends ViewSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Functions extends FunctionSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
         }
     }
 

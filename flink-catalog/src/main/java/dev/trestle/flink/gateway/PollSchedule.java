@@ -17,16 +17,19 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** The pauses of one wait: from 50 ms, doubled up to 1 s, until a deadline. */
+/**
+ * The pauses of one wait until a deadline: an eighth of what was waited so far, at least 10 ms and at most 1 s. So one hears
+ * soon of what is quick, of a long job hardly later than it ends, and asks seldom.
+ */
 final class PollSchedule {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final int SHARE_OF_WAIT = 8;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final PollClock clock;
     private final long start;
     private final Duration timeout;
-    private Duration nextPause = FIRST_PAUSE;
 
     PollSchedule(PollClock clock, Duration timeout) {
         this.clock = requireNonNull(clock, "clock is null");
@@ -40,13 +43,12 @@ final class PollSchedule {
      * @throws GatewayException if the thread was interrupted; its flag is set again
      */
     boolean pause() {
-        Duration left = timeout.minusNanos(clock.nanoTime() - start);
+        Duration waited = Duration.ofNanos(clock.nanoTime() - start);
+        Duration left = timeout.minus(waited);
         if (left.isNegative() || left.isZero()) {
             return false;
         }
-        Duration pause = nextPause.compareTo(left) < 0 ? nextPause : left;
-        Duration doubled = nextPause.multipliedBy(2);
-        nextPause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        Duration pause = shorter(longer(waited.dividedBy(SHARE_OF_WAIT), SHORTEST_PAUSE), shorter(LONGEST_PAUSE, left));
         try {
             clock.sleep(pause);
             return true;
@@ -54,5 +56,13 @@ final class PollSchedule {
             Thread.currentThread().interrupt();
             throw new GatewayException("Interrupted while waiting for the gateway", e);
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

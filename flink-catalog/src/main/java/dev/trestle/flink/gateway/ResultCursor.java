@@ -25,7 +25,7 @@ import java.util.function.LongFunction;
 /**
  * Walks over the pages of one operation's result, once, forward only. The gateway drops a page when the next one has been
  * fetched and answers for a dropped one with no rows, so the cursor never goes back: it only ever asks for the newest token.
- * There is no long poll: the cursor asks again after a pause that grows from 50 ms to 1 s while nothing arrives.
+ * There is no long poll: the cursor asks again after a pause that grows from 10 ms to 1 s while nothing arrives.
  *
  * <p>For one thread at a time.
  */

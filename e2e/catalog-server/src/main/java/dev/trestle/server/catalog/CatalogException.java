@@ -46,7 +46,9 @@ public class CatalogException extends RuntimeException {
         BRANCH,
         TAG,
         VIEW,
-        FUNCTION
+        DIALECT,
+        FUNCTION,
+        DEFINITION
     }
 
     /** The object that an error is about. */

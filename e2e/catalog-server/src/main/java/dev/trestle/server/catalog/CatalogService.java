@@ -27,6 +27,13 @@ public final class CatalogService implements AutoCloseable {
     private final Commits commits;
     private final Snapshots snapshots;
     private final Partitions partitions;
+    private final Views views;
+    private final Functions functions;
+    private final Tags tags;
+    private final Branches branches;
+    private final Rollbacks rollbacks;
+    private final Consumers consumers;
+    private final QueryAuth queryAuth;
 
     /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
     public CatalogService(Store store, Warehouse warehouse, Clock clock) {
@@ -35,11 +42,18 @@ public final class CatalogService implements AutoCloseable {
         TableStatistics statistics = new TableStatistics();
         this.cleaner = new FileCleaner(store, warehouse, locks);
         this.databases = new Databases(store, warehouse, cleaner, clock);
-        this.tables = new Tables(store, locator, cleaner, clock);
+        this.tables = new Tables(store, locator, new Schemas(store), cleaner, clock);
         this.tableCreation = new TableCreation(store, warehouse, cleaner, clock);
         this.commits = new Commits(locator);
         this.snapshots = new Snapshots(locator, statistics);
         this.partitions = new Partitions(store, locator, statistics, clock);
+        this.views = new Views(store, clock);
+        this.functions = new Functions(store, clock);
+        this.tags = new Tags(locator);
+        this.branches = new Branches(store, locator, cleaner, clock);
+        this.rollbacks = new Rollbacks(locator);
+        this.consumers = new Consumers(locator);
+        this.queryAuth = new QueryAuth(store);
         cleaner.sweep();
     }
 
@@ -71,6 +85,41 @@ public final class CatalogService implements AutoCloseable {
     /** Partitions. */
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** Views. */
+    public Views views() {
+        return views;
+    }
+
+    /** Functions. */
+    public Functions functions() {
+        return functions;
+    }
+
+    /** Tags. */
+    public Tags tags() {
+        return tags;
+    }
+
+    /** Branches. */
+    public Branches branches() {
+        return branches;
+    }
+
+    /** Rollbacks of data and of schemas. */
+    public Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    /** Consumers. */
+    public Consumers consumers() {
+        return consumers;
+    }
+
+    /** What users may read of tables. */
+    public QueryAuth queryAuth() {
+        return queryAuth;
     }
 
     @Override

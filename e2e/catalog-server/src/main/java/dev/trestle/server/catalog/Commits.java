@@ -45,7 +45,7 @@ public final class Commits {
                 throw CatalogException.unsupported("Table " + table.fullName()
                         + " is external: its writers commit in its files, not over the catalog.");
             }
-            return add(table, Tables.schema(table), snapshot);
+            return add(table, Schemas.ofPaimonTable(table), snapshot);
         });
     }
 

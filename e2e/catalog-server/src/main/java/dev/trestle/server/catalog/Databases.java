@@ -112,7 +112,7 @@ public final class Databases {
     }
 
     /**
-     * Drops a database with all its tables: a client that means RESTRICT looks first. Files of managed tables are
+     * Drops a database with all that is in it: a client that means RESTRICT looks first. Files of managed tables are
      * removed afterwards; files of external tables stay.
      */
     public void drop(String name) {

@@ -13,17 +13,21 @@
  */
 package dev.trestle.server.catalog;
 
+import dev.trestle.server.files.TableFiles;
 import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.store.FileIntent;
 import dev.trestle.server.store.FileIntents;
 import dev.trestle.server.store.Store;
+import dev.trestle.server.store.TableRow;
 import dev.trestle.server.store.TableRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 import org.slf4j.Logger;
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes directories after their rows are gone, in the background. What a crash or a failure leaves is on the list of
- * intents, and done at the next start.
+ * intents, and undone or finished at the next start.
  */
 final class FileCleaner implements AutoCloseable {
 
@@ -71,20 +75,32 @@ final class FileCleaner implements AutoCloseable {
     /** Carries out an intent now; a failure is logged, and tried again at the next start. */
     void carryOut(FileIntent intent) {
         try {
-            boolean wanted = intent.kind() == FileIntent.Kind.CREATE
-                    && intent.tableId()
-                            .flatMap(id -> store.read(handle -> TableRows.findById(handle, id)))
-                            .isPresent();
-            if (!wanted) {
-                // A commit that found the table just before it was dropped still writes: let it finish.
-                locks.locked(intent.tableId().orElse(intent.path()), () -> {
-                    remove(intent);
-                    return null;
-                });
-            }
+            // A commit that found the table just before it was dropped still writes: let it finish.
+            locks.locked(intent.tableId().orElse(intent.path()), () -> {
+                Optional<TableRow> table =
+                        intent.tableId().flatMap(id -> store.read(handle -> TableRows.findById(handle, id)));
+                switch (intent.kind()) {
+                    case FORWARD_BRANCH -> table.ifPresent(row -> forward(row, intent));
+                    case CREATE -> {
+                        if (table.isEmpty()) {
+                            remove(intent);
+                        }
+                    }
+                    case DELETE, DELETE_IF_EMPTY, CREATE_BRANCH -> remove(intent);
+                }
+                return null;
+            });
             store.run(handle -> FileIntents.remove(handle, intent.id()));
         } catch (RuntimeException e) {
-            LOG.warn("{} was not removed, and will be at the next start", intent.path(), e);
+            LOG.warn("{} was not finished, and will be at the next start", intent.path(), e);
+        }
+    }
+
+    private void forward(TableRow table, FileIntent intent) {
+        TableFiles files = warehouse.table(table.path(), Identifier.DEFAULT_MAIN_BRANCH);
+        String branch = files.branchAt(new Path(intent.path()));
+        if (files.branches().branchExists(branch)) {
+            files.branches().fastForward(branch);
         }
     }
 

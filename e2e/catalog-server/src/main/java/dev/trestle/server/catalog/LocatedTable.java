@@ -15,9 +15,14 @@ package dev.trestle.server.catalog;
 
 import dev.trestle.server.files.TableFiles;
 import dev.trestle.server.store.TableRow;
+import org.apache.paimon.TableType;
 
 /** A table, or a branch of one, with its files. */
 record LocatedTable(TableRow row, TableFiles files) {
+
+    boolean isFormatTable() {
+        return row.type().equals(TableType.FORMAT_TABLE.toString());
+    }
 
     /** The name as errors show it: without a branch. */
     String fullName() {

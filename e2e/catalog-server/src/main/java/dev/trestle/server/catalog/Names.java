@@ -13,6 +13,7 @@
  */
 package dev.trestle.server.catalog;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 
@@ -20,6 +21,9 @@ import org.apache.paimon.catalog.Identifier;
 final class Names {
 
     private static final int MAXIMUM_LENGTH = 1000;
+
+    /** Leaves room for what Paimon puts around it. */
+    private static final int MAXIMUM_FILE_LENGTH = 200;
 
     private Names() {}
 
@@ -33,9 +37,31 @@ final class Names {
     static void checkTable(String name) {
         checkText("table", name);
         if (name.contains(Identifier.SYSTEM_TABLE_SPLITTER)) {
-            throw CatalogException.invalid("A table name cannot contain '" + Identifier.SYSTEM_TABLE_SPLITTER
-                    + "', which begins the name of a system table or branch: " + name);
+            throw CatalogException.invalid(
+                    "A table's or view's name cannot contain '" + Identifier.SYSTEM_TABLE_SPLITTER
+                            + "', which begins the name of a system table or branch: " + name);
         }
+    }
+
+    static void checkFunction(String name) {
+        checkText("function", name);
+    }
+
+    /** A name that becomes part of a file's name. */
+    static void checkFile(String kind, String name) {
+        checkText(kind, name);
+        if (!isFile(name)) {
+            throw CatalogException.invalid(
+                    "The name of a " + kind + " cannot contain '/', '\\', or control characters, "
+                            + "nor have more than " + MAXIMUM_FILE_LENGTH + " bytes: " + name);
+        }
+    }
+
+    /** Whether there can be a tag, branch or consumer of that name. */
+    static boolean isFile(String name) {
+        return !name.isBlank()
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_FILE_LENGTH
+                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     }
 
     private static void checkText(String kind, String name) {

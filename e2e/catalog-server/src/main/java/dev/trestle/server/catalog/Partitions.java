@@ -52,7 +52,7 @@ public final class Partitions {
     /** Partitions by name, which is {@code key=value} for each partition key, joined by {@code /}. */
     public Page<Partition> list(Identifier identifier, NameFilter filter, PageRequest page) {
         LocatedTable table = locator.locate(identifier);
-        TableSchema schema = Tables.schema(table);
+        TableSchema schema = Schemas.ofPaimonTable(table);
         record Named(String name, Partition partition) {}
         List<Named> named = current(table, schema).stream()
                 .map(partition -> new Named(name(schema, partition.spec()), partition))
@@ -73,7 +73,7 @@ public final class Partitions {
         }
         LocatedTable table = locator.locate(identifier);
         Set<Map<String, String>> wanted = new HashSet<>(specs);
-        return current(table, Tables.schema(table)).stream()
+        return current(table, Schemas.ofPaimonTable(table)).stream()
                 .filter(partition -> wanted.contains(partition.spec()))
                 .toList();
     }
@@ -81,7 +81,7 @@ public final class Partitions {
     /** Marks partitions as complete; they need not have files yet. */
     public void markDone(Identifier identifier, List<Map<String, String>> specs, String user) {
         locator.locked(identifier, table -> {
-            TableSchema schema = Tables.schema(table);
+            TableSchema schema = Schemas.ofPaimonTable(table);
             Set<String> names =
                     specs.stream().map(spec -> checkedName(table, schema, spec)).collect(Collectors.toSet());
             DonePartitions.Mark mark = new DonePartitions.Mark(clock.millis(), user);

@@ -14,7 +14,6 @@
 package dev.trestle.server.catalog;
 
 import dev.trestle.server.catalog.CatalogException.Resource;
-import dev.trestle.server.files.TableFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +26,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.Partition;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.TableSnapshot;
+import org.apache.paimon.tag.Tag;
 import org.apache.paimon.utils.SnapshotManager;
 
 /** Reads the snapshots of tables and branches. Thread-safe. */
@@ -46,7 +46,7 @@ public final class Snapshots {
     /** The latest snapshot, with the number and size of the files in it. */
     public TableSnapshot latest(Identifier identifier) {
         LocatedTable table = locator.locate(identifier);
-        TableSchema schema = Tables.schema(table);
+        TableSchema schema = Schemas.ofPaimonTable(table);
         Snapshot snapshot = Optional.ofNullable(table.files().snapshots().latestSnapshotFromFileSystem())
                 .orElseThrow(() -> missing(table, LATEST));
         List<Partition> partitions = statistics.partitions(table, schema, snapshot);
@@ -64,19 +64,22 @@ public final class Snapshots {
     /** The snapshot of a version: an id, {@code EARLIEST}, {@code LATEST}, or the name of a tag. */
     public Snapshot byVersion(Identifier identifier, String version) {
         LocatedTable table = locator.locate(identifier);
-        Tables.schema(table);
-        return find(table.files(), version).orElseThrow(() -> missing(table, version));
+        Schemas.ofPaimonTable(table);
+        return find(table, version).orElseThrow(() -> missing(table, version));
     }
 
-    private static Optional<Snapshot> find(TableFiles files, String version) {
-        SnapshotManager snapshots = files.snapshots();
+    private static Optional<Snapshot> find(LocatedTable table, String version) {
+        SnapshotManager snapshots = table.files().snapshots();
         if (version.equals(EARLIEST)) {
             return Optional.ofNullable(snapshots.earliestSnapshot());
         }
         if (version.equals(LATEST)) {
             return Optional.ofNullable(snapshots.latestSnapshotFromFileSystem());
         }
-        return asId(version).isPresent() ? byId(snapshots, asId(version).get()) : files.tagged(version);
+        Optional<Long> id = asId(version);
+        return id.isPresent()
+                ? byId(snapshots, id.get())
+                : Tags.find(table, version).map(Tag::trimToSnapshot);
     }
 
     private static Optional<Long> asId(String version) {
@@ -98,7 +101,7 @@ public final class Snapshots {
     /** Snapshots by id, oldest first. */
     public Page<Snapshot> list(Identifier identifier, PageRequest page) {
         LocatedTable table = locator.locate(identifier);
-        Tables.schema(table);
+        Schemas.ofPaimonTable(table);
         long after = page.after().map(Snapshots::parseToken).orElse(0L);
         SnapshotManager snapshots = table.files().snapshots();
         List<Long> ids;

@@ -26,12 +26,15 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.table.FormatTable;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -71,9 +74,10 @@ public final class TableCreation {
 
     private static String type(Schema schema) {
         String type = schema.options().getOrDefault(CoreOptions.TYPE.key(), TableType.TABLE.toString());
-        if (!type.equals(TableType.TABLE.toString()) && !type.equals(TableType.MATERIALIZED_TABLE.toString())) {
+        if (Stream.of(TableType.TABLE, TableType.MATERIALIZED_TABLE, TableType.FORMAT_TABLE)
+                .noneMatch(known -> known.toString().equals(type))) {
             throw CatalogException.unsupported(
-                    "This server keeps Paimon tables; it cannot make a table of type " + type);
+                    "This server keeps Paimon tables and format tables; it cannot make a table of type " + type);
         }
         return type;
     }
@@ -89,9 +93,11 @@ public final class TableCreation {
         });
         boolean done = false;
         try {
-            writeSchema(identifier, schema, warehouse.table(place.path(), Identifier.DEFAULT_MAIN_BRANCH), false);
+            TableFiles files = warehouse.table(place.path(), Identifier.DEFAULT_MAIN_BRANCH);
+            Optional<TableSchema> stored = prepare(identifier, schema, type, files, false);
             store.run(handle -> {
                 insert(handle, identifier, id, type, place.path(), false, audit);
+                stored.ifPresent(kept -> Schemas.put(handle, id, kept));
                 FileIntents.remove(handle, place.intent().id());
             });
             done = true;
@@ -105,8 +111,32 @@ public final class TableCreation {
     private void createExternal(Identifier identifier, Schema schema, String type, Path path, Audit audit) {
         store.read(handle -> checkFree(handle, identifier));
         TableFiles files = warehouse.table(path.toString(), Identifier.DEFAULT_MAIN_BRANCH);
-        writeSchema(identifier, schema, files, true);
-        store.run(handle -> insert(handle, identifier, warehouse.newId(), type, path.toString(), true, audit));
+        Optional<TableSchema> stored = prepare(identifier, schema, type, files, true);
+        String id = warehouse.newId();
+        store.run(handle -> {
+            insert(handle, identifier, id, type, path.toString(), true, audit);
+            stored.ifPresent(kept -> Schemas.put(handle, id, kept));
+        });
+    }
+
+    /** Makes what a table begins with in its directory; what belongs into the store is returned. */
+    private static Optional<TableSchema> prepare(
+            Identifier identifier, Schema schema, String type, TableFiles files, boolean external) {
+        if (!type.equals(TableType.FORMAT_TABLE.toString())) {
+            writeSchema(identifier, schema, files, external);
+            return Optional.empty();
+        }
+        if (!schema.primaryKeys().isEmpty()) {
+            throw CatalogException.invalid("A format table has no primary key: " + identifier.getFullName());
+        }
+        CoreOptions options = CoreOptions.fromMap(schema.options());
+        try {
+            FormatTable.parseFormat(options.fileFormatString());
+        } catch (UnsupportedOperationException e) {
+            throw CatalogException.invalid(e.getMessage());
+        }
+        files.makeDirectory();
+        return Optional.of(TableSchema.create(0, schema));
     }
 
     /** Takes in a table whose files exist, as an external one. */
@@ -153,6 +183,7 @@ public final class TableCreation {
         if (TableRows.find(handle, database.name(), identifier.getObjectName()).isPresent()) {
             throw CatalogException.tableExists(database.name(), identifier.getObjectName());
         }
+        Views.checkNoView(handle, identifier);
         return database;
     }
 }

@@ -14,7 +14,6 @@
 package dev.trestle.server.catalog;
 
 import dev.trestle.server.catalog.CatalogException.Resource;
-import dev.trestle.server.files.TableFiles;
 import dev.trestle.server.store.DatabaseRow;
 import dev.trestle.server.store.FileIntent;
 import dev.trestle.server.store.FileIntents;
@@ -22,9 +21,7 @@ import dev.trestle.server.store.NameFilter;
 import dev.trestle.server.store.Store;
 import dev.trestle.server.store.TableRow;
 import dev.trestle.server.store.TableRows;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +41,14 @@ public final class Tables {
 
     private final Store store;
     private final TableLocator locator;
+    private final Schemas schemas;
     private final FileCleaner cleaner;
     private final Clock clock;
 
-    Tables(Store store, TableLocator locator, FileCleaner cleaner, Clock clock) {
+    Tables(Store store, TableLocator locator, Schemas schemas, FileCleaner cleaner, Clock clock) {
         this.store = store;
         this.locator = locator;
+        this.schemas = schemas;
         this.cleaner = cleaner;
         this.clock = clock;
     }
@@ -88,32 +87,14 @@ public final class Tables {
 
     /** Tables of all databases, in byte order of database and name. */
     public Page<Identifier> listGlobally(NameFilter databases, NameFilter tables, PageRequest page) {
-        Identifier after = page.after().map(Tables::decodeToken).orElseGet(() -> new Identifier("", ""));
+        Identifier after = GlobalNames.after(page);
         List<Identifier> names = store
                 .read(handle -> TableRows.listGlobally(
                         handle, databases, tables, after.getDatabaseName(), after.getObjectName(), page.probe()))
                 .stream()
                 .map(row -> new Identifier(row.database(), row.name()))
                 .toList();
-        return Page.of(names, page.limit(), Tables::encodeToken);
-    }
-
-    private static String encodeToken(Identifier identifier) {
-        String text = identifier.getDatabaseName() + '\n' + identifier.getObjectName();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Identifier decodeToken(String token) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            int end = text.lastIndexOf('\n');
-            if (end >= 0) {
-                return new Identifier(text.substring(0, end), text.substring(end + 1));
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.debug("Not a page token", e);
-        }
-        throw CatalogException.invalid("The page token is not one of this server's: " + token);
+        return GlobalNames.page(names, page);
     }
 
     /** A table or branch. */
@@ -128,27 +109,12 @@ public final class Tables {
         return describe(locator.located(row, Identifier.DEFAULT_MAIN_BRANCH));
     }
 
-    private static TableInfo describe(LocatedTable table) {
-        TableSchema schema = schema(table);
+    private TableInfo describe(LocatedTable table) {
+        TableSchema schema = schemas.newest(table);
         Map<String, String> options = new HashMap<>(schema.options());
         options.remove(CoreOptions.PATH.key());
         options.remove(CoreOptions.BRANCH.key());
         return new TableInfo(table.row(), table.files().branch(), schema.copy(options));
-    }
-
-    /** The newest schema of a table or branch that was found. */
-    static TableSchema schema(LocatedTable table) {
-        TableFiles files = table.files();
-        return files.latestSchema().orElseThrow(() -> {
-            if (!files.branch().equals(Identifier.DEFAULT_MAIN_BRANCH)) {
-                return CatalogException.notFound(
-                        Resource.TABLE,
-                        table.row().name(),
-                        "Table " + table.fullName() + " has no branch " + files.branch() + ".");
-            }
-            return new IllegalStateException("Table " + table.fullName() + " has no schema file under " + files.path()
-                    + ": its files were removed by somebody else.");
-        });
     }
 
     /** Changes the schema of a table or branch: all changes, or none. */
@@ -159,9 +125,8 @@ public final class Tables {
             }
         }
         locator.locked(identifier, table -> {
-            schema(table);
             try {
-                table.files().schemas().commitChanges(changes);
+                schemas.change(table, changes);
             } catch (Catalog.ColumnAlreadyExistException e) {
                 throw CatalogException.alreadyExists(
                         Resource.COLUMN,
@@ -196,6 +161,7 @@ public final class Tables {
             if (TableRows.find(handle, database.name(), name).isPresent()) {
                 throw CatalogException.tableExists(database.name(), name);
             }
+            Views.checkNoView(handle, destination);
             TableRows.rename(handle, table.id(), database.id(), name, user, clock.millis());
         });
     }

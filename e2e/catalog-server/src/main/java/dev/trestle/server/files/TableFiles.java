@@ -15,6 +15,9 @@ package dev.trestle.server.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.RenamingSnapshotCommit;
+import org.apache.paimon.consumer.ConsumerManager;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.operation.Lock;
@@ -30,7 +34,11 @@ import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FileStoreTableFactory;
+import org.apache.paimon.table.RollbackHelper;
 import org.apache.paimon.tag.Tag;
+import org.apache.paimon.utils.BranchManager;
+import org.apache.paimon.utils.ChangelogManager;
+import org.apache.paimon.utils.FileSystemBranchManager;
 import org.apache.paimon.utils.SnapshotManager;
 import org.apache.paimon.utils.TagManager;
 
@@ -72,9 +80,104 @@ public final class TableFiles {
         return new SnapshotManager(fileIO, path, branch, null, null);
     }
 
-    /** The snapshot that a tag keeps, which may have expired otherwise. */
-    public Optional<Snapshot> tagged(String tagName) {
-        return new TagManager(fileIO, path, branch).get(tagName).map(Tag::trimToSnapshot);
+    /** The files of another branch. */
+    public TableFiles onBranch(String other) {
+        return new TableFiles(fileIO, path, other);
+    }
+
+    /** Tags. */
+    public TagManager tags() {
+        return new TagManager(fileIO, path, branch);
+    }
+
+    /** Names of tags, in no order. */
+    public List<String> tagNames() {
+        String prefix = tags().tagPath("").getName();
+        try {
+            return tags().tagPaths(file -> true).stream()
+                    .map(file -> file.getName().substring(prefix.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes a tag unless its name is taken. The caller holds the table's lock.
+     *
+     * @return whether it was made
+     */
+    public boolean createTag(String name, Snapshot snapshot, Optional<Duration> retained) {
+        // Without a time to retain it, a tag is the snapshot alone, which old readers understand.
+        String content = retained.map(
+                        time -> Tag.fromSnapshotAndTagTtl(snapshot, time, LocalDateTime.now(ZoneId.systemDefault()))
+                                .toJson())
+                .orElseGet(snapshot::toJson);
+        try {
+            return !tags().tagExists(name) && fileIO.tryToWriteAtomic(tags().tagPath(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Branches, read and changed in the files. */
+    public FileSystemBranchManager branches() {
+        return new FileSystemBranchManager(fileIO, path, snapshots(), tags(), schemas());
+    }
+
+    /** Where a branch's files are. */
+    public Path branchPath(String name) {
+        return new Path(BranchManager.branchPath(path, name));
+    }
+
+    /** The name of the branch that has its files at a path. */
+    public String branchAt(Path branchPath) {
+        return branchPath.getName().substring(BranchManager.BRANCH_PREFIX.length());
+    }
+
+    /** How far consumers are. */
+    public ConsumerManager consumers() {
+        return new ConsumerManager(fileIO, path, branch);
+    }
+
+    /** Makes a snapshot, or one that a tag keeps, the latest. A crash on the way leaves a later one as the latest. */
+    public void rollbackTo(Snapshot snapshot) {
+        SnapshotManager snapshots = snapshots();
+        try {
+            if (!snapshots.snapshotExists(snapshot.id())) {
+                fileIO.tryToWriteAtomic(snapshots.snapshotPath(snapshot.id()), snapshot.toJson());
+                snapshots.commitEarliestHint(snapshot.id());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        new RollbackHelper(snapshots, changelogs(), tags(), fileIO).cleanLargerThan(snapshot);
+    }
+
+    /**
+     * Makes a schema the newest one.
+     *
+     * @throws RuntimeException if a snapshot or tag needs a later one
+     */
+    public void rollbackSchema(long schemaId) {
+        try {
+            schemas().rollbackTo(schemaId, snapshots(), tags(), changelogs());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChangelogManager changelogs() {
+        return new ChangelogManager(fileIO, path, branch);
+    }
+
+    /** Makes the table's directory. */
+    public void makeDirectory() {
+        try {
+            fileIO.checkOrMkdirs(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The table as Paimon reads it, with its newest schema. */

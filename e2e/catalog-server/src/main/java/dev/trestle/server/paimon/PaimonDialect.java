@@ -14,7 +14,6 @@
 package dev.trestle.server.paimon;
 
 import dev.trestle.server.catalog.CatalogException;
-import dev.trestle.server.catalog.CatalogException.Resource;
 import dev.trestle.server.catalog.CatalogService;
 import dev.trestle.server.http.HttpException;
 import dev.trestle.server.http.Route;
@@ -40,7 +39,12 @@ public final class PaimonDialect {
         addTables(new TableHandlers(catalog));
         addSnapshots(new SnapshotHandlers(catalog));
         addPartitions(new PartitionHandlers(catalog.partitions()));
-        addViewsAndFunctions(new NoViewsOrFunctions(catalog.databases()));
+        addTags(new TagHandlers(catalog.tags()));
+        addBranches(new BranchHandlers(catalog.branches()));
+        addVersions(new VersionHandlers(catalog));
+        addViews(new ViewHandlers(catalog.views()));
+        addFunctions(new FunctionHandlers(catalog.functions()));
+        add("POST", TABLE + "/auth", "authTableQuery", new QueryAuthHandlers(catalog.queryAuth())::authorize);
         addMissing();
     }
 
@@ -83,46 +87,58 @@ public final class PaimonDialect {
         add("POST", TABLE + "/partitions/list-by-names", "listPartitionsByNames", handlers::listByNames);
     }
 
+    private void addTags(TagHandlers handlers) {
+        add("GET", TABLE + "/tags", "listTags", handlers::list);
+        add("POST", TABLE + "/tags", "createTag", handlers::create);
+        add("GET", TABLE + "/tags/{tag}", "getTag", handlers::get);
+        add("DELETE", TABLE + "/tags/{tag}", "deleteTag", handlers::delete);
+    }
+
+    private void addBranches(BranchHandlers handlers) {
+        String branch = TABLE + "/branches/{branch}";
+        add("GET", TABLE + "/branches", "listBranches", handlers::list);
+        add("POST", TABLE + "/branches", "createBranch", handlers::create);
+        add("DELETE", branch, "dropBranch", handlers::drop);
+        add("POST", branch + "/rename", "renameBranch", handlers::rename);
+        add("POST", branch + "/forward", "forwardBranch", handlers::forward);
+    }
+
+    private void addVersions(VersionHandlers handlers) {
+        add("POST", TABLE + "/rollback", "rollbackTable", handlers::rollback);
+        add("POST", TABLE + "/rollback-schema", "rollbackSchema", handlers::rollbackSchema);
+        add("GET", TABLE + "/consumers", "listConsumers", handlers::listConsumers);
+        add("POST", TABLE + "/consumers/reset", "resetConsumer", handlers::resetConsumer);
+    }
+
     /** Operations that the API has and this server has not: a client is told so, and by which name. */
     private void addMissing() {
         missing("POST", TABLE + "/partitions", "createPartitions");
         missing("POST", TABLE + "/partitions/drop", "dropPartitions");
         missing("POST", TABLE + "/partitions/list-by-filter", "listPartitionsByFilter");
-        missing("POST", TABLE + "/rollback", "rollbackTable");
-        missing("POST", TABLE + "/rollback-schema", "rollbackSchema");
         missing("GET", TABLE + "/token", "getTableToken");
-        missing("POST", TABLE + "/auth", "authTableQuery");
-        missing("GET", TABLE + "/branches", "listBranches");
-        missing("POST", TABLE + "/branches", "createBranch");
-        missing("DELETE", TABLE + "/branches/{branch}", "dropBranch");
-        missing("POST", TABLE + "/branches/{branch}/rename", "renameBranch");
-        missing("POST", TABLE + "/branches/{branch}/forward", "forwardBranch");
-        missing("GET", TABLE + "/tags", "listTags");
-        missing("POST", TABLE + "/tags", "createTag");
-        missing("GET", TABLE + "/tags/{tag}", "getTag");
-        missing("DELETE", TABLE + "/tags/{tag}", "deleteTag");
-        missing("GET", TABLE + "/consumers", "listConsumers");
-        missing("POST", TABLE + "/consumers/reset", "resetConsumer");
-        missing("POST", ROOT + "/views/rename", "renameView");
     }
 
-    private void addViewsAndFunctions(NoViewsOrFunctions none) {
-        add("GET", DATABASE + "/views", "listViews", none::listViews);
-        add("GET", DATABASE + "/view-details", "listViewDetails", none::listViewDetails);
-        add("GET", ROOT + "/views", "listViewsGlobally", none::listViewsGlobally);
-        add("GET", DATABASE + "/functions", "listFunctions", none::listFunctions);
-        add("GET", DATABASE + "/function-details", "listFunctionDetails", none::listFunctionDetails);
-        add("GET", ROOT + "/functions", "listFunctionsGlobally", none::listFunctionsGlobally);
-        missing("POST", DATABASE + "/views", "createView");
-        missing("POST", DATABASE + "/functions", "createFunction");
+    private void addViews(ViewHandlers handlers) {
         String view = DATABASE + "/views/{view}";
-        add("GET", view, "getView", call -> none.notFound(call, Resource.VIEW));
-        add("POST", view, "alterView", call -> none.notFound(call, Resource.VIEW));
-        add("DELETE", view, "dropView", call -> none.notFound(call, Resource.VIEW));
+        add("GET", DATABASE + "/views", "listViews", handlers::list);
+        add("POST", DATABASE + "/views", "createView", handlers::create);
+        add("GET", DATABASE + "/view-details", "listViewDetails", handlers::listDetails);
+        add("GET", ROOT + "/views", "listViewsGlobally", handlers::listGlobally);
+        add("POST", ROOT + "/views/rename", "renameView", handlers::rename);
+        add("GET", view, "getView", handlers::get);
+        add("POST", view, "alterView", handlers::alter);
+        add("DELETE", view, "dropView", handlers::drop);
+    }
+
+    private void addFunctions(FunctionHandlers handlers) {
         String function = DATABASE + "/functions/{function}";
-        add("GET", function, "getFunction", call -> none.notFound(call, Resource.FUNCTION));
-        add("POST", function, "alterFunction", call -> none.notFound(call, Resource.FUNCTION));
-        add("DELETE", function, "dropFunction", call -> none.notFound(call, Resource.FUNCTION));
+        add("GET", DATABASE + "/functions", "listFunctions", handlers::list);
+        add("POST", DATABASE + "/functions", "createFunction", handlers::create);
+        add("GET", DATABASE + "/function-details", "listFunctionDetails", handlers::listDetails);
+        add("GET", ROOT + "/functions", "listFunctionsGlobally", handlers::listGlobally);
+        add("GET", function, "getFunction", handlers::get);
+        add("POST", function, "alterFunction", handlers::alter);
+        add("DELETE", function, "dropFunction", handlers::drop);
     }
 
     private void missing(String method, String template, String operation) {

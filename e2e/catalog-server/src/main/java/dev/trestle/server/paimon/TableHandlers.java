@@ -130,7 +130,7 @@ final class TableHandlers {
         return Answer.done();
     }
 
-    private static Identifier inDatabase(RoutedCall call, Identifier identifier) {
+    static Identifier inDatabase(RoutedCall call, Identifier identifier) {
         Identifier complete = complete(identifier, "identifier");
         if (!complete.getDatabaseName().equals(call.variable("database"))) {
             throw CatalogException.invalid("The path names database " + call.variable("database") + ", the body "
@@ -139,9 +139,9 @@ final class TableHandlers {
         return complete;
     }
 
-    private static Identifier complete(Identifier identifier, String field) {
+    static Identifier complete(Identifier identifier, String field) {
         if (identifier == null || identifier.getDatabaseName() == null || identifier.getObjectName() == null) {
-            throw CatalogException.invalid("The request's " + field + " lacks a database or a table name.");
+            throw CatalogException.invalid("The request's " + field + " lacks a database's or an object's name.");
         }
         return identifier;
     }

@@ -101,7 +101,7 @@ public final class DatabaseRows {
                 .execute();
     }
 
-    /** Removes a database that holds no tables any more. */
+    /** Removes a database that holds no tables any more, with its views and functions. */
     public static void delete(Handle handle, String databaseId) {
         handle.createUpdate("DELETE FROM databases WHERE id = :id")
                 .bind("id", databaseId)

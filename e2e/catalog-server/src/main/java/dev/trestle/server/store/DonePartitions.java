@@ -43,6 +43,23 @@ public final class DonePartitions {
         return marks;
     }
 
+    /** Forgets the marks of a branch. */
+    public static void remove(Handle handle, String tableId, String branch) {
+        handle.createUpdate("DELETE FROM done_partitions WHERE table_id = :table AND branch = :branch")
+                .bind("table", tableId)
+                .bind("branch", branch)
+                .execute();
+    }
+
+    /** Takes the marks of a branch to its new name. */
+    public static void rename(Handle handle, String tableId, String from, String to) {
+        handle.createUpdate("UPDATE done_partitions SET branch = :to WHERE table_id = :table AND branch = :from")
+                .bind("table", tableId)
+                .bind("from", from)
+                .bind("to", to)
+                .execute();
+    }
+
     /** Marks partitions; marking one again renews its mark. */
     public static void mark(Handle handle, String tableId, String branch, Collection<String> partitions, Mark mark) {
         PreparedBatch batch = handle.prepareBatch(

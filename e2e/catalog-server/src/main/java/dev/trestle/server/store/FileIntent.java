@@ -16,9 +16,9 @@ package dev.trestle.server.store;
 import java.util.Optional;
 
 /**
- * A promise to make or remove a directory, kept in the database so that a restart can finish what a crash interrupted.
+ * A promise to make, remove or use a directory, kept in the database so that a restart can finish what a crash interrupted.
  *
- * @param tableId the table whose directory it is, absent for a database's
+ * @param tableId the table whose directory or branch it is, absent for a database's
  */
 public record FileIntent(String id, Kind kind, String path, Optional<String> tableId) {
 
@@ -29,6 +29,10 @@ public record FileIntent(String id, Kind kind, String path, Optional<String> tab
         /** It is removed with all that is in it. */
         DELETE,
         /** It is removed unless something is in it. */
-        DELETE_IF_EMPTY
+        DELETE_IF_EMPTY,
+        /** A branch is being filled there: unless that is confirmed, it is removed. */
+        CREATE_BRANCH,
+        /** The table is being forwarded to the branch there, which may be done twice. */
+        FORWARD_BRANCH
     }
 }

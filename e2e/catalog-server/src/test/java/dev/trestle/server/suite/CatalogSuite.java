@@ -15,8 +15,10 @@ package dev.trestle.server.suite;
 
 import dev.trestle.server.suite.TestServer.Ability;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the parts of the suite have in common: a new server, client and database a test. A pairing extends each part;
- * see {@link DatabaseSuite}, {@link TableSuite}, {@link AlterSuite}, {@link DataSuite}.
+ * see {@link DatabaseSuite}, {@link TableSuite}, {@link AlterSuite}, {@link DataSuite}, {@link ViewSuite} and so on.
  */
 @Timeout(120)
 public abstract class CatalogSuite {
@@ -105,6 +107,25 @@ public abstract class CatalogSuite {
     /** The columns {@code k INT} and {@code v STRING}. */
     protected static Schema.Builder simple() {
         return Schema.newBuilder().column("k", DataTypes.INT()).column("v", DataTypes.STRING());
+    }
+
+    /** Asks for a page by the token of the page before. */
+    @FunctionalInterface
+    protected interface PageSource<T> {
+        PagedList<T> page(String token) throws Exception;
+    }
+
+    /** All items of a listing, page by page. */
+    protected static <T> List<T> pages(PageSource<T> source) throws Exception {
+        List<T> items = new ArrayList<>();
+        String token = null;
+        int pages = 0;
+        do {
+            PagedList<T> page = source.page(token);
+            items.addAll(page.getElements());
+            token = page.getNextPageToken();
+        } while (token != null && ++pages < 100);
+        return items;
     }
 
     /** Names that each need encoding in another way. */

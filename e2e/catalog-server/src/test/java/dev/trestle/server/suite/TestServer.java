@@ -44,6 +44,22 @@ public interface TestServer extends AutoCloseable {
         /** Lists partitions of any table, and keeps their marks. */
         KEEPS_PARTITION_MARKS,
         /** Names with characters of every kind. */
-        TAKES_ANY_NAME
+        TAKES_ANY_NAME,
+        /** Makes no view or function in a database that does not exist. */
+        CHECKS_DATABASES_OF_VIEWS,
+        /** Refuses a view with the name of a table, and a table with the name of a view. */
+        GIVES_TABLES_AND_VIEWS_ONE_NAME_SPACE,
+        /** Lists the tags whose names begin with a text. */
+        FILTERS_TAGS_BY_PREFIX,
+        /** A branch has its own schema and snapshots from the beginning. */
+        KEEPS_BRANCHES_APART,
+        /** Rolls back to a snapshot that a tag alone keeps. */
+        ROLLS_BACK_TO_EXPIRED_SNAPSHOTS,
+        /** A table has the schema that it was rolled back to. */
+        SERVES_A_SCHEMA_THAT_WAS_ROLLED_BACK,
+        /** Lists consumers, in pages. */
+        LISTS_CONSUMERS,
+        /** Gives format tables a directory of their own. */
+        KEEPS_FORMAT_TABLES
     }
 }

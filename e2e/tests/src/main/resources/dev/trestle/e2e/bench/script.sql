@@ -1,4 +1,4 @@
--- What a person does with a table in a session, in batch mode. Statements end with a semicolon at the end of a line.
+-- What a person does with a catalog c, its databases, tables and a view, in batch mode. Statements end with a semicolon.
 USE CATALOG c;
 CREATE DATABASE d1 COMMENT 'x' WITH ('k'='v');
 USE d1;
@@ -18,6 +18,8 @@ DELETE FROM t WHERE id = 2;
 SELECT * FROM t;
 SELECT snapshot_id, commit_kind FROM t$snapshots;
 SELECT COUNT(*) FROM t /*+ OPTIONS('scan.snapshot-id'='1') */;
+CALL sys.create_tag('d1.t', 'tg1', 1);
+SELECT COUNT(*) FROM t /*+ OPTIONS('scan.tag-name'='tg1') */;
 SELECT * FROM t$tags;
 ALTER TABLE t SET ('snapshot.num-retained.max'='20');
 ALTER TABLE t RENAME name TO nm2;
@@ -25,9 +27,13 @@ ALTER TABLE t DROP extra;
 ALTER TABLE t RENAME TO t2;
 SHOW TABLES;
 SHOW CREATE TABLE t2;
+CREATE VIEW v AS SELECT id FROM t2;
+SELECT * FROM v;
+SHOW VIEWS;
 CREATE TABLE p (id INT, dt STRING) PARTITIONED BY (dt);
 INSERT INTO p PARTITION (dt='x') VALUES (1);
 SHOW PARTITIONS p;
+DROP VIEW v;
 DROP TABLE t2;
 DROP TABLE p;
 USE `default`;

@@ -1,0 +1,163 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.queryauth.QueryAuthException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.Expression;
+import org.apache.flink.table.expressions.FieldReferenceExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.plan.stats.TableStats;
+import org.apache.flink.table.types.DataType;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.flink.FlinkConnectorOptions;
+import org.apache.paimon.flink.lookup.FileStoreLookupFunction;
+import org.apache.paimon.flink.source.DataTableSource;
+import org.apache.paimon.flink.utils.TableScanUtils;
+import org.apache.paimon.manifest.PartitionEntry;
+import org.apache.paimon.options.Options;
+import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.table.FileStoreTable;
+
+/**
+ * Reads a table of which the service may restrict what is read. The planner may leave out columns, and have files left
+ * out by predicates on columns that are not masked; it filters, counts, sorts and cuts off by itself, since it has to
+ * see the filtered and masked rows for that. It learns no statistics.
+ */
+final class AuthorizedTableSource extends DataTableSource {
+
+    AuthorizedTableSource(
+            ObjectIdentifier identifier, AuthorizedTable table, boolean unbounded, DynamicTableFactory.Context context) {
+        super(identifier, table, unbounded, context);
+    }
+
+    private AuthorizedTableSource(AuthorizedTableSource other) {
+        super(
+                other.tableIdentifier,
+                other.table,
+                other.unbounded,
+                other.context,
+                other.predicate,
+                other.projectFields,
+                null,
+                other.watermarkStrategy,
+                null,
+                null);
+    }
+
+    @Override
+    public DataTableSource copy() {
+        return new AuthorizedTableSource(this);
+    }
+
+    /** All filters are left to Flink; those on columns that are not masked help to leave files out. */
+    @Override
+    public Result applyFilters(List<ResolvedExpression> filters) {
+        Set<String> masked = ((AuthorizedTable) table).maskedColumns();
+        List<ResolvedExpression> harmless = filters.stream()
+                .filter(filter -> columns(filter).stream().noneMatch(masked::contains))
+                .toList();
+        super.applyFilters(harmless);
+        return Result.of(harmless, filters);
+    }
+
+    private static List<String> columns(Expression expression) {
+        List<String> columns = new ArrayList<>();
+        collect(expression, columns::add);
+        return columns;
+    }
+
+    private static void collect(Expression expression, Consumer<String> columns) {
+        if (expression instanceof FieldReferenceExpression field) {
+            columns.accept(field.getName());
+        }
+        expression.getChildren().forEach(child -> collect(child, columns));
+    }
+
+    @Override
+    public void applyLimit(long limit) {
+        // Left to Flink: files would be left out before their rows are filtered.
+    }
+
+    @Override
+    public boolean applyAggregates(
+            List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType producedDataType) {
+        return false;
+    }
+
+    @Override
+    public TableStats reportStatistics() {
+        return TableStats.UNKNOWN;
+    }
+
+    @Override
+    public List<String> listAcceptedFilterFields() {
+        return List.of();
+    }
+
+    @Override
+    public boolean supportsNestedProjection() {
+        return false;
+    }
+
+    /** By the files alone, without a question to the service: only how many tasks there are is told by it. */
+    @Override
+    protected void scanSplitsForInference() {
+        if (splitStatistics == null) {
+            long bytes = 0;
+            for (PartitionEntry partition :
+                    ((FileStoreTable) table).newSnapshotReader().partitionEntries()) {
+                bytes += partition.fileSizeInBytes();
+            }
+            long splitSize = ((FileStoreTable) table).coreOptions().splitTargetSize();
+            splitStatistics = new SplitStatistics((int) (bytes / splitSize + 1), 0) {};
+        }
+    }
+
+    /** All rows are cached as they may be read, since the files cannot be looked up by key without their masks. */
+    @Override
+    protected FileStoreLookupFunction getFileStoreLookupFunction(
+            LookupContext context, FileStoreTable dimension, int[] projection, int[] joinKey) {
+        FileStoreTable cached = dimension;
+        if (Options.fromMap(dimension.options()).get(FlinkConnectorOptions.LOOKUP_CACHE_MODE)
+                == FlinkConnectorOptions.LookupCacheMode.AUTO) {
+            cached = dimension.copy(Map.of(
+                    FlinkConnectorOptions.LOOKUP_CACHE_MODE.key(), FlinkConnectorOptions.LookupCacheMode.FULL.toString()));
+        }
+        if (!cached.primaryKeys().isEmpty()
+                && cached.coreOptions().changelogProducer() == CoreOptions.ChangelogProducer.NONE
+                && TableScanUtils.supportCompactDiffStreamingReading(cached)) {
+            throw new QueryAuthException("Table " + tableIdentifier.asSummaryString() + " cannot be looked up in: the"
+                    + " service may restrict what is read of it, and a table with this merge engine is looked up in its"
+                    + " files. Set its 'changelog-producer' to 'lookup', or join it without FOR SYSTEM_TIME AS OF.");
+        }
+        Predicate pushed = predicate;
+        predicate = null;
+        try {
+            return super.getFileStoreLookupFunction(context, cached, projection, joinKey);
+        } finally {
+            predicate = pushed;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+
+package dev.trestle.flink;
+
+import java.util.List;
+import java.util.TimeZone;
+import org.apache.flink.table.annotation.ArgumentHint;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.annotation.ProcedureHint;
+import org.apache.flink.table.procedure.ProcedureContext;
+import org.apache.flink.types.Row;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.flink.procedure.ProcedureBase;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.tag.TagTimeExpire;
+import org.apache.paimon.utils.DateTimeUtils;
+
+/**
+ * {@code CALL sys.expire_tags}: Paimon's own takes the table's tags from its files and deletes them there, this one deletes
+ * them through the catalog. Called by reflection: the types of its arguments are those of Paimon's.
+ */
+public final class ExpireTagsProcedure extends ProcedureBase {
+
+    static final String IDENTIFIER = "expire_tags";
+
+    /** Made by {@link Procedures} only. */
+    ExpireTagsProcedure() {}
+
+    @Override
+    public String identifier() {
+        return IDENTIFIER;
+    }
+
+    /**
+     * Deletes the tags whose time is over.
+     *
+     * @param olderThan a timestamp in the JVM's time zone: tags made before it are deleted too, or null
+     */
+    @ProcedureHint(
+            argument = {
+                @ArgumentHint(name = "table", type = @DataTypeHint("STRING")),
+                @ArgumentHint(name = "older_than", type = @DataTypeHint("STRING"), isOptional = true)
+            })
+    @DataTypeHint("ROW<expired_tags STRING>")
+    public Row[] call(ProcedureContext context, String table, String olderThan) throws Catalog.TableNotExistException {
+        FileStoreTable stored = (FileStoreTable) table(table);
+        TagTimeExpire expiry = TagTimeExpire.create(
+                stored.snapshotManager(),
+                stored.tagManager(),
+                stored.store().newTagDeletion(),
+                stored.store().createTagCallbacks(stored));
+        if (olderThan != null) {
+            expiry.withOlderThanTime(DateTimeUtils.parseTimestampData(olderThan, 3, TimeZone.getDefault())
+                    .toLocalDateTime());
+        }
+        List<String> expired = expiry.expire();
+        return expired.isEmpty()
+                ? new Row[] {Row.of("No expired tags.")}
+                : expired.stream().map(Row::of).toArray(Row[]::new);
+    }
+}

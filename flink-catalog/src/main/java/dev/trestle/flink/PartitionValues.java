@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.table.Table;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.TypeUtils;
+
+/**
+ * Values of some or all of a table's partition keys. They are compared by what they mean: the server may list a day as its
+ * number, and no value as the table's default name.
+ *
+ * @param types of the keys
+ * @param texts the values as they were given
+ * @param values by key; null is no value
+ */
+record PartitionValues(
+        RowType types, String defaultName, LinkedHashMap<String, String> texts, Map<String, Object> values) {
+
+    /**
+     * @throws IllegalArgumentException for a key that the table is not partitioned by
+     * @throws RuntimeException if a value is not one of the key's type
+     */
+    static PartitionValues of(Table table, Map<String, String> spec) {
+        RowType types = table.rowType().project(table.partitionKeys());
+        String defaultName = CoreOptions.fromMap(table.options()).partitionDefaultName();
+        LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+        table.partitionKeys().stream().filter(spec::containsKey).forEach(key -> texts.put(key, spec.get(key)));
+        if (texts.size() != spec.size()) {
+            throw new IllegalArgumentException("The table is partitioned by " + table.partitionKeys());
+        }
+        Map<String, Object> values = new HashMap<>();
+        texts.forEach((key, text) -> values.put(key, parse(text, types.getField(key).type(), defaultName)));
+        return new PartitionValues(types, defaultName, texts, values);
+    }
+
+    /** Whether a partition has these values. */
+    boolean isIn(Map<String, String> partition) {
+        return texts.entrySet().stream()
+                .allMatch(text -> text.getValue() != null && text.getValue().equals(partition.get(text.getKey()))
+                        || isSame(text.getKey(), partition.get(text.getKey())));
+    }
+
+    private boolean isSame(String key, String text) {
+        Object value = values.get(key);
+        Object other = parse(text, types.getField(key).type(), defaultName);
+        return value == null ? other == null : value.equals(other);
+    }
+
+    private static Object parse(String text, DataType type, String defaultName) {
+        return text == null || text.equals(defaultName) ? null : TypeUtils.castFromString(text, type);
+    }
+}

@@ -1,0 +1,82 @@
+
+package dev.trestle.flink;
+
+import java.util.List;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
+import org.apache.flink.table.procedures.Procedure;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.factories.FactoryException;
+import org.apache.paimon.factories.FactoryUtil;
+import org.apache.paimon.flink.procedure.ProcedureBase;
+
+/**
+ * Paimon's procedures, {@code CALL sys.…}, over this catalog. What they do to tags goes to the service, see
+ * {@link CatalogTags}; those that make no sense over a REST service are refused by {@link RefusedProcedures}.
+ */
+final class Procedures {
+
+    private final String catalogName;
+    private final Catalog catalog;
+    private final Databases databases;
+
+    Procedures(String catalogName, Catalog catalog, Databases databases) {
+        this.catalogName = catalogName;
+        this.catalog = catalog;
+        this.databases = databases;
+    }
+
+    /** All are in the database {@code sys}; they are listed in each, as Paimon's own catalog does. */
+    List<String> list(String database) throws DatabaseNotExistException {
+        if (!databases.exists(database)) {
+            throw new DatabaseNotExistException(catalogName, database);
+        }
+        return registered();
+    }
+
+    /**
+     * A procedure to call.
+     *
+     * @throws UnsupportedOperationException if it cannot work over a REST service, saying what to do instead
+     */
+    Procedure get(ObjectPath path) throws ProcedureNotExistException {
+        if (!path.getDatabaseName().equals(Catalog.SYSTEM_DATABASE_NAME)) {
+            throw new ProcedureNotExistException(catalogName, path);
+        }
+        String name = path.getObjectName();
+        Class<? extends ProcedureBase> type = find(path);
+        RefusedProcedures.check(name);
+        if (name.equals(ExpireTagsProcedure.IDENTIFIER)) {
+            return new ExpireTagsProcedure().withCatalog(CatalogTags.over(catalog));
+        }
+        return newInstance(type).withCatalog(CatalogTags.areTouchedBy(name) ? CatalogTags.over(catalog) : catalog);
+    }
+
+    /** The names of Paimon's procedures. */
+    static List<String> registered() {
+        return FactoryUtil.discoverIdentifiers(ProcedureBase.class.getClassLoader(), ProcedureBase.class).stream()
+                .sorted()
+                .toList();
+    }
+
+    private Class<? extends ProcedureBase> find(ObjectPath path) throws ProcedureNotExistException {
+        try {
+            return FactoryUtil.discoverFactory(
+                            ProcedureBase.class.getClassLoader(), ProcedureBase.class, path.getObjectName())
+                    .getClass();
+        } catch (FactoryException e) {
+            throw new ProcedureNotExistException(catalogName, path, e);
+        }
+    }
+
+    /** One of its own for each call: the one that is registered is shared by all catalogs and sessions of the process. */
+    private static ProcedureBase newInstance(Class<? extends ProcedureBase> type) {
+        try {
+            return type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new CatalogException("Cannot make procedure " + type.getSimpleName(), e);
+        }
+    }
+}

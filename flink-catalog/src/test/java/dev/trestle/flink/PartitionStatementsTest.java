@@ -1,0 +1,147 @@
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.CatalogPartitionImpl;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
+import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
+import org.junit.jupiter.api.Test;
+
+class PartitionStatementsTest extends CatalogFixture {
+
+    private static final ObjectPath TABLE = new ObjectPath("d", "t");
+
+    private Catalog catalog() {
+        return session.environment().getCatalog("c").orElseThrow();
+    }
+
+    private static CatalogPartitionSpec spec(String... keysAndValues) {
+        Map<String, String> spec = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            spec.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new CatalogPartitionSpec(spec);
+    }
+
+    private void makeTable() {
+        session.run("CREATE TABLE t (id INT, dt STRING, hr INT) PARTITIONED BY (dt, hr)")
+                .run("INSERT INTO t VALUES (1, 'a', 1), (2, 'a', 2), (3, 'b', 1), (4, 'b', 1)");
+    }
+
+    @Test
+    void partitionsAreListed() {
+        makeTable();
+        assertThat(session.column("SHOW PARTITIONS t"))
+                .containsExactlyInAnyOrder("dt=a/hr=1", "dt=a/hr=2", "dt=b/hr=1");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='a')"))
+                .containsExactlyInAnyOrder("dt=a/hr=1", "dt=a/hr=2");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='b', hr=1)")).containsExactly("dt=b/hr=1");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='c')")).isEmpty();
+    }
+
+    @Test
+    void aPartitionWithoutAValueHasTheDefaultName() throws Exception {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt) WITH ('partition.default-name'='nothing')")
+                .run("INSERT INTO t VALUES (1, CAST(NULL AS STRING)), (2, 'x')");
+        assertThat(session.column("SHOW PARTITIONS t")).containsExactlyInAnyOrder("dt=nothing", "dt=x");
+        assertThat(catalog().partitionExists(TABLE, spec("dt", "nothing"))).isTrue();
+        session.run("ALTER TABLE t DROP PARTITION (dt='nothing')");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, x]");
+    }
+
+    /** Paimon lists a day by its number, unless 'partition.legacy-name' is false. */
+    @Test
+    void aDayIsFoundHoweverItIsWritten() throws Exception {
+        session.run("CREATE TABLE t (id INT, dt DATE) PARTITIONED BY (dt)")
+                .run("INSERT INTO t VALUES (1, DATE '2026-01-02'), (2, DATE '2026-01-03')");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='2026-01-02')"))
+                .hasSize(1);
+        assertThat(catalog().partitionExists(TABLE, spec("dt", "2026-01-02"))).isTrue();
+        session.run("ALTER TABLE t DROP PARTITION (dt='2026-01-02')");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[2]");
+    }
+
+    @Test
+    void aPartitionTellsWhatIsInIt() throws Exception {
+        makeTable();
+        Map<String, String> properties =
+                catalog().getPartition(TABLE, spec("dt", "b", "hr", "1")).getProperties();
+        assertThat(properties).containsEntry("numRows", "2").containsEntry("numFiles", "1");
+        assertThat(Long.parseLong(properties.get("totalSize"))).isPositive();
+        assertThat(Long.parseLong(properties.get("lastUpdateTime"))).isPositive();
+        assertThat(catalog().getPartitionStatistics(TABLE, spec("dt", "b", "hr", "1")).getRowCount())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void partitionsAreDropped() {
+        makeTable();
+        session.run("ALTER TABLE t DROP PARTITION (dt='a', hr=1), PARTITION (dt='b', hr=1)");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, a, 2]");
+        assertThatThrownBy(() -> session.run("ALTER TABLE t DROP PARTITION (dt='a', hr=1)"))
+                .hasStackTraceContaining("does not exist");
+        session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='a', hr=1)");
+        assertThat(rows("SELECT * FROM t")).hasSize(1);
+    }
+
+    @Test
+    void aPartitionThatIsAddedIsThereFromItsFirstRowOn() {
+        makeTable();
+        session.run("ALTER TABLE t ADD PARTITION (dt='c', hr=1) PARTITION (dt='d', hr=1)");
+        assertThat(session.column("SHOW PARTITIONS t")).hasSize(3);
+        session.run("INSERT INTO t PARTITION (dt='c', hr=1) VALUES (5)");
+        assertThat(session.column("SHOW PARTITIONS t")).contains("dt=c/hr=1").hasSize(4);
+    }
+
+    @Test
+    void aPartitionThatIsThereIsNotAddedAgain() {
+        makeTable();
+        assertThatThrownBy(() -> session.run("ALTER TABLE t ADD PARTITION (dt='a', hr=1)"))
+                .hasStackTraceContaining("already exists");
+        session.run("ALTER TABLE t ADD IF NOT EXISTS PARTITION (dt='a', hr=1)");
+        assertThatThrownBy(() -> session.run("ALTER TABLE t ADD PARTITION (dt='x', hr=1) WITH ('k'='v')"))
+                .hasStackTraceContaining("cannot have properties");
+    }
+
+    @Test
+    void wrongPartitionsAreRefused() {
+        makeTable();
+        session.run("CREATE TABLE plain (id INT)");
+        ObjectPath plain = new ObjectPath("d", "plain");
+        ObjectPath none = new ObjectPath("d", "none");
+        CatalogPartitionImpl empty = new CatalogPartitionImpl(Map.of(), "");
+
+        assertThatThrownBy(() -> catalog().listPartitions(plain)).isInstanceOf(TableNotPartitionedException.class);
+        assertThatThrownBy(() -> catalog().listPartitions(none)).isInstanceOf(TableNotExistException.class);
+        assertThatThrownBy(() -> catalog().listPartitions(TABLE, spec("x", "1")))
+                .isInstanceOf(PartitionSpecInvalidException.class);
+        assertThatThrownBy(() -> catalog().listPartitions(TABLE, spec("hr", "soon")))
+                .isInstanceOf(PartitionSpecInvalidException.class);
+        assertThatThrownBy(() -> catalog().getPartition(TABLE, spec("dt", "a")))
+                .isInstanceOf(PartitionNotExistException.class);
+        assertThatThrownBy(() -> catalog().getPartition(TABLE, spec("dt", "z", "hr", "1")))
+                .isInstanceOf(PartitionNotExistException.class);
+        assertThatThrownBy(() -> catalog().createPartition(none, spec("dt", "a"), empty, false))
+                .isInstanceOf(TableNotExistException.class);
+        assertThatThrownBy(() -> catalog().createPartition(plain, spec("dt", "a"), empty, false))
+                .isInstanceOf(TableNotPartitionedException.class);
+        assertThatThrownBy(() -> catalog().createPartition(TABLE, spec("dt", "a"), empty, false))
+                .isInstanceOf(PartitionSpecInvalidException.class);
+        assertThatThrownBy(() -> catalog().createPartition(TABLE, spec("dt", "a", "hr", "1"), empty, false))
+                .isInstanceOf(PartitionAlreadyExistsException.class);
+        assertThatThrownBy(() -> catalog().alterPartition(TABLE, spec("dt", "a", "hr", "1"), empty, false))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("Catalog.alterPartitions");
+        assertThatThrownBy(() -> catalog().listPartitionsByFilter(TABLE, java.util.List.of()))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(catalog().partitionExists(none, spec("dt", "a"))).isFalse();
+    }
+}
