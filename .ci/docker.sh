@@ -92,7 +92,7 @@ stop_docker() {
 pull_images() {
   local flink image
   flink=$(sed -n 's,^ *<flink.version>\(.*\)</flink.version>$,\1,p' pom.xml)
-  for image in eclipse-temurin:25-jre "flink:$flink-java17"; do
+  for image in eclipse-temurin:17-jre "flink:$flink-java17"; do
     timeout 20 docker image inspect "$image" >/dev/null 2>&1 ||
       timeout 300 docker pull --quiet "$image" >/dev/null 2>&1 || return 1
   done

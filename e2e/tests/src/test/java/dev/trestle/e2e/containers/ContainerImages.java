@@ -31,7 +31,7 @@ record ContainerImages(DockerImageName java, DockerImageName flink) {
     /** The images that the system properties name. */
     static ContainerImages fromSystemProperties(BuildOutput build) {
         return new ContainerImages(
-                DockerImageName.parse(System.getProperty(JAVA_PROPERTY, "eclipse-temurin:25-jre")),
+                DockerImageName.parse(System.getProperty(JAVA_PROPERTY, "eclipse-temurin:17-jre")),
                 DockerImageName.parse(System.getProperty(FLINK_PROPERTY, "flink:" + build.flinkVersion() + "-java17")));
     }
 }
