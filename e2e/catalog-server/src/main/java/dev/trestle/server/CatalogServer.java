@@ -31,6 +31,7 @@ import dev.trestle.server.store.Store;
 import dev.trestle.server.store.StoreSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +76,7 @@ public final class CatalogServer implements AutoCloseable {
         Store store = Store.open(options.store().orElseGet(() -> inWarehouse(warehouse)));
         CatalogService catalog = null;
         try {
-            catalog = new CatalogService(store, warehouse, options.clock());
+            catalog = new CatalogService(store, warehouse, options.dataTokens(), options.clock());
             CallCounts counts = new CallCounts();
             ErrorAnswers errors = new PaimonErrors();
             PaimonDialect dialect = new PaimonDialect(
@@ -84,7 +85,7 @@ public final class CatalogServer implements AutoCloseable {
                             warehouse,
                             options.warehouse(),
                             options.prefix(),
-                            options.configDefaults(),
+                            configDefaults(options),
                             options.configOverrides()));
             Authenticator authenticator = Authenticator.anyOf(options.credentials().stream()
                     .map(credentials -> credentials.authenticator(options.clock()))
@@ -101,6 +102,14 @@ public final class CatalogServer implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> configDefaults(ServerOptions options) {
+        Map<String, String> defaults = new HashMap<>(options.configDefaults());
+        if (options.dataTokens().isPresent()) {
+            defaults.putIfAbsent("data-token.enabled", "true");
+        }
+        return defaults;
     }
 
     private static StoreSettings inWarehouse(Warehouse warehouse) {

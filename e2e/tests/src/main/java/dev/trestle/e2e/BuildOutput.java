@@ -91,6 +91,15 @@ public final class BuildOutput {
                 .toList();
     }
 
+    /** S3Proxy as the catalog server's tests run it: it accepts the keys that the server vends. */
+    public List<Path> objectStoreJars() {
+        Path module = directory.resolveSibling("catalog-server").resolve("target");
+        return Stream.concat(
+                        jarsIn(module).stream().filter(jar -> isOf(jar, "trestle-catalog-server-")),
+                        s3proxyJars().stream())
+                .toList();
+    }
+
     /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */
     public Path flinkJar() {
         return shipped("trestle-flink-catalog-", false);
