@@ -44,6 +44,7 @@ final class ContainerLake implements AutoCloseable {
     private static final String TOKEN = "a token for containers";
     private static final String JOB_MANAGER = "jobmanager";
     private static final String SERVER = "catalog-server";
+    private static final String WAREHOUSE = "s3://lake/warehouse";
 
     /** The store writes a line for every step that it takes, unless it is told not to. */
     private static final String QUIET =
@@ -57,7 +58,7 @@ final class ContainerLake implements AutoCloseable {
             """;
 
     private final Network network = Network.newNetwork();
-    private final Store store = Store.withRandomKeys("store");
+    private final Store store = Store.withRandomSecret("store");
     private final ContainerImages images;
     private final BuildOutput build;
     private final Path logs;
@@ -97,7 +98,7 @@ final class ContainerLake implements AutoCloseable {
 
     /** What the catalog server calls its warehouse. */
     String warehouse() {
-        return "s3://" + Store.BUCKET + "/warehouse";
+        return WAREHOUSE;
     }
 
     /** The SQL gateway's address for this machine. */
@@ -131,15 +132,18 @@ final class ContainerLake implements AutoCloseable {
     }
 
     private NetworkedContainer store() {
+        List<String> command = new ArrayList<>(List.of(
+                "java",
+                "-Dlogback.configurationFile=/opt/logback.xml",
+                "-cp",
+                "/opt/store/*",
+                "dev.trestle.server.objectstore.TestObjectStoreCommand"));
+        command.addAll(store.arguments());
         return new NetworkedContainer(images.java(), network, store.host(), "-Xmx256m", logs)
-                .withJars(build.s3proxyJars(), "/opt/s3proxy")
-                .withCopyToContainer(Transferable.of(store.configuration()), "/opt/s3proxy.conf")
-                .withCopyToContainer(Transferable.of(QUIET), "/opt/s3proxy-logback.xml")
-                .withCommand(
-                        "sh",
-                        "-c",
-                        "mkdir -p " + Store.bucketDirectory()
-                                + " && exec java -Dlogback.configurationFile=/opt/s3proxy-logback.xml -cp '/opt/s3proxy/*' org.gaul.s3proxy.Main --properties /opt/s3proxy.conf")
+                .withJars(build.objectStoreJars(), "/opt/store")
+                .withCopyToContainer(Transferable.of(QUIET), "/opt/logback.xml")
+                .withEnv(Store.SECRET_VARIABLE, store.secret())
+                .withCommand(command.toArray(String[]::new))
                 .readyAt(Store.PORT, "/", 403);
     }
 
@@ -153,24 +157,16 @@ final class ContainerLake implements AutoCloseable {
                 "-cp",
                 "/opt/catalog-server/*",
                 "dev.trestle.server.ServerCommand",
-                "--host",
-                "0.0.0.0",
-                "--port",
-                Integer.toString(SERVER_PORT),
-                "--warehouse",
-                warehouse(),
-                "--database-url",
-                "jdbc:sqlite:/tmp/catalog.db",
-                "--token",
-                "env:" + TOKEN_VARIABLE));
-        new TreeMap<>(store.options()).forEach((key, value) -> {
-            command.addAll(List.of("--storage-option", key + "=" + value));
-            command.addAll(List.of("--config-default", key + "=" + value));
-        });
+                "--host=0.0.0.0",
+                "--port=" + SERVER_PORT,
+                "--warehouse=" + WAREHOUSE,
+                "--database-url=jdbc:sqlite:/tmp/catalog.db",
+                "--token=env:" + TOKEN_VARIABLE));
+        command.addAll(store.serverArguments());
         return new NetworkedContainer(images.java(), network, SERVER, "-Xmx384m", logs)
                 .withJars(build.catalogServerJars(), "/opt/catalog-server")
-                .withJars(build.paimonS3Jars(), "/opt/catalog-server")
                 .withEnv(TOKEN_VARIABLE, TOKEN)
+                .withEnv(Store.SECRET_VARIABLE, store.secret())
                 .withCommand(command.toArray(String[]::new))
                 .dependsOn(storeContainer)
                 .readyAt(SERVER_PORT, "/health", 200);

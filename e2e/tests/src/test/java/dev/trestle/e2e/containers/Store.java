@@ -15,69 +15,54 @@ package dev.trestle.e2e.containers;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
- * The object store's address on the network and its keys. It refuses requests that are not signed with them.
+ * The object store's address on the network, and the secret of which its keys are made. It refuses requests that are not signed
+ * with one of them, or with one whose time is over.
  *
  * @param host its name on the network
  */
-record Store(String host, String accessKey, String secretKey) {
+record Store(String host, String secret) {
 
     static final int PORT = 8000;
-    static final String BUCKET = "lake";
 
-    private static final String ROOT = "/tmp/store";
+    /** The environment variable that holds the secret, in the store's container and in the catalog server's. */
+    static final String SECRET_VARIABLE = "STORE_SECRET";
 
-    /** A store with keys of its own. */
-    static Store withRandomKeys(String host) {
-        return new Store(host, random(10), random(20));
-    }
+    /** How long the keys live that the catalog server vends: a job needs several. */
+    private static final int KEY_LIFE_SECONDS = 15;
 
-    private static String random(int bytes) {
-        byte[] random = new byte[bytes];
+    /** A store with a secret of its own. */
+    static Store withRandomSecret(String host) {
+        byte[] random = new byte[20];
         new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return new Store(host, HexFormat.of().formatHex(random));
     }
 
-    /** Paimon's options to get at it. */
-    Map<String, String> options() {
-        return Map.of(
-                "s3.endpoint",
-                "http://" + host + ":" + PORT,
-                "s3.path.style.access",
-                "true",
-                "s3.access-key",
-                accessKey,
-                "s3.secret-key",
-                secretKey);
+    /** The arguments of its command. */
+    List<String> arguments() {
+        return List.of("/tmp/store", Integer.toString(PORT), "0.0.0.0");
     }
 
-    /** The configuration of S3Proxy that makes it so. */
-    String configuration() {
-        return Map.of(
-                        "s3proxy.endpoint",
-                        "http://0.0.0.0:" + PORT,
-                        "s3proxy.authorization",
-                        "aws-v2-or-v4",
-                        "s3proxy.identity",
-                        accessKey,
-                        "s3proxy.credential",
-                        secretKey,
-                        "jclouds.provider",
-                        "filesystem-nio2",
-                        "jclouds.filesystem.basedir",
-                        ROOT)
-                .entrySet()
-                .stream()
-                .map(option -> option.getKey() + "=" + option.getValue() + "\n")
-                .sorted()
-                .collect(Collectors.joining());
+    /** The arguments of a catalog server that keeps its warehouse here and vends keys for each table. */
+    List<String> serverArguments() {
+        Map<String, String> options = new TreeMap<>();
+        endpoint().forEach((key, value) -> {
+            options.put("--storage-option=" + key, value);
+            options.put("--data-token-option=" + key, value);
+        });
+        options.put("--storage-option=s3.access-key", "root-key");
+        options.put("--storage-option=s3.secret-key", "env:" + SECRET_VARIABLE);
+        options.put("--data-token-life", Integer.toString(KEY_LIFE_SECONDS));
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .toList();
     }
 
-    /** A directory in the store's container: a bucket is one below its root. */
-    static String bucketDirectory() {
-        return ROOT + "/" + BUCKET;
+    private Map<String, String> endpoint() {
+        return Map.of("s3.endpoint", "http://" + host + ":" + PORT, "s3.path.style.access", "true");
     }
 }

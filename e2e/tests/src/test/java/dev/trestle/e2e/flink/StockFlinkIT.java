@@ -98,8 +98,6 @@ class StockFlinkIT {
 
         StatementResult result = session.run("SELECT id, JSON_STRING(v), JSON_STRING(v['a'][2]) FROM lake.d.v", LIMIT);
 
-        assertThat(result.rows())
-                .extracting(Row::values)
-                .containsExactly(List.of(1, "{\"a\":[1,\"x\"]}", "\"x\""));
+        assertThat(result.rows()).extracting(Row::values).containsExactly(List.of(1, "{\"a\":[1,\"x\"]}", "\"x\""));
     }
 }
