@@ -56,6 +56,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("flink-" + versionOf("flink")).resolve("lib"));
     }
 
+    /** The version of that Flink. */
+    public String flinkVersion() {
+        return versionOf("flink");
+    }
+
     /** Hadoop's client, which Paimon needs and Flink does not bring. */
     public List<Path> hadoopJars() {
         return jarsIn(directory.resolve("hadoop").resolve("lib"));

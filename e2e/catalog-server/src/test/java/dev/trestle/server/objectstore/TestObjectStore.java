@@ -64,6 +64,10 @@ public final class TestObjectStore implements AutoCloseable {
      * @param secret of its own key
      */
     public static TestObjectStore start(Path directory, int port, String secret, Clock clock) {
+        return start(directory, "127.0.0.1", port, secret, clock);
+    }
+
+    static TestObjectStore start(Path directory, String address, int port, String secret, Clock clock) {
         requireNonNull(clock, "clock is null");
         try {
             Files.createDirectories(directory);
@@ -76,7 +80,7 @@ public final class TestObjectStore implements AutoCloseable {
         }
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(blobs)
-                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .endpoint(URI.create("http://" + address + ":" + port))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ROOT_KEY, secret)
                 .ignoreUnknownHeaders(true)
                 .jettyMaxThreads(32)

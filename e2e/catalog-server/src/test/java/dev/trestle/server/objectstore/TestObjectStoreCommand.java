@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
-/** The object store as a process: {@code DIRECTORY PORT}, with the secret of its own key in {@code STORE_SECRET}. */
+/** The object store as a process: {@code DIRECTORY PORT [ADDRESS]}, with the secret of its own key in {@code STORE_SECRET}. */
 public final class TestObjectStoreCommand {
 
     private TestObjectStoreCommand() {}
@@ -26,6 +26,7 @@ public final class TestObjectStoreCommand {
     public static void main(String[] arguments) throws InterruptedException {
         try (TestObjectStore store = TestObjectStore.start(
                 Path.of(arguments[0]),
+                arguments.length > 2 ? arguments[2] : "127.0.0.1",
                 Integer.parseInt(arguments[1]),
                 System.getenv("STORE_SECRET"),
                 Clock.systemUTC())) {

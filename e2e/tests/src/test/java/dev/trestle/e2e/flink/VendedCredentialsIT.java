@@ -85,20 +85,22 @@ class VendedCredentialsIT {
                     Map.of(),
                     Map.of());
             try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(flink.gatewayUri()));
-                    GatewaySession session = gateway.openSession(Map.of(
-                            "table.dml-sync", "true", "execution.checkpointing.interval", "2 s"))) {
+                    GatewaySession session = gateway.openSession(
+                            Map.of("table.dml-sync", "true", "execution.checkpointing.interval", "2 s"))) {
                 session.configure("CREATE CATALOG lake WITH ('type' = 'trestle', 'uri' = '" + server
                         + "', 'warehouse' = 's3://lake/wh', 'token.provider' = 'bear', 'token' = 'a-token')");
                 session.configure("CREATE DATABASE lake.d");
                 session.configure("CREATE TABLE lake.d.t (id INT, v STRING)");
-                session.configure("CREATE TEMPORARY TABLE lake.d.source (id INT, v STRING) WITH ('connector' = 'datagen',"
-                        + " 'rows-per-second' = '" + ROWS_PER_SECOND + "', 'fields.id.kind' = 'sequence',"
-                        + " 'fields.id.start' = '1', 'fields.id.end' = '" + ROWS + "')");
+                session.configure(
+                        "CREATE TEMPORARY TABLE lake.d.source (id INT, v STRING) WITH ('connector' = 'datagen',"
+                                + " 'rows-per-second' = '" + ROWS_PER_SECOND + "', 'fields.id.kind' = 'sequence',"
+                                + " 'fields.id.start' = '1', 'fields.id.end' = '" + ROWS + "')");
 
                 session.run("INSERT INTO lake.d.t SELECT id, v FROM lake.d.source", LIMIT);
 
                 session.configure("SET 'execution.runtime-mode' = 'batch'");
-                assertThat(session.run("SELECT COUNT(*), MIN(id), MAX(id) FROM lake.d.t", LIMIT).rows())
+                assertThat(session.run("SELECT COUNT(*), MIN(id), MAX(id) FROM lake.d.t", LIMIT)
+                                .rows())
                         .extracting(Row::values)
                         .containsExactly(List.of((long) ROWS, 1, ROWS));
             }
@@ -136,7 +138,8 @@ class VendedCredentialsIT {
         int port = ports.next();
         URI uri = URI.create("http://127.0.0.1:" + port);
         List<String> arguments = Stream.of(
-                        Stream.of("--port", Integer.toString(port), "--warehouse", "s3://lake/wh", "--token", "a-token"),
+                        Stream.of(
+                                "--port", Integer.toString(port), "--warehouse", "s3://lake/wh", "--token", "a-token"),
                         Stream.of("--database-url", "jdbc:sqlite:" + directory.resolve("catalog.db")),
                         Stream.of("--storage-option", "s3.endpoint=" + store),
                         Stream.of("--storage-option", "s3.path.style.access=true"),
