@@ -75,10 +75,18 @@ final class StoreLock implements AutoCloseable {
                     throw inUse(settings.displayUrl());
                 }
             }
-            return new StoreLock(connection);
+            return new StoreLock(() -> release(connection));
         } catch (SQLException e) {
             throw new StoreException(
                     "PostgreSQL cannot be reached at " + settings.displayUrl() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** PostgreSQL ends a session some time after its connection, and the next server may come before that. */
+    private static void release(Connection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock(" + ADVISORY_LOCK + ")");
         }
     }
 
