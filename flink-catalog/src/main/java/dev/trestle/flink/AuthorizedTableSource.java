@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.catalog.ObjectIdentifier;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.expressions.FieldReferenceExpression;
@@ -48,7 +46,10 @@ import org.apache.paimon.table.FileStoreTable;
 final class AuthorizedTableSource extends DataTableSource {
 
     AuthorizedTableSource(
-            ObjectIdentifier identifier, AuthorizedTable table, boolean unbounded, DynamicTableFactory.Context context) {
+            ObjectIdentifier identifier,
+            AuthorizedTable table,
+            boolean unbounded,
+            DynamicTableFactory.Context context) {
         super(identifier, table, unbounded, context);
     }
 
@@ -143,7 +144,8 @@ final class AuthorizedTableSource extends DataTableSource {
         if (Options.fromMap(dimension.options()).get(FlinkConnectorOptions.LOOKUP_CACHE_MODE)
                 == FlinkConnectorOptions.LookupCacheMode.AUTO) {
             cached = dimension.copy(Map.of(
-                    FlinkConnectorOptions.LOOKUP_CACHE_MODE.key(), FlinkConnectorOptions.LookupCacheMode.FULL.toString()));
+                    FlinkConnectorOptions.LOOKUP_CACHE_MODE.key(),
+                    FlinkConnectorOptions.LookupCacheMode.FULL.toString()));
         }
         if (!cached.primaryKeys().isEmpty()
                 && cached.coreOptions().changelogProducer() == CoreOptions.ChangelogProducer.NONE
