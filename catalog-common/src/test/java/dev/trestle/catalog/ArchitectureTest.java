@@ -74,6 +74,7 @@ class ArchitectureTest {
                         ROOT + ".api",
                         ROOT + ".auth",
                         ROOT + ".auth.dlf",
+                        ROOT + ".auth.oauth2",
                         ROOT + ".http",
                         ROOT + ".paimon",
                         ROOT + ".queryauth",

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.paimon.CoreOptions;
@@ -52,9 +53,15 @@ final class CatalogTables {
      * @param asOf epoch milliseconds of {@code FOR SYSTEM_TIME AS OF}
      * @throws UnsupportedOperationException if the table has no history to travel in, or belongs to another system
      */
-    static CatalogTable toFlink(String name, Table table, OptionalLong asOf) {
+    static CatalogBaseTable toFlink(String name, Table table, OptionalLong asOf) {
         if (table instanceof FileStoreTable stored) {
-            return dataTable(asOf.isPresent() ? asOf(stored, asOf.getAsLong()) : stored);
+            if (asOf.isPresent()) {
+                return dataTable(asOf(stored, asOf.getAsLong()));
+            }
+            CatalogTable asTable = dataTable(stored);
+            return MaterializedTables.isMaterialized(stored)
+                    ? MaterializedTables.toFlink(asTable, stored.options())
+                    : asTable;
         }
         if (table instanceof FormatTable format) {
             if (asOf.isPresent()) {

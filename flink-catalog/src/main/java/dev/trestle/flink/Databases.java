@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
 import org.apache.paimon.catalog.Catalog;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Databases {
 
     private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
+
+    /** Answered by the server for every database, and not to be taken away by leaving them out. */
+    private static final Set<String> SERVER_SET_PROPERTIES =
+            Set.of(Catalog.DB_LOCATION_PROP, "owner", "createdAt", "createdBy", "updatedAt", "updatedBy");
 
     private final Catalog catalog;
     private final KnownDatabases known;
@@ -142,7 +147,7 @@ final class Databases {
             }
         });
         before.forEach((key, value) -> {
-            if (value != null && !after.containsKey(key)) {
+            if (value != null && !after.containsKey(key) && !SERVER_SET_PROPERTIES.contains(key)) {
                 changes.add(PropertyChange.removeProperty(key));
             }
         });

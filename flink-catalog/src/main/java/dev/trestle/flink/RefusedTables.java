@@ -57,12 +57,7 @@ final class RefusedTables {
         if (table instanceof ResolvedCatalogTable resolved) {
             return resolved;
         }
-        throw switch (table.getTableKind()) {
-            case MATERIALIZED_TABLE ->
-                new UnsupportedOperationException("Materialized tables are not supported by this catalog yet: " + name
-                        + ". Use CREATE TABLE and a job with INSERT INTO.");
-            default -> new UnsupportedOperationException("Cannot create " + table.getTableKind() + " " + name + ".");
-        };
+        throw new UnsupportedOperationException("Cannot create " + table.getTableKind() + " " + name + ".");
     }
 
     /** Refuses to use a stored table that belongs to another system. */

@@ -13,7 +13,9 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.flink.SeenKinds.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.ValidationException;
@@ -38,6 +40,7 @@ final class Relations {
     private final FlinkOptions options;
     private final Tables tables;
     private final Views views;
+    private final SeenKinds seen;
     private final ColumnNames columns;
     private final ProbedTables probed;
     private final KnownDatabases databases;
@@ -46,12 +49,14 @@ final class Relations {
             FlinkOptions options,
             Tables tables,
             Views views,
+            SeenKinds seen,
             ColumnNames columns,
             ProbedTables probed,
             KnownDatabases databases) {
         this.options = options;
         this.tables = tables;
         this.views = views;
+        this.seen = seen;
         this.columns = columns;
         this.probed = probed;
         this.databases = databases;
@@ -95,22 +100,24 @@ final class Relations {
         if (probed.isAbsent(path)) {
             throw new Catalog.TableNotExistException(Tables.identifier(path));
         }
-        if (views.wasSeen(path)) {
-            View view = views.find(path).orElse(null);
-            if (view != null) {
-                return new Relation.StoredView(view);
+        boolean viewFirst = seen.of(path).equals(Optional.of(Kind.VIEW));
+        Optional<View> view = viewFirst ? views.find(path) : Optional.empty();
+        if (view.isEmpty()) {
+            try {
+                Table table = tables.load(path);
+                seen.seen(path, Kind.TABLE);
+                return new Relation.StoredTable(table);
+            } catch (Catalog.TableNotExistException e) {
+                view = !viewFirst && mayBeView(path) ? views.find(path) : Optional.empty();
+                if (view.isEmpty()) {
+                    seen.missing(path);
+                    probed.missing(path);
+                    throw e;
+                }
             }
         }
-        try {
-            return new Relation.StoredTable(tables.load(path));
-        } catch (Catalog.TableNotExistException e) {
-            View view = mayBeView(path) ? views.find(path).orElse(null) : null;
-            if (view == null) {
-                probed.missing(path);
-                throw e;
-            }
-            return new Relation.StoredView(view);
-        }
+        seen.seen(path, Kind.VIEW);
+        return new Relation.StoredView(view.get());
     }
 
     /** System tables and branches are of tables, and the database of system tables holds nothing else. */
@@ -136,6 +143,7 @@ final class Relations {
             throw e;
         }
         probed.made(path);
+        seen.seen(path, definition instanceof CatalogView ? Kind.VIEW : Kind.TABLE);
     }
 
     private void checkDatabase(ObjectPath path) {
@@ -196,25 +204,37 @@ final class Relations {
     }
 
     void rename(ObjectPath path, String newName, boolean ignoreIfNotExists) throws Exception {
-        Relation relation = findUnless(ignoreIfNotExists, path);
-        if (relation == null) {
+        ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
+        Optional<Kind> kind = kind(path, ignoreIfNotExists);
+        if (kind.isEmpty()) {
             return;
         }
-        ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
-        if (relation instanceof Relation.StoredView) {
-            views.rename(path, renamed, ignoreIfNotExists);
-        } else {
-            tables.rename(path, renamed, ignoreIfNotExists);
+        switch (kind.get()) {
+            case VIEW -> views.rename(path, renamed, ignoreIfNotExists);
+            case TABLE -> tables.rename(path, renamed, ignoreIfNotExists);
         }
+        seen.missing(path);
+        seen.seen(renamed, kind.get());
         probed.made(renamed);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Exception {
-        Relation relation = findUnless(ignoreIfNotExists, path);
-        if (relation instanceof Relation.StoredView) {
-            views.drop(path, ignoreIfNotExists);
-        } else if (relation != null) {
-            tables.drop(path, ignoreIfNotExists);
+        Optional<Kind> kind = kind(path, ignoreIfNotExists);
+        if (kind.isEmpty()) {
+            return;
         }
+        switch (kind.get()) {
+            case VIEW -> views.drop(path, ignoreIfNotExists);
+            case TABLE -> tables.drop(path, ignoreIfNotExists);
+        }
+        seen.missing(path);
+    }
+
+    /** The kind that was seen last; asked for where nothing was. Empty if there is nothing, and that is no error. */
+    private Optional<Kind> kind(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {
+        Optional<Kind> known = seen.of(path);
+        return known.isPresent()
+                ? known
+                : Optional.ofNullable(findUnless(ignoreIfNotExists, path)).flatMap(relation -> seen.of(path));
     }
 }

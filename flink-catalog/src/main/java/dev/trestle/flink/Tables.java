@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.table.api.ValidationException;
@@ -20,7 +21,10 @@ import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogBaseTable.TableKind;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogBaseTable;
+import org.apache.flink.table.catalog.ResolvedCatalogMaterializedTable;
 import org.apache.flink.table.catalog.TableChange;
+import org.apache.paimon.PagedList;
+import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
@@ -51,6 +55,18 @@ final class Tables {
         }
     }
 
+    List<String> listMaterialized(String database) throws Catalog.DatabaseNotExistException {
+        List<String> names = new ArrayList<>();
+        PagedList<String> page;
+        String token = null;
+        do {
+            page = catalog.listTablesPaged(database, null, token, null, TableType.MATERIALIZED_TABLE.toString());
+            names.addAll(page.getElements());
+            token = page.getNextPageToken();
+        } while (token != null);
+        return names;
+    }
+
     Table load(ObjectPath path) throws Catalog.TableNotExistException {
         return catalog.getTable(identifier(path));
     }
@@ -61,13 +77,15 @@ final class Tables {
 
     /** What a stored table is to Flink. */
     static TableKind kind(Table table) {
-        return TableKind.TABLE;
+        return MaterializedTables.isMaterialized(table) ? TableKind.MATERIALIZED_TABLE : TableKind.TABLE;
     }
 
     void create(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
             throws Catalog.TableAlreadyExistException, Catalog.DatabaseNotExistException {
         String name = path.getFullName();
-        Schema schema = TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table));
+        Schema schema = table instanceof ResolvedCatalogMaterializedTable materialized
+                ? MaterializedTables.toPaimon(name, materialized)
+                : TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table));
         catalog.createTable(identifier(path), schema, ignoreIfExists);
     }
 
@@ -77,10 +95,12 @@ final class Tables {
         if (!(after instanceof ResolvedCatalogBaseTable<?> resolved)) {
             throw new UnsupportedOperationException("Table " + path.getFullName() + " can be altered from SQL only.");
         }
+        String name = path.getFullName();
         apply(
                 path,
-                before -> TableAlterations.toPaimon(
-                        path.getFullName(), before, resolved.getResolvedSchema(), tableChanges),
+                before -> after instanceof ResolvedCatalogMaterializedTable materialized
+                        ? MaterializedTables.alter(name, before, materialized, tableChanges)
+                        : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges),
                 ignoreIfNotExists);
     }
 

@@ -69,6 +69,7 @@ public final class TrestleCatalog extends AbstractCatalog {
             StatementTables loaded,
             Databases databases,
             Relations relations,
+            Tables tables,
             Views views,
             Partitions partitions,
             TableStatistics statistics,
@@ -115,7 +116,8 @@ public final class TrestleCatalog extends AbstractCatalog {
                 catalog,
                 loaded,
                 databases,
-                new Relations(options, tables, views, columns, probed, known),
+                new Relations(options, tables, views, new SeenKinds(), columns, probed, known),
+                tables,
                 views,
                 partitions,
                 statistics,
@@ -144,7 +146,7 @@ public final class TrestleCatalog extends AbstractCatalog {
     /** Paimon's sources and sinks, over the tables that this catalog loads. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new TrestleTableFactory(opened().loaded()));
+        return Optional.of(new TrestleTableFactory(opened().loaded(), opened().tables()));
     }
 
     // ----- databases
@@ -243,10 +245,10 @@ public final class TrestleCatalog extends AbstractCatalog {
                 "list views of database " + database, () -> opened().views().list(database));
     }
 
-    /** None yet; known without a call. */
     @Override
     public List<String> listMaterializedTables(String database) throws DatabaseNotExistException, CatalogException {
-        return List.of();
+        return errors.call("list materialized tables of database " + database, () -> opened().tables()
+                .listMaterialized(database));
     }
 
     // ----- partitions

@@ -15,9 +15,12 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
+import dev.trestle.flink.metrics.MeteredTableSink;
+import dev.trestle.flink.metrics.MeteredTableSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
@@ -28,6 +31,7 @@ import org.apache.flink.table.api.TableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
@@ -35,13 +39,12 @@ import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.flink.DataCatalogTable;
 import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.flink.sink.FlinkFormatTableSink;
-import org.apache.paimon.flink.sink.FlinkTableSink;
-import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.flink.source.SystemTableSource;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaManager;
@@ -56,9 +59,11 @@ import org.apache.paimon.table.Table;
 final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
 
     private final StatementTables loaded;
+    private final Tables tables;
 
-    TrestleTableFactory(StatementTables loaded) {
+    TrestleTableFactory(StatementTables loaded, Tables tables) {
         this.loaded = loaded;
+        this.tables = tables;
     }
 
     @Override
@@ -89,7 +94,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         if (read instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSource(context.getObjectIdentifier(), authorized, unbounded, context);
         }
-        return new DataTableSource(context.getObjectIdentifier(), read, unbounded, context);
+        return new MeteredTableSource(context.getObjectIdentifier(), read, unbounded, context);
     }
 
     @Override
@@ -105,7 +110,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         }
         return table instanceof FormatTable format
                 ? new FlinkFormatTableSink(context.getObjectIdentifier(), format, context)
-                : new FlinkTableSink(context.getObjectIdentifier(), table, context);
+                : new MeteredTableSink(context.getObjectIdentifier(), table, context);
     }
 
     /** The loaded table, with the options of hints and of the session. */
@@ -114,19 +119,40 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         Table table;
         if (origin instanceof FormatCatalogTable format) {
             table = format.table();
-        } else if (origin instanceof DataCatalogTable data) {
-            loaded.used(data.table());
-            table = ((FileStoreTable) data.table()).copyWithoutTimeTravel(options(context, origin));
-            requireServiceDecides(name, data.table(), table);
         } else {
-            throw new ValidationException("Table " + name + " is not stored yet. CREATE TABLE AS and REPLACE TABLE AS"
-                    + " write a table that was created before: set 'table.rtas-ctas.atomicity-enabled' to 'false'.");
+            FileStoreTable data = origin instanceof DataCatalogTable given
+                    ? (FileStoreTable) given.table()
+                    : materializedTable(context.getObjectIdentifier().toObjectPath(), name);
+            loaded.used(data);
+            table = data.copyWithoutTimeTravel(options(context, origin));
+            requireServiceDecides(name, data, table);
         }
         checkColumns(name, context, table);
         if (Options.fromMap(table.options()).get(FlinkConnectorOptions.FILESYSTEM_JOB_LEVEL_SETTINGS_ENABLED)) {
             table.fileIO().setRuntimeContext(configuration(context.getConfiguration()));
         }
         return table;
+    }
+
+    /** Flink hands a materialized table over as a plain definition, without the table that it was made from. */
+    private FileStoreTable materializedTable(ObjectPath path, String name) {
+        try {
+            Optional<FileStoreTable> known = loaded.find(path);
+            Table table = known.isPresent() ? known.get() : tables.load(path);
+            if (table instanceof FileStoreTable stored && MaterializedTables.isMaterialized(stored)) {
+                return stored;
+            }
+            throw notStored(name, null);
+        } catch (Catalog.TableNotExistException e) {
+            throw notStored(name, e);
+        }
+    }
+
+    private static ValidationException notStored(String name, Throwable cause) {
+        return new ValidationException(
+                "Table " + name + " is not stored yet. CREATE TABLE AS and REPLACE TABLE AS write a table that was"
+                        + " created before: set 'table.rtas-ctas.atomicity-enabled' to 'false'.",
+                cause);
     }
 
     /** Who may read what is the service's to say: an option of the table says that it has to be asked. */

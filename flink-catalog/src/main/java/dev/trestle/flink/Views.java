@@ -13,8 +13,6 @@
  */
 package dev.trestle.flink;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,45 +44,28 @@ final class Views {
     /** The name under which Flink's query is among a view's dialects. */
     static final String DIALECT = "flink";
 
-    private static final int MAX_REMEMBERED = 10_000;
-
     private final Catalog catalog;
     private final FlinkSyntax syntax;
-    /** Names of which a view was seen: a hint whom to ask first, never an answer. */
-    private final Cache<ObjectPath, Boolean> seen;
 
     Views(Catalog catalog, FlinkSyntax syntax) {
         this.catalog = catalog;
         this.syntax = syntax;
-        this.seen = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
-                .executor(Runnable::run)
-                .build();
     }
 
     /** The names of the views; none where the service keeps no views. */
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
         try {
-            List<String> views = catalog.listViews(database);
-            views.forEach(view -> seen.put(new ObjectPath(database, view), true));
-            return views;
+            return catalog.listViews(database);
         } catch (UnsupportedOperationException e) {
             return List.of();
         }
     }
 
-    boolean wasSeen(ObjectPath path) {
-        return seen.getIfPresent(path) != null;
-    }
-
     /** The view of this name, if there is one. */
     Optional<View> find(ObjectPath path) {
         try {
-            View view = catalog.getView(Tables.identifier(path));
-            seen.put(path, true);
-            return Optional.of(view);
+            return Optional.of(catalog.getView(Tables.identifier(path)));
         } catch (Catalog.ViewNotExistException | UnsupportedOperationException e) {
-            seen.invalidate(path);
             return Optional.empty();
         }
     }
@@ -132,7 +113,6 @@ final class Views {
                         view.getComment(),
                         view.getOptions()),
                 ignoreIfExists);
-        seen.put(path, true);
     }
 
     /**
@@ -215,13 +195,10 @@ final class Views {
     void rename(ObjectPath path, ObjectPath renamed, boolean ignoreIfNotExists)
             throws Catalog.ViewNotExistException, Catalog.ViewAlreadyExistException {
         catalog.renameView(Tables.identifier(path), Tables.identifier(renamed), ignoreIfNotExists);
-        seen.invalidate(path);
-        seen.put(renamed, true);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.ViewNotExistException {
         catalog.dropView(Tables.identifier(path), ignoreIfNotExists);
-        seen.invalidate(path);
     }
 
     private static Map<String, String> dialects(View view) {

@@ -76,9 +76,13 @@ class FlinkCallBudgetTest extends CatalogFixture {
             new Statement(2, "ALTER TABLE t RENAME TO t2"),
             new Statement(2, "SHOW TABLES"),
             new Statement(1, "SHOW CREATE TABLE t2"),
+            new Statement(3, "CREATE VIEW v AS SELECT id FROM t2"),
+            new Statement(12, "SELECT * FROM v"),
+            new Statement(1, "SHOW VIEWS"),
             new Statement(1, "CREATE TABLE p (id INT, dt STRING) PARTITIONED BY (dt)"),
             new Statement(5, "INSERT INTO p PARTITION (dt='x') VALUES (1)"),
             new Statement(1, "SHOW PARTITIONS p"),
+            new Statement(5, "DROP VIEW v"),
             new Statement(2, "DROP TABLE t2"),
             new Statement(2, "DROP TABLE p"),
             new Statement(1, "USE `default`"),
@@ -208,8 +212,6 @@ class FlinkCallBudgetTest extends CatalogFixture {
         server.resetCallCounts();
         session.environment().getCatalog("c").orElseThrow().databaseExists("d");
         session.environment().getCatalog("c").orElseThrow().databaseExists("c");
-        assertThat(session.column("SHOW VIEWS")).isEmpty();
-        assertThat(session.column("SHOW USER FUNCTIONS")).isEmpty();
         assertThat(calls()).isZero();
     }
 }

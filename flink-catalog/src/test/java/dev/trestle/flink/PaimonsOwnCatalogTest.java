@@ -14,16 +14,29 @@
 package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogMaterializedTable;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.IntervalFreshness;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.ResolvedCatalogMaterializedTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.StartMode;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.flink.FlinkCatalog;
 import org.apache.paimon.flink.FlinkCatalogFactory;
+import org.apache.paimon.function.Function;
+import org.apache.paimon.function.FunctionDefinition;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.view.View;
 import org.junit.jupiter.api.Test;
 
 /** Tables are shared with Paimon's own Flink catalog: what one defines, the other reads. */
@@ -93,10 +106,104 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
         session.run("CREATE TABLE t (a INT, b INT, c INT, s AS a + 1)").run("INSERT INTO t VALUES (1, 2, 3)");
         other.alterTable(
                 Identifier.create("d", "t"),
-                java.util.List.of(SchemaChange.dropColumn("b"), SchemaChange.dropColumn("c")),
+                List.of(SchemaChange.dropColumn("b"), SchemaChange.dropColumn("c")),
                 false);
         FlinkSession fresh = open(FlinkSession.batch()).run("USE d");
         assertThat(fresh.rows("SELECT a, s FROM t")).containsExactly("[1, 2]");
         fresh.close();
+    }
+
+    @Test
+    void viewsAreStoredAlikeAndReadAndAlteredByEach() throws Exception {
+        paimons();
+        session.run("CREATE TABLE t (id INT, name STRING)").run("INSERT INTO t VALUES (1, 'a')");
+        String definition = " COMMENT 'named' AS SELECT id, name FROM t";
+        session.run("CREATE VIEW c.d.ours" + definition);
+        session.run("USE CATALOG p").run("USE d").run("CREATE VIEW p.d.theirs" + definition);
+        View ours = other.getView(Identifier.create("d", "ours"));
+        View theirs = other.getView(Identifier.create("d", "theirs"));
+        assertThat(ours.rowType()).isEqualTo(theirs.rowType());
+        assertThat(ours.query()).isEqualTo(theirs.query());
+        assertThat(ours.dialects()).isEqualTo(theirs.dialects());
+        assertThat(ours.comment()).isEqualTo(theirs.comment());
+        for (String view : new String[] {"c.d.ours", "c.d.theirs", "p.d.ours", "p.d.theirs"}) {
+            assertThat(rows("SELECT * FROM " + view)).as(view).containsExactly("[1, a]");
+        }
+        session.run("ALTER VIEW c.d.theirs AS SELECT id + 1 AS id, name FROM t")
+                .run("ALTER VIEW p.d.ours RENAME TO renamed");
+        assertThat(rows("SELECT * FROM p.d.theirs")).containsExactly("[2, a]");
+        TimedAssertion.eventually(
+                () -> assertThat(session.column("SHOW VIEWS FROM c.d")).containsExactlyInAnyOrder("renamed", "theirs"));
+        session.run("DROP VIEW c.d.theirs").run("DROP VIEW p.d.renamed").run("USE CATALOG c");
+    }
+
+    @Test
+    void functionsAreStoredAlikeAndCalledAndAlteredByEach() throws Exception {
+        paimons();
+        String asClass = " AS '" + PlusOne.class.getName() + "'";
+        session.run("CREATE FUNCTION c.d.ours" + asClass).run("CREATE FUNCTION p.d.theirs AS 'a.B'");
+        session.run("ALTER FUNCTION c.d.theirs" + asClass);
+        Function ours = other.getFunction(Identifier.create("d", "ours"));
+        Function theirs = other.getFunction(Identifier.create("d", "theirs"));
+        assertThat(ours.definitions().keySet()).isEqualTo(theirs.definitions().keySet());
+        assertThat(theirs.definition("flink"))
+                .isEqualTo(FunctionDefinition.file(List.of(), "JAVA", PlusOne.class.getName(), "theirs"));
+        assertThat(ours.definition("flink"))
+                .isEqualTo(FunctionDefinition.file(List.of(), "JAVA", PlusOne.class.getName(), "ours"));
+        assertThat(rows("SELECT c.d.ours(1), c.d.theirs(1), p.d.ours(1), p.d.theirs(1)"))
+                .containsExactly("[2, 2, 2, 2]");
+        session.run("DROP FUNCTION p.d.ours").run("DROP FUNCTION c.d.theirs");
+    }
+
+    /**
+     * Paimon 1.4.2's own catalog was made for an older Flink: it links against a class ({@code
+     * IntervalFreshness$TimeUnit}) that Flink 2.3 does not have, and can neither make nor read materialized tables there.
+     * What it would store is told by its options.
+     */
+    @Test
+    void materializedTablesAreStoredUnderPaimonsOptions() throws Exception {
+        FlinkCatalog paimons = paimons();
+        ResolvedSchema schema = ResolvedSchema.of(Column.physical("id", DataTypes.INT()));
+        CatalogMaterializedTable definition = CatalogMaterializedTable.newBuilder()
+                .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
+                .comment("kept fresh")
+                .options(Map.of("bucket", "-1"))
+                .originalQuery("SELECT id FROM t")
+                .expandedQuery("SELECT `t`.`id` FROM `c`.`d`.`t`")
+                .freshness(IntervalFreshness.ofMinute(3))
+                .logicalRefreshMode(CatalogMaterializedTable.LogicalRefreshMode.AUTOMATIC)
+                .refreshMode(CatalogMaterializedTable.RefreshMode.CONTINUOUS)
+                .refreshStatus(CatalogMaterializedTable.RefreshStatus.ACTIVATED)
+                .refreshHandlerDescription("a job")
+                .serializedRefreshHandler(new byte[] {1, 2, 3})
+                .build();
+        ObjectPath path = new ObjectPath("d", "m");
+        var catalog = session.environment().getCatalog("c").orElseThrow();
+        catalog.createTable(
+                path,
+                new ResolvedCatalogMaterializedTable(
+                        definition,
+                        schema,
+                        CatalogMaterializedTable.RefreshMode.CONTINUOUS,
+                        IntervalFreshness.ofMinute(3),
+                        StartMode.of(StartMode.StartModeKind.FROM_BEGINNING)),
+                false);
+        assertThat(stored("m").options())
+                .containsEntry("type", "materialized-table")
+                .containsEntry("materialized-table.definition-query", "SELECT `t`.`id` FROM `c`.`d`.`t`")
+                .containsEntry("materialized-table.interval-freshness", "3")
+                .containsEntry("materialized-table.interval-freshness.time-unit", "MINUTE")
+                .containsEntry("materialized-table.logical-refresh-mode", "AUTOMATIC")
+                .containsEntry("materialized-table.refresh-mode", "CONTINUOUS")
+                .containsEntry("materialized-table.refresh-status", "ACTIVATED")
+                .containsEntry("materialized-table.refresh-handler-description", "a job")
+                .containsEntry("materialized-table.refresh-handler-bytes", "AQID");
+        CatalogMaterializedTable read = (CatalogMaterializedTable) catalog.getTable(path);
+        assertThat(read.getExpandedQuery()).isEqualTo(definition.getExpandedQuery());
+        assertThat(read.getDefinitionFreshness()).isEqualTo(IntervalFreshness.ofMinute(3));
+        assertThat(read.getSerializedRefreshHandler()).containsExactly(1, 2, 3);
+        assertThat(read.getOptions()).isEqualTo(Map.of("bucket", "-1"));
+        assertThat(read.getComment()).isEqualTo("kept fresh");
+        assertThatThrownBy(() -> paimons.getTable(path)).isInstanceOf(LinkageError.class);
     }
 }

@@ -128,8 +128,8 @@ class AddedJarIT {
             addCatalog(writer);
             writer.configure("CREATE TABLE lake.d.events (id INT)");
             addCatalog(reader);
-            try (GatewayOperation query = reader.execute("SELECT id FROM lake.d.events"
-                    + " /*+ OPTIONS('continuous.discovery-interval' = '100 ms') */")) {
+            try (GatewayOperation query = reader.execute(
+                    "SELECT id FROM lake.d.events" + " /*+ OPTIONS('continuous.discovery-interval' = '100 ms') */")) {
                 List<Object> ids = new ArrayList<>();
 
                 writer.run("INSERT INTO lake.d.events VALUES (1)", LIMIT);

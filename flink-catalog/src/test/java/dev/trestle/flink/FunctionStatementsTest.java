@@ -1,0 +1,178 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.apache.flink.table.catalog.CatalogFunction;
+import org.apache.flink.table.catalog.FunctionLanguage;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.function.Function;
+import org.apache.paimon.function.FunctionDefinition;
+import org.apache.paimon.function.FunctionDefinition.FileFunctionDefinition;
+import org.apache.paimon.function.FunctionDefinition.FunctionFileResource;
+import org.apache.paimon.function.FunctionImpl;
+import org.junit.jupiter.api.Test;
+
+class FunctionStatementsTest extends CatalogFixture {
+
+    private static final String PLUS_ONE = PlusOne.class.getName();
+
+    private Function storedFunction(String name) throws Exception {
+        return other.getFunction(Identifier.create("d", name));
+    }
+
+    private void createByAnother(String name, Map<String, FunctionDefinition> definitions) throws Exception {
+        Identifier identifier = Identifier.create("d", name);
+        other.createFunction(identifier, new FunctionImpl(identifier, definitions), false);
+    }
+
+    private CatalogFunction function(String name) throws Exception {
+        return session.environment().getCatalog("c").orElseThrow().getFunction(new ObjectPath("d", name));
+    }
+
+    private long calls() {
+        Map<String, Long> counts = new TreeMap<>(server.callCounts());
+        counts.remove("resetCallCounts");
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Path jar() throws Exception {
+        Path jar = warehouse.resolve("functions.jar");
+        String entry = PLUS_ONE.replace('.', '/') + ".class";
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
+                InputStream in = PlusOne.class.getClassLoader().getResourceAsStream(entry)) {
+            out.putNextEntry(new ZipEntry(entry));
+            in.transferTo(out);
+        }
+        return jar;
+    }
+
+    @Test
+    void aFunctionIsCreatedCalledAndDropped() {
+        session.run("CREATE FUNCTION plus_one AS '" + PLUS_ONE + "'");
+        assertThat(rows("SELECT plus_one(1), d.plus_one(2), c.d.plus_one(3)")).containsExactly("[2, 3, 4]");
+        assertThat(session.column("SHOW USER FUNCTIONS")).containsExactly("plus_one");
+        session.run("DROP FUNCTION plus_one");
+        assertThat(session.column("SHOW USER FUNCTIONS")).isEmpty();
+        assertThatThrownBy(() -> session.sql("SELECT plus_one(1)")).hasStackTraceContaining("plus_one");
+        session.run("DROP FUNCTION IF EXISTS plus_one");
+        assertThatThrownBy(() -> session.run("DROP FUNCTION plus_one")).hasStackTraceContaining("d.plus_one");
+    }
+
+    @Test
+    void aFunctionInAJarIsStoredWithTheJarAndCalledOnTheCluster() throws Exception {
+        session.run("CREATE FUNCTION f AS '" + PLUS_ONE + "' USING JAR '" + jar().toUri() + "'");
+        FileFunctionDefinition stored =
+                (FileFunctionDefinition) storedFunction("f").definition("flink");
+        assertThat(stored.className()).isEqualTo(PLUS_ONE);
+        assertThat(stored.language()).isEqualTo("JAVA");
+        assertThat(stored.functionName()).isEqualTo("f");
+        assertThat(stored.fileResources())
+                .containsExactly(new FunctionFileResource("JAR", jar().toUri().toString()));
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1), (2)");
+        assertThat(rows("SELECT f(id) FROM t ORDER BY id")).containsExactly("[2]", "[3]");
+    }
+
+    @Test
+    void aFunctionGetsAnotherClassAndKeepsItsFiles() throws Exception {
+        session.run("CREATE FUNCTION f AS 'a.Missing' USING JAR '" + jar().toUri() + "'")
+                .run("ALTER FUNCTION f AS '" + PLUS_ONE + "'");
+        assertThat(rows("SELECT f(1)")).containsExactly("[2]");
+        assertThat(((FileFunctionDefinition) storedFunction("f").definition("flink")).fileResources())
+                .hasSize(1);
+        assertThatThrownBy(() -> session.run("ALTER FUNCTION gone AS 'a.B'")).hasStackTraceContaining("d.gone");
+        session.run("ALTER FUNCTION IF EXISTS gone AS 'a.B'");
+    }
+
+    @Test
+    void existingFunctionsAreNotReplaced() {
+        session.run("CREATE FUNCTION f AS '" + PLUS_ONE + "'").run("CREATE FUNCTION IF NOT EXISTS f AS 'a.B'");
+        assertThatThrownBy(() -> session.run("CREATE FUNCTION f AS 'a.B'")).hasStackTraceContaining("already exists");
+        assertThat(rows("SELECT f(1)")).containsExactly("[2]");
+    }
+
+    @Test
+    void theLanguageIsKept() throws Exception {
+        session.run("CREATE FUNCTION py AS 'my_module.double' LANGUAGE PYTHON")
+                .run("CREATE FUNCTION sc AS 'a.Scala' LANGUAGE SCALA");
+        assertThat(function("py").getFunctionLanguage()).isEqualTo(FunctionLanguage.PYTHON);
+        assertThat(function("sc").getFunctionLanguage()).isEqualTo(FunctionLanguage.SCALA);
+        assertThat(((FileFunctionDefinition) storedFunction("py").definition("flink")).className())
+                .isEqualTo("my_module.double");
+    }
+
+    /** Flink has no {@code FunctionLanguage} for SQL, and calls no lambdas. */
+    @Test
+    void functionsOfOtherEnginesAreRefusedWhenTheyAreCalledNamingTheirDefinitions() throws Exception {
+        createByAnother("id", Map.of("spark", FunctionDefinition.lambda("x -> x", "JAVA")));
+        createByAnother("twice", Map.of("flink", FunctionDefinition.sql("x * 2")));
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        assertThat(session.column("SHOW USER FUNCTIONS")).containsExactlyInAnyOrder("id", "twice");
+        assertThat(rows("SELECT id FROM t WHERE id = 1 ORDER BY id")).containsExactly("[1]");
+        assertThatThrownBy(() -> session.sql("SELECT id(1)"))
+                .hasStackTraceContaining("Function d.id cannot be called by Flink")
+                .hasStackTraceContaining("'spark' (a lambda in JAVA)");
+        assertThatThrownBy(() -> session.sql("SELECT twice(1)")).hasStackTraceContaining("no FunctionLanguage");
+        session.run("ALTER FUNCTION id AS '" + PLUS_ONE + "'").run("DROP FUNCTION twice");
+        assertThat(rows("SELECT id(id) FROM t")).containsExactly("[2]");
+        assertThat(storedFunction("id").definitions()).containsOnlyKeys("flink", "spark");
+    }
+
+    @Test
+    void aFunctionOfAnotherClientIsFoundWithinASecond() throws Exception {
+        assertThatThrownBy(() -> session.sql("SELECT f(1)")).isNotNull();
+        createByAnother("f", Map.of("flink", FunctionDefinition.file(List.of(), "JAVA", PLUS_ONE, "f")));
+        TimedAssertion.eventually(() -> assertThat(callsFunction()).isTrue());
+    }
+
+    private boolean callsFunction() {
+        try {
+            return rows("SELECT f(1)").equals(List.of("[2]"));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void probesForFunctionsNamedLikeColumnsCostOneListing() {
+        session.run("CREATE TABLE t (id INT, v INT)").run("INSERT INTO t VALUES (1, 2)");
+        session.sql("SELECT id, v FROM t WHERE id = 1 AND v = 2 ORDER BY id, v");
+        server.resetCallCounts();
+        session.sql("SELECT id, v FROM t WHERE id = 1 AND v = 2 ORDER BY id, v");
+        assertThat(server.callCounts()).doesNotContainKeys("listFunctions", "getFunction");
+        assertThat(calls()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void functionsThatPaimonBringsAreInTheSystemDatabase() throws Exception {
+        var catalog = session.environment().getCatalog("c").orElseThrow();
+        assertThat(catalog.listFunctions("sys")).contains("path_to_descriptor", "descriptor_to_string");
+        assertThat(catalog.functionExists(new ObjectPath("sys", "path_to_descriptor")))
+                .isTrue();
+        assertThat(catalog.functionExists(new ObjectPath("sys", "none"))).isFalse();
+    }
+}
