@@ -98,11 +98,11 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
     @Test
     void hintsAndSettingsDoNotSwitchItOff() {
         fill("t", "WITH (" + ON + ")");
-        admin.run("CREATE TABLE free (id INT)");
+        admin.run("CREATE TABLE bare (id INT)");
 
         assertThatThrownBy(() -> reader.rows("SELECT * FROM t /*+ OPTIONS('query-auth.enabled'='false') */"))
                 .hasStackTraceContaining("cannot be switched off");
-        assertThatThrownBy(() -> reader.rows("SELECT * FROM free /*+ OPTIONS('query-auth.enabled'='true') */"))
+        assertThatThrownBy(() -> reader.rows("SELECT * FROM bare /*+ OPTIONS('query-auth.enabled'='true') */"))
                 .hasStackTraceContaining("is an option of the table");
     }
 
