@@ -23,9 +23,16 @@ import java.util.Optional;
  * @param defaultValue as text; empty where there is none
  * @param use what becomes of it
  * @param secret whether its value must never be shown
+ * @param references whether its value may refer to a variable or a file
  */
 public record CatalogOption(
-        String key, Kind kind, Optional<String> defaultValue, String description, Use use, boolean secret) {
+        String key,
+        Kind kind,
+        Optional<String> defaultValue,
+        String description,
+        Use use,
+        boolean secret,
+        boolean references) {
 
     /** What a value must look like. */
     public enum Kind {
@@ -64,14 +71,19 @@ public record CatalogOption(
     }
 
     static CatalogOption used(String key, Kind kind, String defaultValue, String description) {
-        return new CatalogOption(key, kind, Optional.ofNullable(defaultValue), description, Use.USED, false);
+        return new CatalogOption(key, kind, Optional.ofNullable(defaultValue), description, Use.USED, false, false);
     }
 
     static CatalogOption secret(String key, String description) {
-        return new CatalogOption(key, Kind.TEXT, Optional.empty(), description, Use.USED, true);
+        return new CatalogOption(key, Kind.TEXT, Optional.empty(), description, Use.USED, true, true);
+    }
+
+    /** No secret by itself, but kept with one. */
+    static CatalogOption besideSecret(String key, Kind kind, String description) {
+        return new CatalogOption(key, kind, Optional.empty(), description, Use.USED, false, true);
     }
 
     static CatalogOption ignored(String key, String why) {
-        return new CatalogOption(key, Kind.TEXT, Optional.empty(), why, Use.IGNORED, false);
+        return new CatalogOption(key, Kind.TEXT, Optional.empty(), why, Use.IGNORED, false, false);
     }
 }

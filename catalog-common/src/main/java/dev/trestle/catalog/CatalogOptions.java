@@ -18,6 +18,7 @@ import static dev.trestle.catalog.CatalogOption.Kind.DURATION;
 import static dev.trestle.catalog.CatalogOption.Kind.INTEGER;
 import static dev.trestle.catalog.CatalogOption.Kind.TEXT;
 import static dev.trestle.catalog.CatalogOption.Kind.URI;
+import static dev.trestle.catalog.CatalogOption.besideSecret;
 import static dev.trestle.catalog.CatalogOption.ignored;
 import static dev.trestle.catalog.CatalogOption.secret;
 import static dev.trestle.catalog.CatalogOption.used;
@@ -56,6 +57,7 @@ public final class CatalogOptions {
     static final String CACHE_EXPIRE_AFTER = "metadata-cache.expire-after";
     static final String CACHE_MAX_SIZE = "metadata-cache.max-size";
     static final String HEADER_PREFIX = "header.";
+    static final String TABLE_DEFAULT_PREFIX = "table-default.";
     static final String PAIMON_CACHE = "cache-enabled";
 
     /** In the order in which the documentation lists them. */
@@ -69,12 +71,27 @@ public final class CatalogOptions {
                     "token.provider",
                     TEXT,
                     "none",
-                    "Who the client is: none, bear (or bearer), basic, dlf, or a provider's own name."),
+                    "Who the client is: none, bear (or bearer), basic, oauth2, dlf, or a provider's own name."),
             secret("token", "The bearer token."),
-            used("basic.username", TEXT, null, "The user of HTTP Basic."),
+            besideSecret("basic.username", TEXT, "The user of HTTP Basic."),
             secret("basic.password", "The password of HTTP Basic."),
+            used(
+                    "oauth2.server-uri",
+                    URI,
+                    null,
+                    "The address of the OAuth2 token endpoint itself, such as 'https://login.example.com/oauth2/token'."),
+            besideSecret("oauth2.client-id", TEXT, "The client's id."),
+            secret("oauth2.client-secret", "The client's secret."),
+            used("oauth2.scope", TEXT, null, "What to ask for; several are separated by spaces."),
+            used("oauth2.audience", TEXT, null, "Whom the token is for, where the authorization server wants to know."),
+            used(
+                    "oauth2.client-auth",
+                    TEXT,
+                    "client_secret_basic",
+                    "How the id and the secret are sent: client_secret_basic, in HTTP Basic; client_secret_post, in the"
+                            + " request's body."),
             used("dlf.region", TEXT, null, "The DLF region; taken from the host where that names one."),
-            used("dlf.access-key-id", TEXT, null, "The DLF access key's id."),
+            besideSecret("dlf.access-key-id", TEXT, "The DLF access key's id."),
             secret("dlf.access-key-secret", "The DLF access key's secret."),
             secret("dlf.security-token", "The security token of a temporary DLF access key."),
             used("dlf.token-path", TEXT, null, "A file that holds a DLF token as JSON; read again when it changes."),
@@ -97,7 +114,7 @@ public final class CatalogOptions {
                     "2 min",
                     "For all attempts of a call, and for finding out what became of a change."),
             used(MAX_CONNECTIONS, INTEGER, "64", "Connections to the service that are open at once."),
-            used(PROXY, URI, null, "The HTTP proxy on the way to the service."),
+            besideSecret(PROXY, URI, "The HTTP proxy on the way to the service: http://[user:password@]host:port."),
             used(
                     TRUST_STORE,
                     TEXT,
@@ -141,7 +158,7 @@ public final class CatalogOptions {
     /** Options that begin so are handed to the file systems, to new tables, or are sent as headers, as they are. */
     public static final List<String> PASSED_ON = List.of(
             HEADER_PREFIX,
-            "table-default.",
+            TABLE_DEFAULT_PREFIX,
             "fs.",
             "s3.",
             "s3a.",
@@ -185,6 +202,11 @@ public final class CatalogOptions {
         return BY_KEY.get(key);
     }
 
+    /** Whether an option goes to the file systems. */
+    static boolean isOfStorage(String key) {
+        return isPassedOn(key) && !key.startsWith(HEADER_PREFIX) && !key.startsWith(TABLE_DEFAULT_PREFIX);
+    }
+
     static boolean isPassedOn(String key) {
         return PASSED_ON.stream().anyMatch(key::startsWith);
     }
@@ -203,6 +225,11 @@ public final class CatalogOptions {
             return value;
         }
         return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
+    }
+
+    /** Whether a value holds a reference such as <code>${env:NAME}</code>. */
+    static boolean hasReference(String value) {
+        return REFERENCE.matcher(value).find();
     }
 
     private static boolean isSecret(String key) {

@@ -18,8 +18,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.auth.Secret;
 import dev.trestle.catalog.http.HttpSettings;
 import dev.trestle.catalog.http.HttpSettings.KeyStoreFile;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.trestle.catalog.http.ProxyServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +71,7 @@ record CatalogSettings(
                 reader.duration(CatalogOptions.DEADLINE),
                 reader.integer(CatalogOptions.MAX_CONNECTIONS),
                 MAX_ANSWER_BYTES,
-                reader.uri(CatalogOptions.PROXY),
+                reader.text(CatalogOptions.PROXY).map(ProxyServer::new),
                 reader.keyStore(CatalogOptions.TRUST_STORE, CatalogOptions.TRUST_STORE_PASSWORD),
                 reader.keyStore(CatalogOptions.KEY_STORE, CatalogOptions.KEY_STORE_PASSWORD),
                 headers,
@@ -95,18 +94,6 @@ record CatalogSettings(
 
         String value(String key) {
             return text(key).or(() -> CatalogOptions.find(key).defaultValue()).orElseThrow();
-        }
-
-        /** Its message does not repeat the value, which may hold a password. */
-        Optional<URI> uri(String key) {
-            return text(key).map(value -> {
-                try {
-                    return new URI(value);
-                } catch (URISyntaxException e) {
-                    throw new IllegalArgumentException(
-                            "Option '" + key + "' is not a URI: " + e.getReason() + " at position " + e.getIndex());
-                }
-            });
         }
 
         Duration duration(String key) {

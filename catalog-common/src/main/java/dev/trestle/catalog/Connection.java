@@ -20,28 +20,37 @@ import dev.trestle.catalog.auth.AuthProvider;
 import dev.trestle.catalog.auth.AuthProviders;
 import dev.trestle.catalog.http.HttpSettings;
 import dev.trestle.catalog.http.HttpTransport;
-import dev.trestle.catalog.http.InMemoryHttpMetrics;
+import dev.trestle.catalog.http.OkHttpTokenEndpoints;
 import dev.trestle.catalog.http.OkHttpTransport;
+import dev.trestle.catalog.http.QueryIds;
 import java.util.Map;
 
 /** The way to the service: who the client is, its connections, and what is counted on them. */
-record Connection(HttpSettings settings, AuthProvider auth, InMemoryHttpMetrics metrics, HttpTransport transport)
+record Connection(
+        HttpSettings settings, AuthProvider auth, CatalogMetrics metrics, QueryIds queryIds, HttpTransport transport)
         implements AutoCloseable {
 
     Connection {
         requireNonNull(settings, "settings is null");
         requireNonNull(auth, "auth is null");
         requireNonNull(metrics, "metrics is null");
+        requireNonNull(queryIds, "queryIds is null");
         requireNonNull(transport, "transport is null");
     }
 
     /** Sends nothing yet. */
-    static Connection open(HttpSettings settings, Map<String, String> options) {
-        return open(settings, AuthProviders.create(new AuthOptions(options)), new InMemoryHttpMetrics());
+    static Connection open(HttpSettings settings, Map<String, String> options, EngineInfo engine) {
+        CatalogMetrics metrics = new CatalogMetrics();
+        QueryIds queryIds = new QueryIds(engine.queryIdKey());
+        AuthProvider auth = AuthProviders.create(new AuthOptions(
+                options, new OkHttpTokenEndpoints(settings, metrics.ofCalls(), queryIds), metrics.ofTokens()));
+        return open(settings, auth, metrics, queryIds);
     }
 
-    private static Connection open(HttpSettings settings, AuthProvider auth, InMemoryHttpMetrics metrics) {
-        return new Connection(settings, auth, metrics, OkHttpTransport.open(settings, auth, metrics));
+    private static Connection open(
+            HttpSettings settings, AuthProvider auth, CatalogMetrics metrics, QueryIds queryIds) {
+        return new Connection(
+                settings, auth, metrics, queryIds, OkHttpTransport.open(settings, auth, metrics.ofCalls(), queryIds));
     }
 
     /** This connection, or where the settings differ another one with the same token; this one is then closed. */
@@ -49,7 +58,7 @@ record Connection(HttpSettings settings, AuthProvider auth, InMemoryHttpMetrics 
         if (changed.equals(settings)) {
             return this;
         }
-        Connection other = open(changed, auth, metrics);
+        Connection other = open(changed, auth, metrics, queryIds);
         transport.close();
         return other;
     }

@@ -19,17 +19,20 @@ import dev.trestle.catalog.api.AlreadyExistsException;
 import dev.trestle.catalog.api.BadRequestException;
 import dev.trestle.catalog.api.DatabaseApi;
 import dev.trestle.catalog.api.DatabaseInfo;
+import dev.trestle.catalog.api.EndpointMissingException;
 import dev.trestle.catalog.api.ForbiddenException;
 import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ResourceType;
+import dev.trestle.catalog.api.UnsupportedByServiceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Catalog.DatabaseAlreadyExistException;
 import org.apache.paimon.catalog.Catalog.DatabaseNoPermissionException;
@@ -129,12 +132,28 @@ record DatabaseOperations(SharedClient client) {
         }
     }
 
-    /** A page may be empty and not the last. */
     private boolean isEmpty(String name) {
+        return holdsNone(page -> client.api().tables().list(name, page, Optional.empty(), Optional.empty()))
+                && client.api()
+                        .views()
+                        .map(views -> holdsNone(page -> views.list(name, page, Optional.empty())))
+                        .orElse(true)
+                && client.api()
+                        .functions()
+                        .map(functions -> holdsNone(page -> functions.list(name, page, Optional.empty())))
+                        .orElse(true);
+    }
+
+    /** A page may be empty and not the last; what a service does not keep, it has none of. */
+    private static boolean holdsNone(Function<PageRequest, Page<String>> listing) {
         Optional<String> token = Optional.empty();
         do {
-            PageRequest one = new PageRequest(OptionalInt.of(1), token);
-            Page<String> page = client.api().tables().list(name, one, Optional.empty(), Optional.empty());
+            Page<String> page;
+            try {
+                page = listing.apply(new PageRequest(OptionalInt.of(1), token));
+            } catch (UnsupportedByServiceException | EndpointMissingException e) {
+                return true;
+            }
             if (!page.items().isEmpty()) {
                 return false;
             }

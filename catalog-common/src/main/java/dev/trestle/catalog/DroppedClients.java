@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.storage.VendedFiles;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -37,10 +38,12 @@ final class DroppedClients {
     private static final class Watched extends PhantomReference<SharedClient> {
 
         private final Connection connection;
+        private final VendedFiles files;
 
         Watched(SharedClient client, ReferenceQueue<SharedClient> dropped) {
             super(client, dropped);
             this.connection = client.connection();
+            this.files = client.vendedFiles();
         }
     }
 
@@ -57,6 +60,7 @@ final class DroppedClients {
             if (reference instanceof Watched client && watched.remove(client)) {
                 try {
                     client.connection.close();
+                    client.files.close();
                 } catch (RuntimeException e) {
                     LOG.warn("A client that is no longer used could not be closed", e);
                 }

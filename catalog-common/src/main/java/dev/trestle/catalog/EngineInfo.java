@@ -16,14 +16,17 @@ package dev.trestle.catalog;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * The engine that uses the catalog, for the User-Agent header and the logs.
  *
  * @param name such as {@code flink}
  * @param version the engine's own
+ * @param mdcKey the key in SLF4J's MDC under which the engine keeps the id of a query in threads that work for it; blank
+ *     where it keeps none
  */
-public record EngineInfo(String name, String version) implements Serializable {
+public record EngineInfo(String name, String version, String mdcKey) implements Serializable {
 
     /** A program that uses the catalog without an engine. */
     public static final EngineInfo NONE = new EngineInfo("java", System.getProperty("java.version", "unknown"));
@@ -31,6 +34,16 @@ public record EngineInfo(String name, String version) implements Serializable {
     public EngineInfo {
         requireNonNull(name, "name is null");
         requireNonNull(version, "version is null");
+        requireNonNull(mdcKey, "mdcKey is null");
+    }
+
+    /** An engine that keeps no query's id in the MDC. */
+    public EngineInfo(String name, String version) {
+        this(name, version, "");
+    }
+
+    Optional<String> queryIdKey() {
+        return mdcKey.isBlank() ? Optional.empty() : Optional.of(mdcKey);
     }
 
     String userAgent() {

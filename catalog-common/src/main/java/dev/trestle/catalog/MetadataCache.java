@@ -39,9 +39,17 @@ final class MetadataCache {
     private final Cache<Identifier, Entry<ViewInfo>> views;
     private final Cache<Identifier, Entry<Function>> functions;
     private final AtomicLong generation = new AtomicLong();
+    private final Lookups lookups;
+
+    /** Told about every question: whether the answer was known already. */
+    @FunctionalInterface
+    interface Lookups {
+        void lookedUp(boolean known);
+    }
 
     /** @param expireAfter zero remembers nothing */
-    MetadataCache(Duration expireAfter, long maxSize, Ticker ticker) {
+    MetadataCache(Duration expireAfter, long maxSize, Ticker ticker, Lookups lookups) {
+        this.lookups = lookups;
         this.databases = cache(expireAfter, maxSize, ticker);
         this.tables = cache(expireAfter, maxSize, ticker);
         this.views = cache(expireAfter, maxSize, ticker);
@@ -114,6 +122,7 @@ final class MetadataCache {
 
     private <K, V> V get(Cache<K, Entry<V>> cache, K key, Supplier<V> load) {
         Entry<V> entry = cache.getIfPresent(key);
+        lookups.lookedUp(entry != null);
         if (entry == null) {
             entry = load(cache, key, load);
         }

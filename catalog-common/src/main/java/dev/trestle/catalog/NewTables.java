@@ -30,7 +30,6 @@ import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeChecks;
-import org.apache.paimon.types.DataTypeRoot;
 
 /** Completes the schema of a table that is to be created: defaults, and what is there already at an external path. */
 record NewTables(SharedClient client) {
@@ -102,7 +101,11 @@ record NewTables(SharedClient client) {
     }
 
     private static boolean hasLocalZonedTimestamp(DataType type) {
-        return type.is(DataTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
-                || DataTypeChecks.getNestedTypes(type).stream().anyMatch(NewTables::hasLocalZonedTimestamp);
+        return switch (type.getTypeRoot()) {
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+            case ARRAY, MAP, MULTISET, ROW ->
+                DataTypeChecks.getNestedTypes(type).stream().anyMatch(NewTables::hasLocalZonedTimestamp);
+            default -> false;
+        };
     }
 }

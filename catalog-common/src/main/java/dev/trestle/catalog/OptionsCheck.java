@@ -34,7 +34,7 @@ final class OptionsCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OptionsCheck.class);
     private static final int FARTHEST_SUGGESTION = 4;
 
-    private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "dlf", "ecs");
+    private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "oauth2", "dlf", "ecs");
 
     private OptionsCheck() {}
 
@@ -80,6 +80,10 @@ final class OptionsCheck {
         CatalogOption option = CatalogOptions.find(key);
         if (option == null) {
             return problemOfSettings(key, value);
+        }
+        if (!option.references() && CatalogOptions.hasReference(value)) {
+            return Optional.of("Option '" + key + "' cannot refer to a variable or a file, but is '"
+                    + CatalogOptions.shown(key, value) + "': write its value");
         }
         if (!value.isBlank() && !isOfKind(option, value.trim())) {
             return Optional.of("Option '%s' must be %s, and is '%s'"

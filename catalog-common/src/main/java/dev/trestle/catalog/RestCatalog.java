@@ -103,6 +103,11 @@ public final class RestCatalog implements Catalog {
         return RestCatalogs.open(context, engine);
     }
 
+    /** What the client of this catalog has done in this process; shared by all catalogs that share the client. */
+    public CatalogMetrics metrics() {
+        return client.metrics();
+    }
+
     // Databases
 
     @Override

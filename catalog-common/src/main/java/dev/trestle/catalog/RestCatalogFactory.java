@@ -13,11 +13,16 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.queryauth.RewritingCatalog;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 
-/** Makes the catalog known to Paimon as {@code metastore=trestle}: its procedures rebuild a catalog of its options. */
+/**
+ * Makes the catalog known to Paimon as {@code metastore=trestle}: its procedures rebuild a catalog of its options. They
+ * copy files and store what they read, so tables of which the service hides something are not opened for them; programs
+ * that read use {@link RestCatalog#open}.
+ */
 public final class RestCatalogFactory implements CatalogFactory {
 
     static final String IDENTIFIER = "trestle";
@@ -29,6 +34,8 @@ public final class RestCatalogFactory implements CatalogFactory {
 
     @Override
     public Catalog create(CatalogContext context) {
-        return RestCatalog.open(context, EngineInfo.NONE);
+        return new RewritingCatalog(
+                RestCatalog.open(context, EngineInfo.NONE),
+                "A procedure, or a program that uses 'metastore'='trestle',");
     }
 }

@@ -40,7 +40,7 @@ final class RestCatalogs {
         Map<String, String> written = context.options().toMap();
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
-        Connection connection = Connection.open(bootstrap.http(), written);
+        Connection connection = Connection.open(bootstrap.http(), written, engine);
         try {
             Map<String, String> merged =
                     merge(written, PaimonRestApi.config(connection.transport(), bootstrap.warehouse()));
@@ -49,6 +49,7 @@ final class RestCatalogs {
             SharedClient client = SharedClients.get(
                     merged, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
             if (client.connection().auth() != connection.auth()) {
+                client.metrics().add(connection.metrics());
                 connection.close();
             }
             return new RestCatalog(client, TableSession.ofNoTable());
@@ -63,7 +64,7 @@ final class RestCatalogs {
         Map<String, String> merged = context.options().toMap();
         return SharedClients.get(merged, engine, () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
-            return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged));
+            return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged, engine));
         });
     }
 
@@ -98,6 +99,9 @@ final class RestCatalogs {
     private static Optional<String> objection(String key, String value) {
         if (USERS_OWN.matcher(key).matches()) {
             return Optional.of("that option is the user's own");
+        }
+        if (CatalogOptions.hasReference(value)) {
+            return Optional.of("only the user's own options may refer to variables and files of this machine");
         }
         return OptionsCheck.isKnown(key)
                 ? OptionsCheck.problem(key, value)

@@ -57,6 +57,7 @@ record SharedClient(
     }
 
     static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
+        CatalogContext ofFiles = StorageSecrets.resolve(context);
         PaimonRestApi api = new PaimonRestApi(connection.transport(), settings.prefix());
         return new SharedClient(
                 context,
@@ -64,12 +65,20 @@ record SharedClient(
                 settings,
                 connection,
                 api,
-                new CatalogFiles(context),
-                new VendedFiles(api.dataTokens().orElseThrow(), context, Clock.systemUTC()),
-                new MetadataCache(settings.cacheExpireAfter(), settings.cacheMaxSize(), Ticker.systemTicker()),
+                new CatalogFiles(ofFiles),
+                new VendedFiles(api.dataTokens().orElseThrow(), ofFiles, Clock.systemUTC()),
+                new MetadataCache(
+                        settings.cacheExpireAfter(),
+                        settings.cacheMaxSize(),
+                        Ticker.systemTicker(),
+                        connection.metrics()::lookedUp),
                 new OutcomeFinder(
                         settings.http().deadline(), System::nanoTime, duration -> Thread.sleep(duration.toMillis())),
                 new AtomicLong());
+    }
+
+    CatalogMetrics metrics() {
+        return connection.metrics();
     }
 
     @Override

@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static dev.trestle.catalog.Failures.onTable;
 
+import dev.trestle.catalog.api.AlreadyExistsException;
 import dev.trestle.catalog.api.BadRequestException;
 import dev.trestle.catalog.api.EndpointMissingException;
 import dev.trestle.catalog.api.ForbiddenException;
@@ -165,9 +166,14 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                             "Look at the latest snapshot of table '" + identifier.getFullName() + "'");
         } catch (NoSuchResourceException e) {
             if (e.resourceType() == ResourceType.SNAPSHOT || e.resourceType() == ResourceType.TAG) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "Table '" + identifier.getFullName() + "' has no " + inWords(target)
+                                + ", so it cannot be rolled back to it. " + e.getMessage(),
+                        e);
             }
             throw new TableNotExistException(identifier, e);
+        } catch (AlreadyExistsException | BadRequestException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ForbiddenException e) {
             throw new TableNoPermissionException(identifier, e);
         } finally {
@@ -175,6 +181,17 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         }
     }
 
+    private static String inWords(Instant target) {
+        return target instanceof Instant.TagInstant tag
+                ? "tag '" + tag.getTagName() + "'"
+                : "snapshot " + ((Instant.SnapshotInstant) target).getSnapshotId();
+    }
+
+    /**
+     * Makes an earlier schema the newest one.
+     *
+     * @throws IllegalArgumentException if it is not there, or a snapshot or tag needs a later one
+     */
     void rollbackSchema(Identifier identifier, long schemaId) throws TableNotExistException {
         try {
             client.outcomes()
@@ -184,6 +201,8 @@ record SnapshotOperations(SharedClient client, TableSession session) {
                             "Look at the schema of table '" + identifier.getFullName() + "'");
         } catch (NoSuchResourceException e) {
             throw new TableNotExistException(identifier, e);
+        } catch (AlreadyExistsException | BadRequestException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ForbiddenException e) {
             throw new TableNoPermissionException(identifier, e);
         } finally {

@@ -16,9 +16,9 @@ package dev.trestle.catalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.storage.FileIOSource;
+import dev.trestle.catalog.storage.LeasedFiles;
 import java.io.IOException;
 import org.apache.paimon.catalog.Identifier;
-import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 
 /** Finds a table's files over the client of whichever process it is opened in. */
@@ -33,7 +33,7 @@ record VendedTable(RestCatalogLoader loader, Identifier identifier, String path)
     }
 
     @Override
-    public FileIO current() throws IOException {
-        return loader.client().vendedFiles().current(identifier, new Path(path));
+    public LeasedFiles acquire() throws IOException {
+        return loader.client().vendedFiles().acquire(identifier, new Path(path));
     }
 }

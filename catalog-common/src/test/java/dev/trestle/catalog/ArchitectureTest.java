@@ -38,7 +38,14 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} knows of ours: {1}")
     @CsvSource(
             nullValues = "nothing",
-            value = {"api,     nothing", "auth,    nothing", "http,    auth", "paimon,  api http", "storage, api"})
+            value = {
+                "api,     nothing",
+                "auth,    nothing",
+                "http,    auth",
+                "paimon,  api http",
+                "storage, api",
+                "queryauth, nothing"
+            })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
         List<String> allowed = Stream.concat(
                         Stream.of(room), Stream.ofNullable(known).flatMap(rooms -> Stream.of(rooms.split(" "))))
@@ -67,8 +74,10 @@ class ArchitectureTest {
                         ROOT + ".api",
                         ROOT + ".auth",
                         ROOT + ".auth.dlf",
+                        ROOT + ".auth.oauth2",
                         ROOT + ".http",
                         ROOT + ".paimon",
+                        ROOT + ".queryauth",
                         ROOT + ".storage");
     }
 

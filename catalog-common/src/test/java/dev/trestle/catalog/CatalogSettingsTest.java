@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.catalog.http.ProxyServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class CatalogSettingsTest {
         assertThat(settings.http().maxAttempts()).isEqualTo(3);
         assertThat(settings.http().deadline()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.http().maxConnections()).isEqualTo(5);
-        assertThat(settings.http().proxy()).contains(URI.create("http://proxy:3128"));
+        assertThat(settings.http().proxy()).contains(new ProxyServer("http://proxy:3128"));
         assertThat(settings.http().trustStore().orElseThrow().path()).isEqualTo(Path.of("/trust"));
         assertThat(settings.http().trustStore().orElseThrow().password()).isEmpty();
         assertThat(settings.http().keyStore().orElseThrow().password()).isPresent();

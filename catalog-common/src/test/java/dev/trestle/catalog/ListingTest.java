@@ -95,6 +95,32 @@ class ListingTest {
         assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
+    @Test
+    void dropsNoDatabaseThatHoldsAViewOrAFunction() {
+        answer("{\"tables\":[]}");
+        answer("{\"views\":[\"v\"]}");
+        assertThatThrownBy(() -> catalog.dropDatabase("db", false, false))
+                .isInstanceOf(Catalog.DatabaseNotEmptyException.class);
+
+        answer("{\"tables\":[]}");
+        answer("{\"views\":[]}");
+        answer("{\"functions\":[\"f\"]}");
+        assertThatThrownBy(() -> catalog.dropDatabase("db", false, false))
+                .isInstanceOf(Catalog.DatabaseNotEmptyException.class);
+    }
+
+    @Test
+    void dropsADatabaseOfAServiceThatKeepsTablesAlone() throws Exception {
+        answer("{\"tables\":[]}");
+        server.enqueue(new MockResponse.Builder().code(501).build());
+        server.enqueue(new MockResponse.Builder().code(404).build());
+        answer("");
+
+        catalog.dropDatabase("db", false, false);
+
+        assertThat(server.getRequestCount()).isEqualTo(5);
+    }
+
     private void answer(String body) {
         server.enqueue(new MockResponse.Builder().body(body).build());
     }

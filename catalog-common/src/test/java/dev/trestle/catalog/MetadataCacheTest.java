@@ -204,7 +204,7 @@ class MetadataCacheTest {
 
     @Test
     void holdsNoMoreThanItMay() {
-        MetadataCache small = new MetadataCache(Duration.ofHours(1), 10, nanos::get);
+        MetadataCache small = new MetadataCache(Duration.ofHours(1), 10, nanos::get, known -> {});
         for (int i = 0; i < 1000; i++) {
             load(small, Identifier.create("db", "t" + i));
         }
@@ -217,7 +217,7 @@ class MetadataCacheTest {
     }
 
     private MetadataCache cache(Duration expireAfter) {
-        return new MetadataCache(expireAfter, 100, nanos::get);
+        return new MetadataCache(expireAfter, 100, nanos::get, known -> {});
     }
 
     private TableInfo load(MetadataCache from, Identifier identifier) {

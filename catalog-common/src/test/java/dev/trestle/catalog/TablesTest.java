@@ -115,6 +115,7 @@ class TablesTest {
     @Test
     void writesOrcTimestampsThatNoTimeZoneShifts() throws Exception {
         Schema schema = Schema.newBuilder()
+                .column("id", DataTypes.INT())
                 .column("r", DataTypes.ROW(DataTypes.FIELD(0, "ts", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3))))
                 .option("file.format", "orc")
                 .build();

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.queryauth.AuthorizedTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,10 @@ final class AnalyzedStatistics {
                 return;
             }
             throw e;
+        }
+        if (table instanceof AuthorizedTable restricted) {
+            restricted.requireEverythingReadable("ANALYZE TABLE");
+            table = restricted.forWriting();
         }
         if (!(table instanceof FileStoreTable stored)) {
             throw new UnsupportedOperationException("Table " + path.getFullName()

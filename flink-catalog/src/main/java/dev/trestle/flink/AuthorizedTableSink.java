@@ -14,6 +14,7 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.flink.metrics.CatalogMetering;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.table.catalog.Column;
@@ -48,6 +49,11 @@ final class AuthorizedTableSink extends FlinkTableSink {
         copied.overwrite = overwrite;
         copied.deletePredicate = deletePredicate;
         return copied;
+    }
+
+    @Override
+    public SinkRuntimeProvider getSinkRuntimeProvider(Context sinkContext) {
+        return CatalogMetering.write(super.getSinkRuntimeProvider(sinkContext), table);
     }
 
     @Override

@@ -15,6 +15,7 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
+import dev.trestle.flink.metrics.CatalogMetering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ final class AuthorizedTableSource extends DataTableSource {
     @Override
     public DataTableSource copy() {
         return new AuthorizedTableSource(this);
+    }
+
+    @Override
+    public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
+        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
     }
 
     /** All filters are left to Flink; those on columns that are not masked help to leave files out. */

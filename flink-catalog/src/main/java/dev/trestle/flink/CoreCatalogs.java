@@ -17,6 +17,7 @@ import dev.trestle.catalog.EngineInfo;
 import dev.trestle.catalog.RestCatalog;
 import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.util.MdcUtils;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.flink.FlinkFileIOLoader;
@@ -31,6 +32,6 @@ final class CoreCatalogs {
     static Catalog open(Map<String, String> options) {
         return RestCatalog.open(
                 CatalogContext.create(Options.fromMap(options), new FlinkFileIOLoader()),
-                new EngineInfo("flink", EnvironmentInformation.getVersion()));
+                new EngineInfo("flink", EnvironmentInformation.getVersion(), MdcUtils.JOB_ID));
     }
 }

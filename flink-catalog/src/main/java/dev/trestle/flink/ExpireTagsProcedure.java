@@ -48,7 +48,7 @@ public final class ExpireTagsProcedure extends ProcedureBase {
      * @param olderThan a timestamp in the JVM's time zone: tags made before it are deleted too, or null
      */
     @ProcedureHint(
-            argument = {
+            arguments = {
                 @ArgumentHint(name = "table", type = @DataTypeHint("STRING")),
                 @ArgumentHint(name = "older_than", type = @DataTypeHint("STRING"), isOptional = true)
             })

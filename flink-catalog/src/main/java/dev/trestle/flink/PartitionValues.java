@@ -16,6 +16,7 @@ package dev.trestle.flink;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataType;
@@ -54,7 +55,7 @@ record PartitionValues(
     /** Whether a partition has these values. */
     boolean isIn(Map<String, String> partition) {
         return texts.entrySet().stream()
-                .allMatch(text -> text.getValue() != null && text.getValue().equals(partition.get(text.getKey()))
+                .allMatch(text -> Objects.equals(text.getValue(), partition.get(text.getKey()))
                         || isSame(text.getKey(), partition.get(text.getKey())));
     }
 

@@ -13,7 +13,9 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.queryauth.RewritingCatalog;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
@@ -29,6 +31,17 @@ import org.apache.paimon.flink.procedure.ProcedureBase;
  * {@link CatalogTags}; those that make no sense over a REST service are refused by {@link RefusedProcedures}.
  */
 final class Procedures {
+
+    /** Those that store what they read; others open the catalog anew, which is for such ones then. */
+    private static final Set<String> REWRITING = Set.of(
+            "compact",
+            "compact_database",
+            "rescale",
+            "merge_into",
+            "data_evolution_merge_into",
+            "create_global_index",
+            "clone",
+            "query_service");
 
     private final String catalogName;
     private final Catalog catalog;
@@ -63,7 +76,14 @@ final class Procedures {
         if (name.equals(ExpireTagsProcedure.IDENTIFIER)) {
             return new ExpireTagsProcedure().withCatalog(CatalogTags.over(catalog));
         }
-        return newInstance(type).withCatalog(CatalogTags.areTouchedBy(name) ? CatalogTags.over(catalog) : catalog);
+        return newInstance(type).withCatalog(catalogFor(name));
+    }
+
+    private Catalog catalogFor(String name) {
+        if (CatalogTags.areTouchedBy(name)) {
+            return CatalogTags.over(catalog);
+        }
+        return REWRITING.contains(name) ? new RewritingCatalog(catalog, "CALL sys." + name) : catalog;
     }
 
     /** The names of Paimon's procedures. */

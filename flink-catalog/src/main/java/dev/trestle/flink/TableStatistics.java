@@ -60,7 +60,7 @@ final class TableStatistics {
 
     CatalogTableStatistics get(ObjectPath path) throws Catalog.TableNotExistException {
         Optional<FileStoreTable> stored = find(path);
-        if (stored.isEmpty()) {
+        if (stored.isEmpty() || stored.get().coreOptions().queryAuthEnabled()) {
             return CatalogTableStatistics.UNKNOWN;
         }
         FileStoreTable table = stored.get();

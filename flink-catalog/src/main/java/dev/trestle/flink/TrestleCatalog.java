@@ -486,8 +486,4 @@ public final class TrestleCatalog extends AbstractCatalog {
                 + " analyzes a partitioned table by its partitions only. Rows, files and sizes of partitions are counted"
                 + " without it.");
     }
-
-    private static UnsupportedOperationException notYet(String statement, String instead) {
-        return new UnsupportedOperationException(statement + " is not supported by this catalog yet. " + instead);
-    }
 }

@@ -15,6 +15,8 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
+import dev.trestle.flink.metrics.MeteredTableSink;
+import dev.trestle.flink.metrics.MeteredTableSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,6 @@ import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.flink.sink.FlinkFormatTableSink;
-import org.apache.paimon.flink.sink.FlinkTableSink;
-import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.flink.source.SystemTableSource;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaManager;
@@ -94,7 +94,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         if (read instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSource(context.getObjectIdentifier(), authorized, unbounded, context);
         }
-        return new DataTableSource(context.getObjectIdentifier(), read, unbounded, context);
+        return new MeteredTableSource(context.getObjectIdentifier(), read, unbounded, context);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         }
         return table instanceof FormatTable format
                 ? new FlinkFormatTableSink(context.getObjectIdentifier(), format, context)
-                : new FlinkTableSink(context.getObjectIdentifier(), table, context);
+                : new MeteredTableSink(context.getObjectIdentifier(), table, context);
     }
 
     /** The loaded table, with the options of hints and of the session. */

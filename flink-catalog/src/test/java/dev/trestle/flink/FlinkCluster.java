@@ -50,6 +50,7 @@ final class FlinkCluster {
         configuration.setString("taskmanager.memory.network.min", "64mb");
         configuration.setString("taskmanager.memory.network.max", "64mb");
         configuration.setString("taskmanager.memory.managed.size", "128mb");
+        CollectedMetrics.configure(configuration);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)

@@ -19,17 +19,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The catalog's options as an {@link AuthProviderFactory} sees them, values of secrets wrapped. Immutable.
+ * The catalog's options as an {@link AuthProviderFactory} sees them, values of secrets wrapped, and what the catalog lends to
+ * a provider. Immutable.
  *
  * <p>{@code toString} names keys only.
  */
 public final class AuthOptions {
 
     private final Map<String, String> options;
+    private final TokenEndpoints tokenEndpoints;
+    private final TokenLoads tokenLoads;
 
-    /** @param options the merged options of the catalog */
+    /**
+     * Options for a provider that needs nothing from outside but files.
+     *
+     * @param options the merged options of the catalog
+     */
     public AuthOptions(Map<String, String> options) {
+        this(options, TokenEndpoints.NONE, TokenLoads.NONE);
+    }
+
+    /**
+     * Options and what the catalog lends to its provider.
+     *
+     * @param options the merged options of the catalog
+     */
+    public AuthOptions(Map<String, String> options, TokenEndpoints tokenEndpoints, TokenLoads tokenLoads) {
         this.options = Map.copyOf(requireNonNull(options, "options is null"));
+        this.tokenEndpoints = requireNonNull(tokenEndpoints, "tokenEndpoints is null");
+        this.tokenLoads = requireNonNull(tokenLoads, "tokenLoads is null");
     }
 
     /** The value under a key that holds no secret. Blank counts as absent. */
@@ -58,6 +76,16 @@ public final class AuthOptions {
      */
     public Secret requireSecret(String key) {
         return secret(key).orElseThrow(() -> missing(key));
+    }
+
+    /** The way to services that issue tokens, with the catalog's TLS, proxy and time limits. */
+    public TokenEndpoints tokenEndpoints() {
+        return tokenEndpoints;
+    }
+
+    /** Counts tokens, for the catalog's metrics: a {@link RefreshingToken} reports to it. */
+    public TokenLoads tokenLoads() {
+        return tokenLoads;
     }
 
     /** Every option as the user wrote it, references not resolved. May hold secrets: never to be logged. */

@@ -31,6 +31,16 @@ public interface Secret {
     }
 
     /**
+     * A text in which references stand between other characters, such as <code>Bearer ${env:TOKEN}</code>.
+     *
+     * @param key the option, for messages
+     * @throws IllegalArgumentException if the whole value looks like a reference and is none; the message names the option
+     */
+    static Secret ofText(String key, String value) {
+        return SecretReferences.OF_PROCESS.parseText(key, value);
+    }
+
+    /**
      * The value now. A file is read again when it has changed; white space around its content is dropped.
      *
      * @throws AuthenticationException if the variable is not set, or the file cannot be read or is empty; the message names

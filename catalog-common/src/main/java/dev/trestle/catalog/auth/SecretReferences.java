@@ -17,9 +17,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the forms that a secret's value may take. */
 final class SecretReferences {
@@ -28,6 +31,8 @@ final class SecretReferences {
     static final SecretReferences OF_PROCESS = new SecretReferences(System::getenv);
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?<kind>[^:}]*)(:(?<target>.*))?}");
+
+    private static final Pattern REFERENCE_WITHIN = Pattern.compile("\\$\\{(env|file):[^{}]+}");
 
     private final UnaryOperator<String> environment;
 
@@ -52,6 +57,22 @@ final class SecretReferences {
         };
     }
 
+    Secret parseText(String key, String value) {
+        if (REFERENCE.matcher(value).matches()) {
+            return parse(key, value);
+        }
+        List<Secret> parts = new ArrayList<>();
+        Matcher within = REFERENCE_WITHIN.matcher(value);
+        int end = 0;
+        while (within.find()) {
+            parts.add(new Literal(key, value.substring(end, within.start())));
+            parts.add(parse(key, within.group()));
+            end = within.end();
+        }
+        parts.add(new Literal(key, value.substring(end)));
+        return parts.size() == 1 ? parts.get(0) : new Joined(parts);
+    }
+
     private static Path path(String key, String target) {
         try {
             return Path.of(target);
@@ -64,6 +85,19 @@ final class SecretReferences {
     private static IllegalArgumentException notAReference(String key) {
         return new IllegalArgumentException(
                 "Option '" + key + "' looks like a reference, but is neither ${env:NAME} nor ${file:PATH}");
+    }
+
+    private record Joined(List<Secret> parts) implements Secret {
+        @Override
+        public String reveal() {
+            return parts.stream().map(Secret::reveal).collect(Collectors.joining());
+        }
+
+        @Override
+        public boolean invalidate() {
+            // Each of them, and not up to the first that can change.
+            return parts.stream().map(Secret::invalidate).reduce(false, Boolean::logicalOr);
+        }
     }
 
     private record Literal(String key, String value) implements Secret {

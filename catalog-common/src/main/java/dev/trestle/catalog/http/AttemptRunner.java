@@ -35,11 +35,11 @@ final class AttemptRunner {
     private final Timing timing;
     private final FailureWords failureWords;
 
-    AttemptRunner(OkHttpClient client, HttpSettings settings, Timing timing) {
+    AttemptRunner(OkHttpClient client, HttpSettings settings, Timing timing, FailureWords failureWords) {
         this.client = client;
         this.maxAnswerBytes = settings.maxAnswerBytes();
         this.timing = timing;
-        this.failureWords = new FailureWords(settings);
+        this.failureWords = failureWords;
     }
 
     /**

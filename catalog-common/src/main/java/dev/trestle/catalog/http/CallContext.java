@@ -76,8 +76,12 @@ public final class CallContext {
      */
     public static Scope withQueryId(String queryId) {
         requireNonNull(queryId, "queryId is null");
-        String sendable = NOT_SENDABLE.matcher(queryId).replaceAll("?");
-        return enter(new CallContext(current().deadlineNanos, Optional.of(sendable)));
+        return enter(new CallContext(current().deadlineNanos, Optional.of(sendable(queryId))));
+    }
+
+    /** With a question mark for each character that a header cannot carry. */
+    static String sendable(String text) {
+        return NOT_SENDABLE.matcher(text).replaceAll("?");
     }
 
     /** The engine's query that this thread works for. */

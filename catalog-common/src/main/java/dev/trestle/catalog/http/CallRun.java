@@ -153,7 +153,8 @@ final class CallRun {
                 answered.body(),
                 serverRequestId(answered.headers()).orElse(requestId),
                 attempts,
-                mayHaveArrived && call.repeat() != Repeat.READ);
+                mayHaveArrived && call.repeat() != Repeat.READ,
+                answered.retryAfter());
     }
 
     private TransportException redirected(Answered answered) {

@@ -46,7 +46,8 @@ final class ClientBuilder {
                 .connectionPool(new ConnectionPool(settings.maxConnections(), KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
                 .eventListenerFactory(AttemptTrace.FACTORY)
                 .addNetworkInterceptor(new RepeatGuard());
-        proxy.ifPresent(server -> client.proxy(server.toProxy()).proxyAuthenticator(server.tunnelAuthenticator()));
+        proxy.ifPresent(
+                server -> client.proxySelector(server.selector()).proxyAuthenticator(server.tunnelAuthenticator()));
         TlsStores.apply(settings, client);
         return client.build();
     }

@@ -30,21 +30,25 @@ import okhttp3.HttpUrl;
 /** Says what went wrong in an attempt, and what to check, in the words of the options. */
 final class FailureWords {
 
-    private static final String CHECK_URI = "Check that the service runs and that option 'uri' is right";
     private static final String TRUST_STORE = "option '" + TlsStores.TRUST_STORE + "'";
     private static final String KEY_STORE = "option '" + TlsStores.KEY_STORE + "'";
     private static final String CHECK_PROXY = "Check option 'http.proxy'";
 
+    private final String option;
+    private final String checkUri;
     private final String service;
     private final boolean proxyIsSet;
     private final String proxy;
     private final Duration connectTimeout;
 
-    FailureWords(HttpSettings settings) {
+    /** @param option the one that says where the service is */
+    FailureWords(HttpSettings settings, String option) {
+        this.option = "option '" + option + "'";
+        this.checkUri = "Check that the service runs and that " + this.option + " is right";
         HttpUrl url = settings.baseUrl();
         this.service = url.host() + ":" + url.port();
         this.proxyIsSet = settings.proxy().isPresent();
-        this.proxy = settings.proxy().map(uri -> ProxyServer.of(uri).toString()).orElse("of the JVM's settings");
+        this.proxy = settings.proxy().map(ProxyServer::toString).orElse("of the JVM's settings");
         this.connectTimeout = settings.connectTimeout();
     }
 
@@ -56,12 +60,12 @@ final class FailureWords {
 
     private Failed classify(Exception failure, AttemptTrace trace, Duration limit) {
         if (trace.foundDeadConnection()) {
-            return new Failed("a pooled connection was closed", CHECK_URI, Reach.DEAD_CONNECTION, false, failure);
+            return new Failed("a pooled connection was closed", checkUri, Reach.DEAD_CONNECTION, false, failure);
         }
         if (failure instanceof AnswerTooLongException) {
             return new Failed(
                     "the answer has " + failure.getMessage() + ", the most that the client reads",
-                    "Check that option 'uri' is a catalog service's",
+                    "Check that " + option + " is the right service's",
                     Reach.SENT,
                     true,
                     failure);
@@ -80,7 +84,7 @@ final class FailureWords {
     private Failed describeNotSent(Exception failure, AttemptTrace trace, Duration limit) {
         boolean viaProxy = proxyIsSet || trace.viaProxy();
         String peer = viaProxy ? "the proxy " + proxy : service;
-        String check = viaProxy ? CHECK_PROXY : CHECK_URI;
+        String check = viaProxy ? CHECK_PROXY : checkUri;
         if (isTimeLimit(failure)) {
             return notSent("no connection to " + peer + " within " + seconds(limit), check, failure);
         }
@@ -116,7 +120,7 @@ final class FailureWords {
         if (failure instanceof ProtocolException) {
             return new Failed(
                     "what answers at " + service + " does not speak HTTP",
-                    "Check the scheme and the port in option 'uri'",
+                    "Check the scheme and the port in " + option,
                     Reach.SENT,
                     true,
                     failure);
@@ -127,7 +131,7 @@ final class FailureWords {
         }
         return new Failed(
                 "the connection to " + service + " was cut before an answer came (" + PeerQuotes.reason(failure) + ")",
-                trace.securing() ? CHECK_URI + "; where it asks for a certificate, check " + KEY_STORE : CHECK_URI,
+                trace.securing() ? checkUri + "; where it asks for a certificate, check " + KEY_STORE : checkUri,
                 reach(trace),
                 false,
                 failure);
@@ -137,7 +141,7 @@ final class FailureWords {
         if (failure instanceof SSLPeerUnverifiedException) {
             return new Failed(
                     "the certificate of " + service + " is for other host names",
-                    "Use the name that it is for in option 'uri'",
+                    "Use the name that it is for in " + option,
                     reach,
                     true,
                     failure);

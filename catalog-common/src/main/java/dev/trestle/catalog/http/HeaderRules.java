@@ -48,6 +48,7 @@ final class HeaderRules {
                 throw new IllegalArgumentException(
                         "Option 'header." + name + "' cannot be set: the client writes this header itself");
             }
+            UserHeaders.parse(name, value);
             if (!isValue(value)) {
                 throw new IllegalArgumentException(
                         "Option 'header." + name + "' has a character that HTTP does not allow in a header");

@@ -79,6 +79,11 @@ public record HttpCall(
 
     /** The operation and its object as a person says them, in one line: {@code create table 'db.t'}. */
     public String inWords() {
+        return inWords(operation, object);
+    }
+
+    /** An operation and its object as a person says them, in one line. */
+    public static String inWords(String operation, String object) {
         String verb = WORD_BORDER.matcher(operation).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
         return verb + " " + CONTROL.matcher(object).replaceAll("?");
     }

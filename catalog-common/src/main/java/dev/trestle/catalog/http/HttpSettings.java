@@ -34,10 +34,10 @@ import okhttp3.HttpUrl;
  * @param deadline for all attempts of a call together
  * @param maxConnections open at once to the service; calls beyond them wait
  * @param maxAnswerBytes a longer answer, decompressed, is an error
- * @param proxy as {@link #parseProxy} reads it; where empty, the JVM's own proxy settings count
+ * @param proxy where empty, the JVM's own proxy settings count
  * @param trustStore the authorities that are trusted instead of the platform's
  * @param keyStore the client's certificate, for services that ask for one
- * @param headers sent with every request
+ * @param headers sent with every request to the service; a value may hold references, which are resolved for each one
  * @param userAgent the User-Agent header
  */
 public record HttpSettings(
@@ -48,7 +48,7 @@ public record HttpSettings(
         Duration deadline,
         int maxConnections,
         long maxAnswerBytes,
-        Optional<URI> proxy,
+        Optional<ProxyServer> proxy,
         Optional<KeyStoreFile> trustStore,
         Optional<KeyStoreFile> keyStore,
         Map<String, String> headers,
@@ -85,7 +85,6 @@ public record HttpSettings(
             throw new IllegalArgumentException("maxAnswerBytes is not from 1 to " + LARGEST_ARRAY);
         }
         requireOrigin(baseUri);
-        proxy.ifPresent(ProxyServer::of);
         HeaderRules.check(headers);
         if (!HeaderRules.isValue(userAgent)) {
             throw new IllegalArgumentException("userAgent has a character that HTTP does not allow in a header");
@@ -118,17 +117,6 @@ public record HttpSettings(
         String trimmed = text.trim();
         URI uri = parse("uri", SCHEME.matcher(trimmed).lookingAt() ? trimmed : "http://" + trimmed);
         requireOrigin(uri);
-        return uri;
-    }
-
-    /**
-     * Reads the option {@code http.proxy}, which may hold a password: {@code http://[user:password@]host:port}.
-     *
-     * @throws IllegalArgumentException if it is no HTTP proxy; the message does not quote it
-     */
-    public static URI parseProxy(String text) {
-        URI uri = parse("http.proxy", text.trim());
-        ProxyServer.of(uri);
         return uri;
     }
 
@@ -185,6 +173,6 @@ public record HttpSettings(
     public String toString() {
         return "HttpSettings[" + baseUri.getScheme() + "://" + baseUri.getRawAuthority() + ", headers "
                 + headers.keySet()
-                + proxy.map(uri -> ", proxy " + ProxyServer.of(uri)).orElse("") + "]";
+                + proxy.map(server -> ", proxy " + server).orElse("") + "]";
     }
 }

@@ -38,6 +38,12 @@ public final class InMemoryHttpMetrics implements HttpMetrics {
         operations.computeIfAbsent(operation, name -> new Counters()).add(attempts, elapsed, failed);
     }
 
+    /** Adds what was counted elsewhere. */
+    public void add(Map<String, OperationCounts> counts) {
+        counts.forEach((operation, more) ->
+                operations.computeIfAbsent(operation, name -> new Counters()).add(more));
+    }
+
     /** The counts per operation, in the order of their names. A copy; calls that end meanwhile may be half counted. */
     public Map<String, OperationCounts> snapshot() {
         Map<String, OperationCounts> snapshot = new TreeMap<>();
@@ -62,6 +68,14 @@ public final class InMemoryHttpMetrics implements HttpMetrics {
             }
             nanos.add(elapsed.toNanos());
             longestNanos.accumulate(elapsed.toNanos());
+        }
+
+        void add(OperationCounts more) {
+            calls.add(more.calls());
+            errors.add(more.errors());
+            retries.add(more.retries());
+            nanos.add(more.totalTime().toNanos());
+            longestNanos.accumulate(more.longestTime().toNanos());
         }
 
         OperationCounts read() {

@@ -24,8 +24,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The transport on OkHttp: HTTP/1.1, and HTTP/2 where the service offers it over TLS.
@@ -36,10 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OkHttpTransport implements HttpTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
-
     private final HttpSettings settings;
     private final HttpMetrics metrics;
+    private final QueryIds queryIds;
     private final Timing timing;
     private final OkHttpClient client;
     private final CallRun.Tools tools;
@@ -47,17 +44,22 @@ public final class OkHttpTransport implements HttpTransport {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     OkHttpTransport(
-            HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, Timing timing, OkHttpClient client) {
+            HttpSettings settings,
+            AuthProvider authProvider,
+            HttpMetrics metrics,
+            QueryIds queryIds,
+            Timing timing,
+            OkHttpClient client) {
         this.settings = requireNonNull(settings, "settings is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
+        this.queryIds = requireNonNull(queryIds, "queryIds is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.client = requireNonNull(client, "client is null");
         this.permits = new Semaphore(settings.maxConnections());
         AuthProvider watched = new PlainTextWarning(requireNonNull(authProvider, "authProvider is null"), settings);
         this.tools = new CallRun.Tools(
-                new RequestWriter(
-                        settings, watched, settings.proxy().map(ProxyServer::of).flatMap(ProxyServer::authorization)),
-                new AttemptRunner(client, settings, timing),
+                new RequestWriter(settings, watched, queryIds),
+                new AttemptRunner(client, settings, timing, new FailureWords(settings, "uri")),
                 watched,
                 client.connectionPool()::evictAll,
                 timing,
@@ -72,13 +74,24 @@ public final class OkHttpTransport implements HttpTransport {
      * @param authProvider asked once an attempt; closed by whoever made it
      * @throws IllegalArgumentException if a key store cannot be used; the message names the option
      */
+    public static OkHttpTransport open(
+            HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, QueryIds queryIds) {
+        return open(settings, authProvider, metrics, queryIds, Timing.system());
+    }
+
+    /** As with {@link QueryIds#OF_CONTEXT}. */
     public static OkHttpTransport open(HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics) {
-        return open(settings, authProvider, metrics, Timing.system());
+        return open(settings, authProvider, metrics, QueryIds.OF_CONTEXT);
     }
 
     static OkHttpTransport open(HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, Timing timing) {
-        OkHttpClient client = ClientBuilder.build(settings, settings.proxy().map(ProxyServer::of));
-        return new OkHttpTransport(settings, authProvider, metrics, timing, client);
+        return open(settings, authProvider, metrics, QueryIds.OF_CONTEXT, timing);
+    }
+
+    private static OkHttpTransport open(
+            HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, QueryIds queryIds, Timing timing) {
+        OkHttpClient client = ClientBuilder.build(settings, settings.proxy());
+        return new OkHttpTransport(settings, authProvider, metrics, queryIds, timing, client);
     }
 
     @Override
@@ -140,29 +153,14 @@ public final class OkHttpTransport implements HttpTransport {
     }
 
     private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
-        boolean failed = answer.map(OkHttpTransport::isFailure).orElse(true);
-        metrics.callEnded(call.operation(), attempts, elapsed, failed);
-        boolean warn = failed && attempts > 1;
-        if (!warn && !LOG.isDebugEnabled()) {
-            return;
-        }
-        String line = "%s: %s, attempts %d, %d ms, request id %s, query %s"
-                .formatted(
+        new CallReport(
+                        call.operation(),
                         call.inWords(),
-                        answer.map(got -> "status " + got.status()).orElse("no answer"),
+                        answer.map(HttpAnswer::status),
                         attempts,
-                        elapsed.toMillis(),
+                        elapsed,
                         answer.map(HttpAnswer::requestId).orElse(requestId),
-                        CallContext.queryId().orElse("-"));
-        // What fails after repeats is worth a look even where the caller copes with it.
-        if (warn) {
-            LOG.warn(line);
-        } else {
-            LOG.debug(line);
-        }
-    }
-
-    private static boolean isFailure(HttpAnswer answer) {
-        return !answer.isSuccess() && answer.status() != 404 && answer.status() != 409;
+                        queryIds.current())
+                .to(metrics);
     }
 }

@@ -59,7 +59,7 @@ final class PlainTextWarning implements AuthProvider {
         provider.close();
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 }

@@ -36,13 +36,15 @@ final class RequestWriter {
     private final HttpUrl base;
     private final HttpSettings settings;
     private final AuthProvider authProvider;
-    private final Optional<String> proxyAuthorization;
+    private final UserHeaders headers;
+    private final QueryIds queryIds;
 
-    RequestWriter(HttpSettings settings, AuthProvider authProvider, Optional<String> proxyAuthorization) {
+    RequestWriter(HttpSettings settings, AuthProvider authProvider, QueryIds queryIds) {
         this.base = settings.baseUrl();
         this.settings = settings;
         this.authProvider = authProvider;
-        this.proxyAuthorization = proxyAuthorization;
+        this.headers = new UserHeaders(settings.headers());
+        this.queryIds = queryIds;
     }
 
     /**
@@ -78,12 +80,11 @@ final class RequestWriter {
                 .header("Host", host(url))
                 .header("Accept", JSON)
                 .header("User-Agent", settings.userAgent());
-        settings.headers().forEach(request::header);
+        headers.now().forEach(request::header);
         request.header(REQUEST_ID, requestId);
-        CallContext.queryId().ifPresent(id -> request.header(QUERY_ID, id));
-        if (!url.isHttps()) {
-            proxyAuthorization.ifPresent(value -> request.header("Proxy-Authorization", value));
-        }
+        queryIds.current().ifPresent(id -> request.header(QUERY_ID, id));
+        OkHttpTokenEndpoints.proxyAuthorization(settings, url)
+                .ifPresent(value -> request.header("Proxy-Authorization", value));
         Optional<String> contentType = call.body().map(bytes -> JSON);
         contentType.ifPresent(type -> request.header("Content-Type", type));
 
@@ -105,7 +106,7 @@ final class RequestWriter {
     }
 
     /** As OkHttp and every client write it: the port only where it is not the scheme's own. */
-    private static String host(HttpUrl url) {
+    static String host(HttpUrl url) {
         String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
     }

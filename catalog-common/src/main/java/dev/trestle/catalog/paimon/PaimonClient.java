@@ -17,7 +17,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.OutcomeUncertainException;
-import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ServiceUnavailableException;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
@@ -27,7 +26,6 @@ import dev.trestle.catalog.http.HttpTransport;
 import dev.trestle.catalog.http.TransportException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +43,12 @@ final class PaimonClient {
     }
 
     /** What a call does, to which object: for messages, logs and metrics. */
-    record Task(String operation, String object) {}
+    record Task(String operation, String object) {
+
+        String inWords() {
+            return HttpCall.inWords(operation, object);
+        }
+    }
 
     <T> T get(Task task, List<String> path, Map<String, String> query, Class<T> type) {
         return read(task, send(task, Method.GET, path, query, Optional.empty(), Repeat.READ), type);
@@ -81,18 +84,6 @@ final class PaimonClient {
             throw new OutcomeUncertainException(
                     malformed(task, answer, "a page of HTML").getMessage(), true, null);
         }
-    }
-
-    static Map<String, String> pageQuery(PageRequest page) {
-        Map<String, String> query = new LinkedHashMap<>();
-        page.maxResults().ifPresent(max -> query.put("maxResults", Integer.toString(max)));
-        page.token().ifPresent(token -> query.put("pageToken", token));
-        return query;
-    }
-
-    /** The token of the next page: absent, null and the empty string all end a listing. */
-    static Optional<String> nextToken(String token) {
-        return Optional.ofNullable(token).filter(text -> !text.isEmpty());
     }
 
     private HttpAnswer send(
@@ -143,16 +134,15 @@ final class PaimonClient {
     }
 
     private static MalformedAnswerException unreadable(Task task, HttpAnswer answer, String content) {
-        return new MalformedAnswerException("Cannot %s %s: the service answered with %s (request id %s)"
-                .formatted(PaimonErrors.words(task.operation()), task.object(), content, answer.requestId()));
+        return new MalformedAnswerException("Cannot %s: the service answered with %s (request id %s)"
+                .formatted(task.inWords(), content, answer.requestId()));
     }
 
     static MalformedAnswerException malformed(Task task, HttpAnswer answer, String problem) {
         return new MalformedAnswerException(
-                "Cannot %s %s: the service answered %d with something that is not the JSON of the Paimon REST API (%s; %d bytes%s). Check that option 'uri' names a catalog service (request id %s)"
+                "Cannot %s: the service answered %d with something that is not the JSON of the Paimon REST API (%s; %d bytes%s). Check that option 'uri' names a catalog service (request id %s)"
                         .formatted(
-                                PaimonErrors.words(task.operation()),
-                                task.object(),
+                                task.inWords(),
                                 answer.status(),
                                 problem,
                                 answer.body().length,

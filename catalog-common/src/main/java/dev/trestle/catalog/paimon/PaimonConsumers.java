@@ -13,8 +13,6 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonSnapshots.path;
 
 import dev.trestle.catalog.api.ConsumerApi;
@@ -23,7 +21,6 @@ import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.consumer.ConsumerInfo;
@@ -40,9 +37,9 @@ record PaimonConsumers(PaimonClient client) implements ConsumerApi {
         ListAnswer answer = client.get(
                 PaimonTables.task("listConsumersOf", identifier),
                 path(identifier, "consumers"),
-                pageQuery(page),
+                Listings.query(page),
                 ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.consumers, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.consumers, answer.nextPageToken);
     }
 
     @Override

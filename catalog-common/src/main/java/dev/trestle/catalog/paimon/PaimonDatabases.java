@@ -13,9 +13,6 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
-
 import dev.trestle.catalog.api.DatabaseApi;
 import dev.trestle.catalog.api.DatabaseInfo;
 import dev.trestle.catalog.api.Page;
@@ -50,11 +47,11 @@ record PaimonDatabases(PaimonClient client) implements DatabaseApi {
 
     @Override
     public Page<String> list(PageRequest page, Optional<String> namePattern) {
-        Map<String, String> query = pageQuery(page);
+        Map<String, String> query = Listings.query(page);
         namePattern.ifPresent(pattern -> query.put("databaseNamePattern", pattern));
         ListAnswer answer =
                 client.get(new Task("listDatabases", "of the catalog"), List.of("databases"), query, ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.databases, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.databases, answer.nextPageToken);
     }
 
     @Override

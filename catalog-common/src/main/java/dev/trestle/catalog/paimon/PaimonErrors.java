@@ -29,7 +29,6 @@ import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpCall.Repeat;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -59,8 +58,8 @@ final class PaimonErrors {
 
     /** A change that is sent again may be refused because of what its own earlier attempt has done. */
     private static boolean isMaybeAnEcho(HttpCall call, HttpAnswer answer) {
-        boolean refused = answer.status() == 404 || answer.status() == 409 || answer.status() == 429;
-        return refused && call.repeat() != Repeat.READ && answer.attempts() > 1;
+        boolean refused = answer.status() == 404 || answer.status() == 409 || isRefusedForNow(answer);
+        return refused && call.repeat() != Repeat.READ && answer.resent();
     }
 
     private static RuntimeException meaning(HttpCall call, HttpAnswer answer) {
@@ -88,8 +87,14 @@ final class PaimonErrors {
                 + " 'prefix' is right");
     }
 
+    /** The service says that it has not acted, and when to come back. */
+    private static boolean isRefusedForNow(HttpAnswer answer) {
+        return answer.status() == 429
+                || (answer.status() == 503 && answer.retryAfter().isPresent());
+    }
+
     private static ServiceException other(HttpCall call, HttpAnswer answer, String message) {
-        if (answer.status() >= 500 && call.repeat() != Repeat.READ) {
+        if (!isRefusedForNow(answer) && answer.status() >= 500 && call.repeat() != Repeat.READ) {
             return new OutcomeUncertainException(message, answer.status() == 500, null);
         }
         return answer.status() >= 500 ? new ServiceUnavailableException(message) : new BadRequestException(message);
@@ -113,19 +118,14 @@ final class PaimonErrors {
                 .filter(text -> !text.isEmpty())
                 .map(text -> ": " + text)
                 .orElse("");
-        return "Cannot %s %s%s (HTTP %d, request id %s)"
-                .formatted(words(call.operation()), call.object(), saying, answer.status(), answer.requestId());
+        return "Cannot %s%s (HTTP %d, request id %s)"
+                .formatted(call.inWords(), saying, answer.status(), answer.requestId());
     }
 
     /** The first line of what a server says, since some answer with a stack trace. */
     private static String oneLine(String text) {
         String line = text.strip().lines().findFirst().orElse("");
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
-    }
-
-    /** An operation's name as a person says it: {@code createTable} becomes "create table". */
-    static String words(String operation) {
-        return operation.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
     /** What is wrong with a JSON text, without quoting it: it may hold anything. */

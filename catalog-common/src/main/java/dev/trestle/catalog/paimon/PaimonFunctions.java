@@ -13,10 +13,9 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonTables.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.FunctionApi;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
@@ -24,7 +23,6 @@ import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.function.Function;
@@ -41,7 +39,7 @@ record PaimonFunctions(PaimonClient client) implements FunctionApi {
 
     private record ListAllAnswer(List<Identifier> functions, String nextPageToken) {}
 
-    private record DetailsAnswer(List<GetFunctionResponse> functionDetails, String nextPageToken) {}
+    private record DetailsAnswer(List<JsonNode> functionDetails, String nextPageToken) {}
 
     @Override
     public Page<String> list(String database, PageRequest page, Optional<String> namePattern) {
@@ -50,7 +48,7 @@ record PaimonFunctions(PaimonClient client) implements FunctionApi {
                 List.of("databases", database, "functions"),
                 listQuery(page, namePattern),
                 ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.functions, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.functions, answer.nextPageToken);
     }
 
     @Override
@@ -60,11 +58,13 @@ record PaimonFunctions(PaimonClient client) implements FunctionApi {
                 List.of("databases", database, "function-details"),
                 listQuery(page, namePattern),
                 DetailsAnswer.class);
-        List<Function> functions =
-                Objects.requireNonNullElse(answer.functionDetails, List.<GetFunctionResponse>of()).stream()
-                        .map(function -> function.toFunction(Identifier.create(database, function.name())))
-                        .toList();
-        return new Page<>(functions, nextToken(answer.nextPageToken));
+        return Listings.readablePage(
+                "function",
+                "name",
+                answer.functionDetails,
+                answer.nextPageToken,
+                GetFunctionResponse.class,
+                function -> function.toFunction(Identifier.create(database, function.name())));
     }
 
     @Override
@@ -74,7 +74,7 @@ record PaimonFunctions(PaimonClient client) implements FunctionApi {
         databasePattern.ifPresent(pattern -> query.put("databaseNamePattern", pattern));
         ListAllAnswer answer = client.get(
                 new Task("listFunctions", "of all databases"), List.of("functions"), query, ListAllAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.functions, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.functions, answer.nextPageToken);
     }
 
     @Override
@@ -107,8 +107,6 @@ record PaimonFunctions(PaimonClient client) implements FunctionApi {
     }
 
     private static Map<String, String> listQuery(PageRequest page, Optional<String> namePattern) {
-        Map<String, String> query = pageQuery(page);
-        namePattern.ifPresent(pattern -> query.put("functionNamePattern", pattern));
-        return query;
+        return Listings.query(page, "functionNamePattern", namePattern);
     }
 }

@@ -13,8 +13,6 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonTables.task;
 
 import dev.trestle.catalog.api.Page;
@@ -37,10 +35,10 @@ record PaimonPartitions(PaimonClient client) implements PartitionApi {
 
     @Override
     public Page<Partition> list(Identifier identifier, PageRequest page, Optional<String> namePattern) {
-        Map<String, String> query = pageQuery(page);
+        Map<String, String> query = Listings.query(page);
         namePattern.ifPresent(pattern -> query.put("partitionNamePattern", pattern));
         ListAnswer answer = client.get(task("listPartitions", identifier), path(identifier), query, ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.partitions, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.partitions, answer.nextPageToken);
     }
 
     @Override

@@ -13,11 +13,10 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonTables.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.Page;
@@ -29,7 +28,6 @@ import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.Snapshot;
@@ -45,7 +43,7 @@ record PaimonSnapshots(PaimonClient client) implements SnapshotApi {
 
     private record VersionAnswer(Snapshot snapshot) {}
 
-    private record ListAnswer(List<Snapshot> snapshots, String nextPageToken) {}
+    private record ListAnswer(List<JsonNode> snapshots, String nextPageToken) {}
 
     private record CommitRequest(String tableId, Snapshot snapshot, List<PartitionStatistics> statistics) {}
 
@@ -87,8 +85,12 @@ record PaimonSnapshots(PaimonClient client) implements SnapshotApi {
     @Override
     public Page<Snapshot> list(Identifier identifier, PageRequest page) {
         ListAnswer answer = client.get(
-                task("listSnapshotsOf", identifier), path(identifier, "snapshots"), pageQuery(page), ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.snapshots, List.of()), nextToken(answer.nextPageToken));
+                task("listSnapshotsOf", identifier),
+                path(identifier, "snapshots"),
+                Listings.query(page),
+                ListAnswer.class);
+        return Listings.readablePage(
+                "snapshot", "id", answer.snapshots, answer.nextPageToken, Snapshot.class, snapshot -> snapshot);
     }
 
     @Override

@@ -13,9 +13,6 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.Audit;
 import dev.trestle.catalog.api.MalformedAnswerException;
@@ -92,7 +89,7 @@ record PaimonTables(PaimonClient client) implements TableApi {
                 List.of("databases", database, "tables"),
                 listQuery(page, namePattern, tableType),
                 ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.tables, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.tables, answer.nextPageToken);
     }
 
     @Override
@@ -106,17 +103,17 @@ record PaimonTables(PaimonClient client) implements TableApi {
         List<TableDetails> details = Objects.requireNonNullElse(answer.tableDetails, List.<JsonNode>of()).stream()
                 .map(node -> readDetails(database, node))
                 .toList();
-        return new Page<>(details, nextToken(answer.nextPageToken));
+        return Listings.page(details, answer.nextPageToken);
     }
 
     @Override
     public Page<Identifier> listAll(PageRequest page, Optional<String> databasePattern, Optional<String> tablePattern) {
-        Map<String, String> query = pageQuery(page);
+        Map<String, String> query = Listings.query(page);
         databasePattern.ifPresent(pattern -> query.put("databaseNamePattern", pattern));
         tablePattern.ifPresent(pattern -> query.put("tableNamePattern", pattern));
         ListAllAnswer answer =
                 client.get(new Task("listTables", "of all databases"), List.of("tables"), query, ListAllAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.tables, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.tables, answer.nextPageToken);
     }
 
     @Override
@@ -202,7 +199,7 @@ record PaimonTables(PaimonClient client) implements TableApi {
 
     private static Map<String, String> listQuery(
             PageRequest page, Optional<String> namePattern, Optional<String> tableType) {
-        Map<String, String> query = pageQuery(page);
+        Map<String, String> query = Listings.query(page);
         namePattern.ifPresent(pattern -> query.put("tableNamePattern", pattern));
         tableType.ifPresent(type -> query.put("tableType", type));
         return query;

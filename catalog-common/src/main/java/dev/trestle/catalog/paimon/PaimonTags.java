@@ -13,8 +13,6 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonSnapshots.path;
 
 import dev.trestle.catalog.api.Page;
@@ -24,7 +22,6 @@ import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.catalog.Identifier;
@@ -39,11 +36,11 @@ record PaimonTags(PaimonClient client) implements TagApi {
 
     @Override
     public Page<String> list(Identifier identifier, PageRequest page, Optional<String> namePrefix) {
-        Map<String, String> query = pageQuery(page);
+        Map<String, String> query = Listings.query(page);
         namePrefix.ifPresent(prefix -> query.put("tagNamePrefix", prefix));
         ListAnswer answer = client.get(
                 PaimonTables.task("listTagsOf", identifier), path(identifier, "tags"), query, ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.tags, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.tags, answer.nextPageToken);
     }
 
     @Override

@@ -13,10 +13,9 @@
  */
 package dev.trestle.catalog.paimon;
 
-import static dev.trestle.catalog.paimon.PaimonClient.nextToken;
-import static dev.trestle.catalog.paimon.PaimonClient.pageQuery;
 import static dev.trestle.catalog.paimon.PaimonTables.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
@@ -45,7 +44,7 @@ record PaimonViews(PaimonClient client) implements ViewApi {
 
     private record ListAllAnswer(List<Identifier> views, String nextPageToken) {}
 
-    private record DetailsAnswer(List<Answer> viewDetails, String nextPageToken) {}
+    private record DetailsAnswer(List<JsonNode> viewDetails, String nextPageToken) {}
 
     private record Answer(
             String id,
@@ -77,7 +76,7 @@ record PaimonViews(PaimonClient client) implements ViewApi {
                 List.of("databases", database, "views"),
                 listQuery(page, namePattern),
                 ListAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.views, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.views, answer.nextPageToken);
     }
 
     @Override
@@ -87,10 +86,8 @@ record PaimonViews(PaimonClient client) implements ViewApi {
                 List.of("databases", database, "view-details"),
                 listQuery(page, namePattern),
                 DetailsAnswer.class);
-        List<ViewInfo> views = Objects.requireNonNullElse(answer.viewDetails, List.<Answer>of()).stream()
-                .map(view -> view.toView(""))
-                .toList();
-        return new Page<>(views, nextToken(answer.nextPageToken));
+        return Listings.readablePage(
+                "view", "name", answer.viewDetails, answer.nextPageToken, Answer.class, view -> view.toView(""));
     }
 
     @Override
@@ -99,7 +96,7 @@ record PaimonViews(PaimonClient client) implements ViewApi {
         databasePattern.ifPresent(pattern -> query.put("databaseNamePattern", pattern));
         ListAllAnswer answer =
                 client.get(new Task("listViews", "of all databases"), List.of("views"), query, ListAllAnswer.class);
-        return new Page<>(Objects.requireNonNullElse(answer.views, List.of()), nextToken(answer.nextPageToken));
+        return Listings.page(answer.views, answer.nextPageToken);
     }
 
     @Override
@@ -145,8 +142,6 @@ record PaimonViews(PaimonClient client) implements ViewApi {
     }
 
     private static Map<String, String> listQuery(PageRequest page, Optional<String> namePattern) {
-        Map<String, String> query = pageQuery(page);
-        namePattern.ifPresent(pattern -> query.put("viewNamePattern", pattern));
-        return query;
+        return Listings.query(page, "viewNamePattern", namePattern);
     }
 }

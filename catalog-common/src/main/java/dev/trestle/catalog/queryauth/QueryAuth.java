@@ -78,7 +78,6 @@ public final class QueryAuth implements Serializable {
      * @param select the columns that the query needs; empty for all
      * @throws Catalog.TableNoPermissionException if it may read none of it
      */
-    @SuppressWarnings("try") // Closing may be interrupted, which is passed on.
     public ReadPermission permission(Optional<List<String>> select) {
         try (Catalog opened = catalog.load()) {
             return ReadPermission.of(opened.authTableQuery(table, select.orElse(null)));

@@ -15,12 +15,15 @@ package dev.trestle.catalog.storage;
 
 import java.io.IOException;
 import java.io.Serializable;
-import org.apache.paimon.fs.FileIO;
 
 /** Finds the file system to use now, in this process or in another one of the same job. */
 @FunctionalInterface
 public interface FileIOSource extends Serializable {
 
-    /** May do I/O, where a credential has to be vended. */
-    FileIO current() throws IOException;
+    /**
+     * May do I/O, where a credential has to be vended. The caller releases what it gets.
+     *
+     * @throws TableCredentialsException if no credential can be had
+     */
+    LeasedFiles acquire() throws IOException;
 }

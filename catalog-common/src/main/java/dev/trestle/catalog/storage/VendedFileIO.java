@@ -22,23 +22,48 @@ import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileStatus;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.PositionOutputStream;
-import org.apache.paimon.fs.RemoteIterator;
 import org.apache.paimon.fs.SeekableInputStream;
-import org.apache.paimon.fs.TwoPhaseOutputStream;
 
 /**
  * The files of one table, opened with credentials that the service vends and that end: each operation uses the ones that
- * are good now. Its serialized form holds no credential; whoever opens it elsewhere asks for one there. Safe for use by many
- * threads.
+ * are good now, and a stream that is read for longer goes on with newer ones. A file is written with the ones it was begun with.
+ * The serialized form holds no vended credential; whoever opens it elsewhere asks for one there. Safe for use by many threads.
  */
 public final class VendedFileIO implements FileIO {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final FileIOSource source;
 
     public VendedFileIO(FileIOSource source) {
         this.source = requireNonNull(source, "source is null");
+    }
+
+    @FunctionalInterface
+    private interface Operation<T> {
+        T on(FileIO files) throws IOException;
+    }
+
+    private <T> T run(Operation<T> operation) throws IOException {
+        LeasedFiles files = source.acquire();
+        try {
+            return operation.on(files.fileIO());
+        } catch (IOException e) {
+            if (!files.endedDuring(e)) {
+                throw files.explained(e);
+            }
+        } finally {
+            files.release();
+        }
+        // What the store refused it did not do.
+        LeasedFiles newer = source.acquire();
+        try {
+            return operation.on(newer.fileIO());
+        } catch (IOException e) {
+            throw newer.explained(e);
+        } finally {
+            newer.release();
+        }
     }
 
     /** Never called: it is made of a source that is configured already. */
@@ -50,7 +75,7 @@ public final class VendedFileIO implements FileIO {
     @Override
     public boolean isObjectStore() {
         try {
-            return source.current().isObjectStore();
+            return run(FileIO::isObjectStore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,56 +83,46 @@ public final class VendedFileIO implements FileIO {
 
     @Override
     public SeekableInputStream newInputStream(Path path) throws IOException {
-        return source.current().newInputStream(path);
+        return VendedInputStream.open(source, path);
     }
 
     @Override
     public PositionOutputStream newOutputStream(Path path, boolean overwrite) throws IOException {
-        return source.current().newOutputStream(path, overwrite);
-    }
-
-    @Override
-    public TwoPhaseOutputStream newTwoPhaseOutputStream(Path path, boolean overwrite) throws IOException {
-        return source.current().newTwoPhaseOutputStream(path, overwrite);
+        return VendedOutputStream.open(source, path, overwrite);
     }
 
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
-        return source.current().getFileStatus(path);
+        return run(files -> files.getFileStatus(path));
     }
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
-        return source.current().listStatus(path);
-    }
-
-    @Override
-    public RemoteIterator<FileStatus> listFilesIterative(Path path, boolean recursive) throws IOException {
-        return source.current().listFilesIterative(path, recursive);
+        return run(files -> files.listStatus(path));
     }
 
     @Override
     public boolean exists(Path path) throws IOException {
-        return source.current().exists(path);
+        return run(files -> files.exists(path));
     }
 
     @Override
     public boolean delete(Path path, boolean recursive) throws IOException {
-        return source.current().delete(path, recursive);
+        return run(files -> files.delete(path, recursive));
     }
 
     @Override
     public boolean mkdirs(Path path) throws IOException {
-        return source.current().mkdirs(path);
+        return run(files -> files.mkdirs(path));
     }
 
     @Override
     public boolean rename(Path from, Path to) throws IOException {
-        return source.current().rename(from, to);
+        return run(files -> files.rename(from, to));
     }
 
     @Override
     public boolean tryToWriteAtomic(Path path, String content) throws IOException {
-        return source.current().tryToWriteAtomic(path, content);
+        return run(files -> files.tryToWriteAtomic(path, content));
     }
 }

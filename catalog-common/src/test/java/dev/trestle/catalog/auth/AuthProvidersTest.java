@@ -121,7 +121,15 @@ class AuthProvidersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"basic.username", "basic.password", "dlf.access-key-id", "dlf.token-path", "dlf.token-loader"})
+            strings = {
+                "basic.username",
+                "basic.password",
+                "dlf.access-key-id",
+                "dlf.token-path",
+                "dlf.token-loader",
+                "oauth2.client-id",
+                "oauth2.client-secret"
+            })
     void aCredentialThatNothingWouldUseIsAnError(String key) {
         String provider = key.substring(0, key.indexOf('.'));
 
@@ -138,7 +146,7 @@ class AuthProvidersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Option 'token.provider' is 'kerberos', which is unknown. Known: basic, bear, bearer, counting,"
-                                + " dlf, none");
+                                + " dlf, none, oauth2");
     }
 
     @Test

@@ -153,7 +153,7 @@ class ProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"socks://me:pr0xy@host:1", "http://", "me:pr0xy@host:1", "http://me:pr0xy@ho st", "x"})
     void whatIsNoHttpProxyIsRefusedWithoutQuotingIt(String text) {
-        assertThatThrownBy(() -> HttpSettings.parseProxy(text))
+        assertThatThrownBy(() -> new ProxyServer(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'http.proxy'")
                 .hasMessageNotContaining("pr0xy@")
@@ -161,7 +161,7 @@ class ProxyTest {
     }
 
     private URI proxyUri(String userInfo) {
-        return HttpSettings.parseProxy("http://" + userInfo + "127.0.0.1:" + proxy.getPort());
+        return URI.create("http://" + userInfo + "127.0.0.1:" + proxy.getPort());
     }
 
     private HttpAnswer send(TestSettings settings) {

@@ -16,7 +16,6 @@ package dev.trestle.catalog.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.util.Optional;
 import okhttp3.Request;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +37,7 @@ class RequestWriterTest {
     })
     void theHostIsSignedAsItIsSent(String uri, String host) {
         FakeAuthProvider auth = FakeAuthProvider.fixed();
-        RequestWriter writer = new RequestWriter(HttpSettings.of(URI.create(uri)), auth, Optional.empty());
+        RequestWriter writer = new RequestWriter(HttpSettings.of(URI.create(uri)), auth, QueryIds.OF_CONTEXT);
 
         Request request =
                 writer.signedRequest(HttpCalls.read(), writer.url(HttpCalls.read()), "id", new AttemptTrace(false));

@@ -27,7 +27,7 @@ final class TestSettings {
     private Duration deadline = Duration.ofMinutes(2);
     private int maxConnections = 64;
     private long maxAnswerBytes = 64L << 20;
-    private Optional<URI> proxy = Optional.empty();
+    private Optional<ProxyServer> proxy = Optional.empty();
     private Optional<KeyStoreFile> trustStore = Optional.empty();
     private Optional<KeyStoreFile> keyStore = Optional.empty();
     private Map<String, String> headers = Map.of();
@@ -61,7 +61,7 @@ final class TestSettings {
     }
 
     TestSettings proxy(URI value) {
-        proxy = Optional.of(value);
+        proxy = Optional.of(new ProxyServer(value.toString()));
         return this;
     }
 

@@ -18,16 +18,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.NoSuchResourceException;
+import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.ServiceUnavailableException;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.api.ViewInfo;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpTransport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.function.Function;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +107,92 @@ class NewerServiceTest {
                         .list(PageRequest.first(), Optional.empty())
                         .items())
                 .isEmpty();
+    }
+
+    @Test
+    void listsTheViewsThatItUnderstands() {
+        String view =
+                "{\"id\":\"1\",\"name\":\"%s\",\"new\":1,\"schema\":{\"fields\":[{\"id\":0,\"name\":\"k\",\"type\":\"%s\"}],"
+                        + "\"query\":\"q\",\"dialects\":{\"engine-of-next-year\":\"q\"},\"options\":{},\"new\":{}}}";
+        PaimonRestApi api = answering("{\"viewDetails\":[%s,%s,{\"name\":\"odd\"},%s],\"new\":1}"
+                .formatted(
+                        view.formatted("a", "INT"), view.formatted("b", "HYPERCUBE"), view.formatted("c", "STRING")));
+
+        assertThat(api.views()
+                        .orElseThrow()
+                        .details("db", PageRequest.first(), Optional.empty())
+                        .items())
+                .extracting(ViewInfo::name)
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void listsTheFunctionsThatItUnderstands() {
+        String function =
+                "{\"uuid\":\"1\",\"name\":\"%s\",\"new\":1,\"definitions\":{\"x\":{\"type\":\"%s\",\"definition\":\"1\",\"new\":1}}}";
+        PaimonRestApi api = answering("{\"functionDetails\":[%s,%s,%s]}"
+                .formatted(
+                        function.formatted("a", "sql"),
+                        function.formatted("b", "hologram"),
+                        function.formatted("c", "lambda")));
+
+        assertThat(api.functions()
+                        .orElseThrow()
+                        .details("db", PageRequest.first(), Optional.empty())
+                        .items())
+                .extracting(Function::name)
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstandOfAFunction() {
+        PaimonRestApi api = answering("{\"name\":\"f\",\"definitions\":{\"x\":{\"type\":\"hologram\"}}}");
+
+        assertThatThrownBy(() -> api.functions().orElseThrow().get(Identifier.create("db", "f")))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessageContaining("Cannot get function 'db.f'")
+                .hasMessageContaining("hologram");
+    }
+
+    @Test
+    void listsTheSnapshotsThatItUnderstands() {
+        String snapshot =
+                "{\"version\":9,\"id\":%d,\"schemaId\":0,\"baseManifestList\":\"b\",\"deltaManifestList\":\"d\","
+                        + "\"commitUser\":\"u\",\"commitIdentifier\":1,\"commitKind\":\"%s\",\"timeMillis\":1,\"totalRecordCount\":1,"
+                        + "\"deltaRecordCount\":1,\"new\":[]}";
+        PaimonRestApi api = answering("{\"snapshots\":[%s,%s,%s]}"
+                .formatted(
+                        snapshot.formatted(1, "APPEND"),
+                        snapshot.formatted(2, "TELEPORT"),
+                        snapshot.formatted(3, "COMPACT")));
+
+        assertThat(api.snapshots()
+                        .orElseThrow()
+                        .list(Identifier.create("db", "t"), PageRequest.first())
+                        .items())
+                .extracting(Snapshot::id)
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void takesAChangeThatWasRefusedToTheEndForNotDone() {
+        HttpAnswer busy =
+                new HttpAnswer(503, Optional.empty(), new byte[0], "r-1", 5, false, Optional.of(Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> api(busy).databases().create("db", Map.of()))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("HTTP 503");
+    }
+
+    @Test
+    void takesAChangeThatMayHaveArrivedBeforeForUncertain() {
+        HttpAnswer busy =
+                new HttpAnswer(503, Optional.empty(), new byte[0], "r-1", 5, true, Optional.of(Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> api(busy).databases().create("db", Map.of()))
+                .isInstanceOf(OutcomeUncertainException.class);
+        assertThatThrownBy(() -> api(answer(503, "")).databases().create("db", Map.of()))
+                .isInstanceOf(OutcomeUncertainException.class);
     }
 
     @Test

@@ -31,8 +31,10 @@ import dev.trestle.server.store.Store;
 import dev.trestle.server.store.StoreSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A catalog service that speaks the Paimon REST API, in this process.
@@ -75,7 +77,7 @@ public final class CatalogServer implements AutoCloseable {
         Store store = Store.open(options.store().orElseGet(() -> inWarehouse(warehouse)));
         CatalogService catalog = null;
         try {
-            catalog = new CatalogService(store, warehouse, options.clock());
+            catalog = new CatalogService(store, warehouse, options.dataTokens(), options.clock());
             CallCounts counts = new CallCounts();
             ErrorAnswers errors = new PaimonErrors();
             PaimonDialect dialect = new PaimonDialect(
@@ -84,13 +86,19 @@ public final class CatalogServer implements AutoCloseable {
                             warehouse,
                             options.warehouse(),
                             options.prefix(),
-                            options.configDefaults(),
+                            configDefaults(options),
                             options.configOverrides()));
-            Authenticator authenticator = Authenticator.anyOf(options.credentials().stream()
+            List<Authenticator> authenticators = options.credentials().stream()
                     .map(credentials -> credentials.authenticator(options.clock()))
-                    .toList());
+                    .toList();
+            List<Route> open = Stream.concat(
+                            management(store, counts, errors).stream(),
+                            authenticators.stream()
+                                    .flatMap(authenticator -> authenticator.routes().stream())
+                                    .map(route -> counted(route, counts)))
+                    .toList();
             Dispatcher dispatcher =
-                    new Dispatcher(management(store, counts, errors), dialect.routes(), authenticator, counts, errors);
+                    new Dispatcher(open, dialect.routes(), Authenticator.anyOf(authenticators), counts, errors);
             JettyListener listener =
                     JettyListener.start(options.host(), options.port(), options.tls(), dispatcher, errors);
             return new CatalogServer(listener, catalog, store, warehouse, counts);
@@ -101,6 +109,14 @@ public final class CatalogServer implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> configDefaults(ServerOptions options) {
+        Map<String, String> defaults = new HashMap<>(options.configDefaults());
+        if (options.dataTokens().isPresent()) {
+            defaults.putIfAbsent("data-token.enabled", "true");
+        }
+        return defaults;
     }
 
     private static StoreSettings inWarehouse(Warehouse warehouse) {
@@ -123,6 +139,13 @@ public final class CatalogServer implements AutoCloseable {
                 Route.of("GET", "/metrics/calls", "getCallCounts", call -> PaimonJson.answer(200, counts.snapshot())),
                 Route.of("POST", "/metrics/calls", "resetCallCounts", call -> reset(counts)),
                 Route.of("DELETE", "/metrics/calls", "resetCallCounts", call -> reset(counts)));
+    }
+
+    private static Route counted(Route route, CallCounts counts) {
+        return new Route(route.method(), route.template(), route.operation(), call -> {
+            counts.count(route.operation());
+            return route.handler().handle(call);
+        });
     }
 
     private static Answer reset(CallCounts counts) {

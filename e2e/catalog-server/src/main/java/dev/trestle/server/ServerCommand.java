@@ -14,12 +14,14 @@
 package dev.trestle.server;
 
 import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.catalog.DataTokenSettings;
 import dev.trestle.server.store.StoreException;
 import dev.trestle.server.store.StoreSettings;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +67,8 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--warehouse",
             required = true,
             paramLabel = "DIR",
-            description = "Where the tables' files go; made if it does not exist.")
+            description = "Where the tables' files go, made if it does not exist: a directory, or s3://BUCKET/PATH with"
+                    + " --database-url and --storage-option.")
     private String warehouse;
 
     @Option(
@@ -112,6 +115,29 @@ public final class ServerCommand implements Callable<Integer> {
     private String basic;
 
     @Option(
+            names = "--oauth2-client-id",
+            paramLabel = "ID",
+            description = "Lets in callers with a token that this client has got at " + Credentials.OAuth2.PATH
+                    + " with OAuth 2.0 client credentials.")
+    private String oauth2ClientId;
+
+    @Option(names = "--oauth2-client-secret", paramLabel = "SECRET", description = "The OAuth 2.0 client's secret.")
+    private String oauth2ClientSecret;
+
+    @Option(
+            names = "--oauth2-scope",
+            paramLabel = "SCOPE",
+            description = "What the OAuth 2.0 client may ask for. Default: nothing.")
+    private String oauth2Scope;
+
+    @Option(
+            names = "--oauth2-token-life",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long a token lives. Default: ${DEFAULT-VALUE}")
+    private long oauth2TokenLife;
+
+    @Option(
             names = "--dlf-access-key-id",
             paramLabel = "ID",
             description = "Lets in callers whose requests are signed by this DLF access key.")
@@ -150,8 +176,31 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--storage-option",
             paramLabel = "KEY=VALUE",
-            description = "An option of Paimon's for a warehouse that is not a local directory.")
+            description = "An option of Paimon's for a warehouse that is not a local directory, such as s3.endpoint,"
+                    + " s3.access-key, s3.secret-key; the value is a SECRET.")
     private Map<String, String> storageOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data-token-life",
+            paramLabel = "SECONDS",
+            description =
+                    "Vends keys for the files of each table, good for so long, to the test store that checks them;"
+                            + " clients are told to use them.")
+    private Integer dataTokenLife;
+
+    @Option(
+            names = "--data-token-names",
+            paramLabel = "s3|oss",
+            defaultValue = "s3",
+            description = "How a vended key is spelled: s3.access-key …, or fs.oss.accessKeyId … as DLF does."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String dataTokenNames;
+
+    @Option(
+            names = "--data-token-option",
+            paramLabel = "KEY=VALUE",
+            description = "What clients get beside a vended key, such as s3.endpoint.")
+    private Map<String, String> dataTokenOptions = new LinkedHashMap<>();
 
     /** The version of this build. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -216,6 +265,7 @@ public final class ServerCommand implements Callable<Integer> {
         if (basic != null) {
             options.allow(basicCredentials(secret("--basic", basic)));
         }
+        oauth2().ifPresent(options::allow);
         dlf().ifPresent(options::allow);
         if (tls != null) {
             if (tlsPassword == null) {
@@ -228,7 +278,10 @@ public final class ServerCommand implements Callable<Integer> {
         }
         configDefaults.forEach(options::configDefault);
         configOverrides.forEach(options::configOverride);
-        storageOptions.forEach(options::storageOption);
+        Map<String, String> storage = new LinkedHashMap<>();
+        storageOptions.forEach((key, value) -> storage.put(key, secret("--storage-option " + key, value)));
+        storage.forEach(options::storageOption);
+        dataTokens(storage).ifPresent(options::dataTokens);
         return options.build();
     }
 
@@ -245,12 +298,55 @@ public final class ServerCommand implements Callable<Integer> {
                 Optional.ofNullable(databasePassword).map(value -> secret("--database-password", value))));
     }
 
+    private Optional<DataTokenSettings> dataTokens(Map<String, String> storage) {
+        if (dataTokenLife == null) {
+            if (!dataTokenOptions.isEmpty()) {
+                throw wrong("--data-token-option needs --data-token-life");
+            }
+            return Optional.empty();
+        }
+        if (dataTokenLife < 1) {
+            throw wrong("--data-token-life is a number of seconds, 1 or more");
+        }
+        String secret = storage.get("s3.secret-key");
+        if (secret == null) {
+            throw wrong("--data-token-life needs --storage-option s3.secret-key=…, of which the vended keys are made");
+        }
+        return Optional.of(
+                new DataTokenSettings(Duration.ofSeconds(dataTokenLife), keyNames(), dataTokenOptions, secret));
+    }
+
+    private DataTokenSettings.KeyNames keyNames() {
+        return switch (dataTokenNames) {
+            case "s3" -> DataTokenSettings.KeyNames.S3;
+            case "oss" -> DataTokenSettings.KeyNames.OSS;
+            default -> throw wrong("--data-token-names is s3 or oss, not " + dataTokenNames);
+        };
+    }
+
     private Credentials.Basic basicCredentials(String pair) {
         int colon = pair.indexOf(':');
         if (colon < 1) {
             throw wrong("--basic is to be written USER:PASSWORD");
         }
         return new Credentials.Basic(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private Optional<Credentials.OAuth2> oauth2() {
+        if (oauth2ClientId == null && oauth2ClientSecret == null) {
+            return Optional.empty();
+        }
+        if (oauth2ClientId == null || oauth2ClientSecret == null) {
+            throw wrong("--oauth2-client-id and --oauth2-client-secret belong together");
+        }
+        if (oauth2TokenLife < 1) {
+            throw wrong("--oauth2-token-life is a number of seconds, 1 or more");
+        }
+        return Optional.of(new Credentials.OAuth2(
+                oauth2ClientId,
+                secret("--oauth2-client-secret", oauth2ClientSecret),
+                Optional.ofNullable(oauth2Scope),
+                Duration.ofSeconds(oauth2TokenLife)));
     }
 
     private Optional<Credentials.Dlf> dlf() {

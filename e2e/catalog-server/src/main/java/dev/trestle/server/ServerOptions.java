@@ -16,6 +16,7 @@ package dev.trestle.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.catalog.DataTokenSettings;
 import dev.trestle.server.http.JettyListener;
 import dev.trestle.server.store.StoreSettings;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param configDefaults options for clients, which their own go before
  * @param configOverrides options for clients, which go before their own
  * @param storageOptions Paimon's options for the store of the warehouse
+ * @param dataTokens how credentials for tables' files are vended; absent: they are not
  * @param clock what the server takes for the time
  */
 public record ServerOptions(
@@ -51,6 +53,7 @@ public record ServerOptions(
         Map<String, String> configDefaults,
         Map<String, String> configOverrides,
         Map<String, String> storageOptions,
+        Optional<DataTokenSettings> dataTokens,
         Clock clock) {
 
     /** The prefix unless another is asked for. */
@@ -59,6 +62,7 @@ public record ServerOptions(
     public ServerOptions {
         requireNonNull(store, "store is null");
         requireNonNull(tls, "tls is null");
+        requireNonNull(dataTokens, "dataTokens is null");
         requireNonNull(clock, "clock is null");
         if (warehouse.isBlank()) {
             throw new IllegalArgumentException("The warehouse is empty");
@@ -73,6 +77,14 @@ public record ServerOptions(
         configDefaults = Map.copyOf(configDefaults);
         configOverrides = Map.copyOf(configOverrides);
         storageOptions = Map.copyOf(storageOptions);
+    }
+
+    /** Without the store's keys. */
+    @Override
+    public String toString() {
+        return "ServerOptions[warehouse=" + warehouse + ", store=" + store + ", host=" + host + ", port=" + port
+                + ", prefix=" + prefix + ", credentials=" + credentials + ", storageOptions=" + storageOptions.keySet()
+                + ", dataTokens=" + dataTokens + "]";
     }
 
     /** Options for a server with its warehouse in a directory. */
@@ -98,6 +110,7 @@ public record ServerOptions(
         private final Map<String, String> configDefaults = new HashMap<>();
         private final Map<String, String> configOverrides = new HashMap<>();
         private final Map<String, String> storageOptions = new HashMap<>();
+        private Optional<DataTokenSettings> dataTokens = Optional.empty();
         private Clock clock = Clock.systemUTC();
 
         private Builder(String warehouse) {
@@ -158,6 +171,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** Vends credentials for tables' files, and tells clients to use them. */
+        public Builder dataTokens(DataTokenSettings settings) {
+            this.dataTokens = Optional.of(settings);
+            return this;
+        }
+
         /** What the server takes for the time. */
         public Builder clock(Clock time) {
             this.clock = time;
@@ -177,6 +196,7 @@ public record ServerOptions(
                     configDefaults,
                     configOverrides,
                     storageOptions,
+                    dataTokens,
                     clock);
         }
     }

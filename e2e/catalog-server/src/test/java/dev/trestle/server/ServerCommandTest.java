@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,10 @@ class ServerCommandTest {
                 "--warehouse", "wh",
                 "--token", "hidden1",
                 "--basic", "user:hidden2",
+                "--oauth2-client-id", "client",
+                "--oauth2-client-secret", "hidden5",
+                "--oauth2-scope", "catalog",
+                "--oauth2-token-life", "60",
                 "--dlf-access-key-id", "id",
                 "--dlf-access-key-secret", "hidden3",
                 "--dlf-security-token", "hidden4");
@@ -100,6 +105,7 @@ class ServerCommandTest {
                 .containsExactly(
                         new Credentials.Bearer("hidden1"),
                         new Credentials.Basic("user", "hidden2"),
+                        new Credentials.OAuth2("client", "hidden5", Optional.of("catalog"), Duration.ofSeconds(60)),
                         new Credentials.Dlf("id", "hidden3", Optional.of("hidden4")));
         assertThat(options.toString()).doesNotContain("hidden");
     }
@@ -114,6 +120,8 @@ class ServerCommandTest {
                 "--warehouse wh --prot 1 | --prot",
                 "--warehouse wh --basic user | USER:PASSWORD",
                 "--warehouse wh --dlf-access-key-id a | --dlf-access-key-secret",
+                "--warehouse wh --oauth2-client-id a | --oauth2-client-secret",
+                "--warehouse wh --oauth2-client-id a --oauth2-client-secret b --oauth2-token-life 0 | --oauth2-token-life",
                 "--warehouse wh --tls store.p12 | --tls-password",
                 "--warehouse wh --tls none.p12 --tls-password x | none.p12",
                 "--warehouse wh --database-user x | --database-url",

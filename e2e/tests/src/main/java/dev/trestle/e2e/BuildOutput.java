@@ -56,6 +56,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("flink-" + versionOf("flink")).resolve("lib"));
     }
 
+    /** The version of that Flink. */
+    public String flinkVersion() {
+        return versionOf("flink");
+    }
+
     /** Hadoop's client, which Paimon needs and Flink does not bring. */
     public List<Path> hadoopJars() {
         return jarsIn(directory.resolve("hadoop").resolve("lib"));
@@ -66,6 +71,16 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
     }
 
+    /** Paimon's access to stores that speak S3, which its users put beside it. */
+    public List<Path> paimonS3Jars() {
+        return jarsIn(directory.resolve("paimon-s3").resolve("lib"));
+    }
+
+    /** S3Proxy: a store that speaks S3 and checks signatures. */
+    public List<Path> s3proxyJars() {
+        return jarsIn(directory.resolve("s3proxy").resolve("lib"));
+    }
+
     /** The embedded catalog server with all that it needs. */
     public List<Path> catalogServerJars() {
         Path module = directory.resolveSibling("catalog-server").resolve("target");
@@ -73,6 +88,15 @@ public final class BuildOutput {
                         jarsIn(module).stream().filter(jar -> !jar.toString().endsWith("-tests.jar")),
                         jarsIn(module.resolve("server").resolve("lib")).stream()
                                 .filter(jar -> !isOf(jar, "trestle-catalog-server-")))
+                .toList();
+    }
+
+    /** S3Proxy as the catalog server's tests run it: it accepts the keys that the server vends. */
+    public List<Path> objectStoreJars() {
+        Path module = directory.resolveSibling("catalog-server").resolve("target");
+        return Stream.concat(
+                        jarsIn(module).stream().filter(jar -> isOf(jar, "trestle-catalog-server-")),
+                        s3proxyJars().stream())
                 .toList();
     }
 

@@ -17,17 +17,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.auth.AuthProvider;
 import dev.trestle.catalog.auth.RequestToSign;
+import dev.trestle.catalog.auth.TokenSource;
 import java.time.Clock;
 import java.util.Map;
 
 /** Signs requests to Alibaba Cloud DLF with a token that is valid at the moment. */
 final class DlfAuthProvider implements AuthProvider {
 
-    private final TokenSource tokens;
+    private final TokenSource<DlfToken> tokens;
     private final RequestSigner signer;
     private final Clock clock;
 
-    DlfAuthProvider(TokenSource tokens, RequestSigner signer, Clock clock) {
+    DlfAuthProvider(TokenSource<DlfToken> tokens, RequestSigner signer, Clock clock) {
         this.tokens = requireNonNull(tokens, "tokens is null");
         this.signer = requireNonNull(signer, "signer is null");
         this.clock = requireNonNull(clock, "clock is null");

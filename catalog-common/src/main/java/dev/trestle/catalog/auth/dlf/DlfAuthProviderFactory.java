@@ -26,6 +26,8 @@ import dev.trestle.catalog.auth.AuthOptions;
 import dev.trestle.catalog.auth.AuthProvider;
 import dev.trestle.catalog.auth.AuthProviderFactory;
 import dev.trestle.catalog.auth.NamedFactories;
+import dev.trestle.catalog.auth.RefreshingToken;
+import dev.trestle.catalog.auth.TokenSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -84,22 +86,26 @@ public final class DlfAuthProviderFactory implements AuthProviderFactory {
     }
 
     /** Paimon's precedence: a loader, then a token file, then keys. */
-    private TokenSource tokens(AuthOptions options) {
+    private TokenSource<DlfToken> tokens(AuthOptions options) {
         Optional<String> loader = options.get(TOKEN_LOADER);
         if (loader.isPresent()) {
             boolean readsTokenPath = loader.get().equalsIgnoreCase(LocalFileTokenLoaderFactory.IDENTIFIER);
             warnOfIgnored(options, TOKEN_LOADER, readsTokenPath ? keys() : with(TOKEN_PATH, keys()));
-            return new RefreshingToken(loader(loader.get(), options), clock);
+            return refreshing(loader(loader.get(), options), options);
         }
         if (options.get(TOKEN_PATH).isPresent()) {
             warnOfIgnored(options, TOKEN_PATH, keys());
-            return new RefreshingToken(new LocalFileTokenLoaderFactory().create(options), clock);
+            return refreshing(new LocalFileTokenLoaderFactory().create(options), options);
         }
         if (keys().stream().noneMatch(key -> options.get(key).isPresent())) {
             throw new IllegalArgumentException("No source of a DLF token: set '" + TOKEN_LOADER + "', '" + TOKEN_PATH
                     + "', or both '" + ACCESS_KEY_ID + "' and '" + ACCESS_KEY_SECRET + "'");
         }
         return StaticKeys.of(options);
+    }
+
+    private TokenSource<DlfToken> refreshing(DlfTokenLoader loader, AuthOptions options) {
+        return new RefreshingToken<>("DLF", loader, options.tokenLoads(), clock);
     }
 
     private static DlfTokenLoader loader(String identifier, AuthOptions options) {

@@ -16,6 +16,7 @@ package dev.trestle.catalog.auth.dlf;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.ExpiringToken;
 import dev.trestle.catalog.auth.HeaderValues;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,8 @@ import java.util.Optional;
  * @param expiration the moment from which it is of no use; empty where it never expires
  */
 public record DlfToken(
-        String accessKeyId, String accessKeySecret, Optional<String> securityToken, Optional<Instant> expiration) {
+        String accessKeyId, String accessKeySecret, Optional<String> securityToken, Optional<Instant> expiration)
+        implements ExpiringToken {
 
     /** @throws AuthenticationException if the id or the secret is blank, or a value cannot be sent in a header */
     public DlfToken {

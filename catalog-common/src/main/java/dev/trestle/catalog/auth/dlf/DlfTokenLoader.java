@@ -13,33 +13,7 @@
  */
 package dev.trestle.catalog.auth.dlf;
 
-import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.TokenLoader;
 
-/**
- * Gets tokens from where they are issued. The library calls {@link #loadToken} only when a token is needed, by one thread at
- * a time; it keeps the token and follows its expiration.
- */
-public interface DlfTokenLoader extends AutoCloseable {
-
-    /**
-     * Gets a token, with whatever I/O that takes, bounded in time.
-     *
-     * @throws AuthenticationException if there is none to be had; the message says where it was looked for and holds no
-     *     secret
-     */
-    DlfToken loadToken();
-
-    /**
-     * Whether {@link #loadToken} would give another token than it gave last. Asked for every request and by many threads:
-     * cheap, no network, never an exception.
-     */
-    default boolean hasNewerToken() {
-        return false;
-    }
-
-    /** Where the tokens come from, for logs and messages, such as {@code file '/etc/dlf/token'}; no secret. */
-    String description();
-
-    @Override
-    default void close() {}
-}
+/** Gets access keys of Alibaba Cloud from where they are issued. */
+public interface DlfTokenLoader extends TokenLoader<DlfToken> {}

@@ -15,11 +15,12 @@ package dev.trestle.catalog.auth.dlf;
 
 import dev.trestle.catalog.auth.AuthOptions;
 import dev.trestle.catalog.auth.Secret;
+import dev.trestle.catalog.auth.TokenSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An access key in the options themselves, or where they refer to. */
-final class StaticKeys implements TokenSource {
+final class StaticKeys implements TokenSource<DlfToken> {
 
     private final Secret accessKeyId;
     private final Secret accessKeySecret;

@@ -22,6 +22,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.trestle.catalog.auth.AuthOptions;
 import dev.trestle.catalog.auth.AuthProvider;
 import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.MutableClock;
 import dev.trestle.catalog.auth.RequestToSign;
 import dev.trestle.catalog.auth.UserServices;
 import java.io.IOException;

@@ -17,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.MutableClock;
+import dev.trestle.catalog.auth.RefreshingToken;
+import dev.trestle.catalog.auth.TokenLoads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +36,12 @@ class LocalFileTokenLoaderTest {
     private Path directory;
 
     private Path file;
-    private RefreshingToken tokens;
+    private RefreshingToken<DlfToken> tokens;
 
     @BeforeEach
     void setUp() {
         file = directory.resolve("token.json");
-        tokens = new RefreshingToken(new LocalFileTokenLoader(file.toString()), clock);
+        tokens = new RefreshingToken<>("DLF", new LocalFileTokenLoader(file.toString()), TokenLoads.NONE, clock);
     }
 
     @Test

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.MutableClock;
+import dev.trestle.catalog.auth.RefreshingToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ class RefreshingTokenTest {
 
     private final MutableClock clock = new MutableClock();
     private final FakeLoader loader = new FakeLoader();
-    private final RefreshingToken tokens = new RefreshingToken(loader, clock);
+    private final List<Boolean> reported = new ArrayList<>();
+    private final RefreshingToken<DlfToken> tokens = new RefreshingToken<>("DLF", loader, reported::add, clock);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -137,6 +140,17 @@ class RefreshingTokenTest {
         assertThatThrownBy(tokens::getOrRefreshToken)
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage("metadata service is down");
+    }
+
+    @Test
+    void everyAttemptToLoadIsReported() {
+        loader.next = failure("down");
+        assertThatThrownBy(tokens::getOrRefreshToken).isInstanceOf(AuthenticationException.class);
+        loader.next = () -> token("a");
+        tokens.getOrRefreshToken();
+        tokens.getOrRefreshToken();
+
+        assertThat(reported).containsExactly(false, true);
     }
 
     @Test

@@ -17,7 +17,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.server.http.Authenticator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a caller must know. No string form of these shows a secret. */
 public sealed interface Credentials {
@@ -60,6 +62,43 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "Basic[" + user + ", ***]";
+        }
+    }
+
+    /**
+     * A client that gets tokens from this server itself, with OAuth 2.0 client credentials.
+     *
+     * @param scope what it may ask for; absent: nothing
+     * @param tokenLife a second or more
+     */
+    record OAuth2(String clientId, String clientSecret, Optional<String> scope, Duration tokenLife)
+            implements Credentials {
+
+        /** Where the tokens are issued. */
+        public static final String PATH = "/v1/oauth/tokens";
+
+        private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
+
+        public OAuth2 {
+            check(clientId, "The client's id");
+            check(clientSecret, "The client's secret");
+            if (scope.isPresent() && !SCOPE.matcher(scope.get()).matches()) {
+                throw new IllegalArgumentException(
+                        "A scope has no other characters than visible ASCII without \" and \\");
+            }
+            if (tokenLife.toSeconds() < 1) {
+                throw new IllegalArgumentException("A token lives for a second or more");
+            }
+        }
+
+        @Override
+        public Authenticator authenticator(Clock clock) {
+            return new OAuth2TokenService(this, clock);
+        }
+
+        @Override
+        public String toString() {
+            return "OAuth2[" + clientId + ", ***]";
         }
     }
 

@@ -16,6 +16,7 @@ package dev.trestle.server.catalog;
 import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.store.Store;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The catalog's operations by resource, for the dialects to call. Thread-safe. */
 public final class CatalogService implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class CatalogService implements AutoCloseable {
     private final Commits commits;
     private final Snapshots snapshots;
     private final Partitions partitions;
+    private final DataTokens dataTokens;
     private final Views views;
     private final Functions functions;
     private final Tags tags;
@@ -35,8 +37,12 @@ public final class CatalogService implements AutoCloseable {
     private final Consumers consumers;
     private final QueryAuth queryAuth;
 
-    /** A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted. */
-    public CatalogService(Store store, Warehouse warehouse, Clock clock) {
+    /**
+     * A catalog over a store and a warehouse, which stay the caller's; finishes what a crash interrupted.
+     *
+     * @param dataTokens how credentials for files are vended; absent: they are not
+     */
+    public CatalogService(Store store, Warehouse warehouse, Optional<DataTokenSettings> dataTokens, Clock clock) {
         TableLocks locks = new TableLocks();
         TableLocator locator = new TableLocator(store, warehouse, locks);
         TableStatistics statistics = new TableStatistics();
@@ -54,6 +60,7 @@ public final class CatalogService implements AutoCloseable {
         this.rollbacks = new Rollbacks(locator);
         this.consumers = new Consumers(locator);
         this.queryAuth = new QueryAuth(store);
+        this.dataTokens = new DataTokens(store, locator, dataTokens, clock);
         cleaner.sweep();
     }
 
@@ -120,6 +127,11 @@ public final class CatalogService implements AutoCloseable {
     /** What users may read of tables. */
     public QueryAuth queryAuth() {
         return queryAuth;
+    }
+
+    /** Credentials for tables' files. */
+    public DataTokens dataTokens() {
+        return dataTokens;
     }
 
     @Override

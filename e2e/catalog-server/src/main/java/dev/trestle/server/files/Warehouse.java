@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
@@ -33,6 +34,7 @@ public final class Warehouse {
     private final Path root;
     private final FileIO local = LocalFileIO.create();
     private final Map<String, String> storageOptions;
+    private final Map<String, FileIO> byStore = new ConcurrentHashMap<>();
 
     /**
      * A warehouse at a directory or URI, made if it does not exist.
@@ -90,11 +92,15 @@ public final class Warehouse {
         if (isLocal(path)) {
             return local;
         }
-        try {
-            return FileIO.get(path, CatalogContext.create(Options.fromMap(storageOptions)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("No access to " + path + ": " + e.getMessage(), e);
-        }
+        return byStore.computeIfAbsent(
+                path.toUri().getScheme() + "://" + path.toUri().getAuthority(), store -> {
+                    try {
+                        S3Plugin.makeReady();
+                        return FileIO.get(path, CatalogContext.create(Options.fromMap(storageOptions)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("No access to " + path + ": " + e.getMessage(), e);
+                    }
+                });
     }
 
     private static boolean isLocal(Path path) {

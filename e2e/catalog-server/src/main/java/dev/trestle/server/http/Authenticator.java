@@ -22,6 +22,11 @@ public interface Authenticator {
     /** Accepts a call or rejects it. */
     Result authenticate(Call call);
 
+    /** What callers who are not known yet may ask of it, such as a token. */
+    default List<Route> routes() {
+        return List.of();
+    }
+
     /** The outcome. */
     sealed interface Result permits Accepted, Rejected {}
 

@@ -53,6 +53,15 @@ public record Call(String method, String path, String query, Map<String, String>
         return UrlDecoding.parameters(query);
     }
 
+    /**
+     * The parameters of a form in the body, decoded; the first of several values.
+     *
+     * @throws HttpException 400 if it is none
+     */
+    public Map<String, String> form() {
+        return UrlDecoding.parameters(text());
+    }
+
     /** The path's segments, decoded. */
     List<String> segments() {
         return UrlDecoding.segments(path);

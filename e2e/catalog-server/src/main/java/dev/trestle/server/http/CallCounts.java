@@ -23,7 +23,7 @@ public final class CallCounts {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    void count(String operation) {
+    public void count(String operation) {
         counts.computeIfAbsent(operation, name -> new LongAdder()).increment();
     }
 

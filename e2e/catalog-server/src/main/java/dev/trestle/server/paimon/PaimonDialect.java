@@ -45,6 +45,7 @@ public final class PaimonDialect {
         addViews(new ViewHandlers(catalog.views()));
         addFunctions(new FunctionHandlers(catalog.functions()));
         add("POST", TABLE + "/auth", "authTableQuery", new QueryAuthHandlers(catalog.queryAuth())::authorize);
+        add("GET", TABLE + "/token", "getTableToken", new DataTokenHandlers(catalog.dataTokens())::get);
         addMissing();
     }
 
@@ -115,7 +116,6 @@ public final class PaimonDialect {
         missing("POST", TABLE + "/partitions", "createPartitions");
         missing("POST", TABLE + "/partitions/drop", "dropPartitions");
         missing("POST", TABLE + "/partitions/list-by-filter", "listPartitionsByFilter");
-        missing("GET", TABLE + "/token", "getTableToken");
     }
 
     private void addViews(ViewHandlers handlers) {

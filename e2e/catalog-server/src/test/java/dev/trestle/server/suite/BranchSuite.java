@@ -72,6 +72,14 @@ public abstract class BranchSuite extends CatalogSuite {
         catalog().createBranch(id("t"), "b2", "first");
 
         assertThat(catalog().listBranches(id("t"))).containsExactlyInAnyOrder("b1", "b2");
+    }
+
+    @Test
+    void listsNoBranchAsATable() throws Exception {
+        needs(Ability.KEEPS_BRANCHES_APART);
+        table();
+        catalog().createBranch(id("t"), "b", null);
+
         assertThat(catalog().listTables(database())).containsExactly("t");
     }
 
@@ -165,6 +173,7 @@ public abstract class BranchSuite extends CatalogSuite {
         catalog().renameBranch(id("t"), "b", "d");
 
         assertThat(catalog().listBranches(id("t"))).containsExactlyInAnyOrder("c", "d");
+        needs(Ability.KEEPS_BRANCHES_APART);
         assertThat(Rows.read(catalog().getTable(branch("d")))).containsExactly("[1, a]");
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.catalog.auth.dlf;
+package dev.trestle.catalog.auth;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,11 +20,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class MutableClock extends Clock {
+public final class MutableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
-    void advance(Duration duration) {
+    /** Moves it on. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

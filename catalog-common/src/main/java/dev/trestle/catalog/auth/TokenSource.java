@@ -11,19 +11,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.catalog.auth.dlf;
+package dev.trestle.catalog.auth;
 
-import dev.trestle.catalog.auth.AuthenticationException;
-
-/** The token that a request is signed with. Safe for use by many threads. */
-interface TokenSource extends AutoCloseable {
+/** The token that a request is authenticated with. Safe for use by many threads. */
+public interface TokenSource<T> extends AutoCloseable {
 
     /**
      * A token that has not expired.
      *
      * @throws AuthenticationException if there is none to be had
      */
-    DlfToken getOrRefreshToken();
+    T getOrRefreshToken();
 
     /**
      * Called when the service refused the token: forgets it.

@@ -11,11 +11,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.catalog.auth.dlf;
+package dev.trestle.catalog.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.catalog.auth.AuthenticationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the token of a {@link DlfTokenLoader} and gets the next one when a request needs it: some time before it expires,
+ * Keeps the token of a {@link TokenLoader} and gets the next one when a request needs it: some time before it expires,
  * when the loader has a newer one, or after the service refused it.
  *
  * <p>One thread at a time loads. The others go on with a token that is still valid, and wait for the load where there is
  * none. A load that fails is the error of the calls that had to wait for it and of no other: a valid token stays in use, and
  * the next attempt is made a little later.
  */
-final class RefreshingToken implements TokenSource {
+public final class RefreshingToken<T extends ExpiringToken> implements TokenSource<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingToken.class);
 
@@ -48,30 +47,40 @@ final class RefreshingToken implements TokenSource {
     /** Requests that were under way together are refused together: the first one's new token serves the others. */
     private static final Duration REFUSED_TOGETHER = Duration.ofSeconds(10);
 
-    private final DlfTokenLoader loader;
+    private final String kind;
+    private final TokenLoader<T> loader;
+    private final TokenLoads loads;
     private final Clock clock;
-    private final AtomicReference<CompletableFuture<DlfToken>> flight = new AtomicReference<>();
+    private final AtomicReference<CompletableFuture<T>> flight = new AtomicReference<>();
 
     /** Empty before the first load and after {@link #invalidate}. */
-    private final AtomicReference<Held> held = new AtomicReference<>();
+    private final AtomicReference<Held<T>> held = new AtomicReference<>();
 
     private Instant lastInvalidated = Instant.EPOCH;
 
-    RefreshingToken(DlfTokenLoader loader, Clock clock) {
+    /**
+     * Loads nothing yet.
+     *
+     * @param kind what the tokens are, for messages, such as {@code DLF}
+     * @param loads told about each attempt to load one
+     */
+    public RefreshingToken(String kind, TokenLoader<T> loader, TokenLoads loads, Clock clock) {
+        this.kind = requireNonNull(kind, "kind is null");
+        this.loads = requireNonNull(loads, "loads is null");
         this.loader = requireNonNull(loader, "loader is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
     @Override
-    public DlfToken getOrRefreshToken() {
+    public T getOrRefreshToken() {
         while (true) {
-            Held current = held.get();
+            Held<T> current = held.get();
             Instant now = clock.instant();
             if (isFresh(current, now)) {
                 return current.token;
             }
-            CompletableFuture<DlfToken> ours = new CompletableFuture<>();
-            CompletableFuture<DlfToken> theirs = flight.compareAndExchange(null, ours);
+            CompletableFuture<T> ours = new CompletableFuture<>();
+            CompletableFuture<T> theirs = flight.compareAndExchange(null, ours);
             if (theirs == null) {
                 return loadForAll(ours);
             }
@@ -86,18 +95,18 @@ final class RefreshingToken implements TokenSource {
         }
     }
 
-    private static boolean isValid(Held current, Instant now) {
+    private static boolean isValid(Held<?> current, Instant now) {
         return current != null && !current.hasExpired(now);
     }
 
-    private boolean isFresh(Held current, Instant now) {
+    private boolean isFresh(Held<?> current, Instant now) {
         return isValid(current, now)
                 && (now.isBefore(current.notBefore) || (now.isBefore(current.refreshAt) && !loader.hasNewerToken()));
     }
 
-    private DlfToken loadForAll(CompletableFuture<DlfToken> ourFlight) {
+    private T loadForAll(CompletableFuture<T> ourFlight) {
         try {
-            DlfToken token = loadUnlessFresh();
+            T token = loadUnlessFresh();
             ourFlight.complete(token);
             return token;
         } catch (RuntimeException | Error e) {
@@ -113,57 +122,68 @@ final class RefreshingToken implements TokenSource {
         }
     }
 
-    private DlfToken loadUnlessFresh() {
-        Held current = held.get();
+    private T loadUnlessFresh() {
+        Held<T> current = held.get();
         Instant now = clock.instant();
         if (isFresh(current, now)) {
             // Another flight landed between this thread's look at the token and the start of its own.
             return current.token;
         }
         try {
-            DlfToken token = load();
+            T token = loadAndReport();
             held.set(Held.of(token, clock.instant()));
             return token;
         } catch (AuthenticationException e) {
             if (!isValid(current, now)) {
                 throw e;
             }
-            LOG.warn("Keeping the present DLF token, since another could not be loaded: {}", e.getMessage());
+            LOG.warn("Keeping the present {} token, since another could not be loaded: {}", kind, e.getMessage());
             held.compareAndSet(current, current.notRefreshedBefore(now.plus(RETRY_DELAY)));
             return current.token;
         }
     }
 
-    private DlfToken load() {
-        DlfToken token;
+    private T loadAndReport() {
+        boolean loaded = false;
+        try {
+            T token = load();
+            loaded = true;
+            return token;
+        } finally {
+            loads.loadEnded(loaded);
+        }
+    }
+
+    private T load() {
+        T token;
         try {
             token = loader.loadToken();
         } catch (AuthenticationException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new AuthenticationException(
-                    "No DLF token from " + loader.description() + " ("
+                    "No " + kind + " token from " + loader.description() + " ("
                             + e.getClass().getSimpleName() + ")",
                     e);
         }
         if (token == null) {
-            throw new AuthenticationException("No DLF token from " + loader.description());
+            throw new AuthenticationException("No " + kind + " token from " + loader.description());
         }
         Instant now = clock.instant();
         if (token.expiration().filter(moment -> !now.isBefore(moment)).isPresent()) {
-            throw new AuthenticationException("The DLF token from " + loader.description() + " expired at "
+            throw new AuthenticationException("The " + kind + " token from " + loader.description() + " expired at "
                     + token.expiration().get() + "; by this machine's clock it is " + now);
         }
         LOG.debug("Loaded from {}: {}", loader.description(), token);
         return token;
     }
 
-    private DlfToken await(CompletableFuture<DlfToken> flightOfOther) {
+    private T await(CompletableFuture<T> flightOfOther) {
         try {
             return flightOfOther.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AuthenticationException("Interrupted while waiting for a DLF token", e);
+            throw new AuthenticationException("Interrupted while waiting for the " + kind + " token", e);
         } catch (ExecutionException e) {
             throw new AuthenticationException(e.getCause().getMessage(), e.getCause());
         }
@@ -188,10 +208,10 @@ final class RefreshingToken implements TokenSource {
      * @param refreshAt from when it is to be replaced; {@link Instant#MAX} where it never expires
      * @param notBefore until when it is left alone after a failed attempt to replace it
      */
-    private record Held(DlfToken token, Instant refreshAt, Instant notBefore) {
+    private record Held<T extends ExpiringToken>(T token, Instant refreshAt, Instant notBefore) {
 
-        static Held of(DlfToken token, Instant now) {
-            return new Held(
+        static <T extends ExpiringToken> Held<T> of(T token, Instant now) {
+            return new Held<>(
                     token, token.expiration().map(end -> refreshAt(now, end)).orElse(Instant.MAX), now);
         }
 
@@ -204,8 +224,8 @@ final class RefreshingToken implements TokenSource {
             return token.expiration().filter(end -> !now.isBefore(end)).isPresent();
         }
 
-        Held notRefreshedBefore(Instant moment) {
-            return new Held(token, refreshAt, moment);
+        Held<T> notRefreshedBefore(Instant moment) {
+            return new Held<>(token, refreshAt, moment);
         }
     }
 }

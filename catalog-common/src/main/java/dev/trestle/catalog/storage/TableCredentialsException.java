@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.storage;
+
+import java.io.IOException;
+
+/**
+ * A table's files cannot be reached with the credentials that the service vends: there are none, or the store refuses them.
+ * The message names the table and holds no credential.
+ */
+public final class TableCredentialsException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    TableCredentialsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink.metrics;
+
+import java.util.HashMap;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.paimon.flink.sink.FlinkTableSink;
+import org.apache.paimon.table.Table;
+
+/** Paimon's sink of a table, which shows the catalog's counts among Flink's metrics. */
+public final class MeteredTableSink extends FlinkTableSink {
+
+    public MeteredTableSink(ObjectIdentifier identifier, Table table, DynamicTableFactory.Context context) {
+        super(identifier, table, context);
+    }
+
+    @Override
+    public DynamicTableSink copy() {
+        MeteredTableSink copy = new MeteredTableSink(tableIdentifier, table, context);
+        copy.staticPartitions = new HashMap<>(staticPartitions);
+        copy.overwrite = overwrite;
+        copy.deletePredicate = deletePredicate;
+        return copy;
+    }
+
+    @Override
+    public SinkRuntimeProvider getSinkRuntimeProvider(Context sinkContext) {
+        return CatalogMetering.write(super.getSinkRuntimeProvider(sinkContext), table);
+    }
+}
