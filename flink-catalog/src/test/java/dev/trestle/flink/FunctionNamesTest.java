@@ -102,6 +102,12 @@ class FunctionNamesTest {
     }
 
     @Test
+    void operatorsAreNotAskedFor() {
+        assertThat(names.mayExist(new ObjectPath("d", ">"))).isFalse();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
     void aServiceWithoutFunctionsHasNone() {
         failure.set(new UnsupportedOperationException("no functions here"));
         assertThat(names.mayExist(F)).isFalse();

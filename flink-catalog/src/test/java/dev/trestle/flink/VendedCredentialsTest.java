@@ -68,8 +68,7 @@ class VendedCredentialsTest {
 
     private FlinkSession open(FlinkSession session) {
         return session.useCatalog(
-                "c",
-                Map.of("type", "trestle", "uri", server.uri().toString(), "warehouse", server.warehouse()));
+                "c", Map.of("type", "trestle", "uri", server.uri().toString(), "warehouse", server.warehouse()));
     }
 
     @Test
