@@ -75,6 +75,9 @@ class LayersTest {
                 .and()
                 .doNotHaveSimpleName("TrestleCatalogFactory")
                 .and()
+                // Called by Flink, by reflection.
+                .doNotHaveSimpleName("ExpireTagsProcedure")
+                .and()
                 .areTopLevelClasses()
                 .and()
                 .doNotHaveSimpleName("package-info")
