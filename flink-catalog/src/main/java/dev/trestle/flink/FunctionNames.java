@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.rest.RESTFunctionValidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +55,15 @@ final class FunctionNames {
         this.clock = clock;
     }
 
-    /** Whether a function must be asked for: false if it was not there a moment ago. */
+    /**
+     * Whether a function must be asked for: false if it was not there a moment ago, or no function can have the name. The
+     * planner asks for operators such as {@code >} too.
+     */
     boolean mayExist(ObjectPath path) {
         String name = path.getObjectName();
+        if (!RESTFunctionValidator.isValidFunctionName(name)) {
+            return false;
+        }
         Listing known = listings.get(path.getDatabaseName());
         Duration valid = columns.contains(name) ? ABSENCE_OF_COLUMN_NAME : ABSENCE;
         if (known == null || !clock.instant().isBefore(known.since().plus(valid))) {
