@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -40,7 +41,7 @@ class SideBySideTest extends CatalogFixture {
 
     /** A function that both catalogs keep by the name of its class. */
     public static final class Twice extends ScalarFunction {
-        public int eval(int value) {
+        public Integer eval(Integer value) {
             return 2 * value;
         }
     }
@@ -93,12 +94,22 @@ class SideBySideTest extends CatalogFixture {
                 .containsExactly("[1, a, null, A, a]");
         assertThat(rows("SHOW CREATE TABLE " + maker + ".d.t").get(0))
                 .contains("WATERMARK FOR `ts`", "'snapshot.num-retained.max' = '20'", "COMMENT 'people'");
-        assertThat(rows("SHOW CREATE TABLE " + maker + ".d.t").get(0).replace('`' + maker + '`', "x"))
-                .isEqualTo(rows("SHOW CREATE TABLE " + user + ".d.t").get(0).replace('`' + user + '`', "x"));
+        assertThat(definition(maker)).isEqualTo(definition(user));
 
         session.run("DROP TABLE " + user + ".d.t");
         forget(maker);
         assertThat(session.column("SHOW TABLES FROM " + maker + ".d")).isEmpty();
+    }
+
+    /** Without what Paimon's catalog shows, and a new table must not take over: where the table lies, and who made it when. */
+    private String definition(String catalog) {
+        return rows("SHOW CREATE TABLE " + catalog + ".d.t")
+                .get(0)
+                .replace('`' + catalog + '`', "x")
+                .lines()
+                .filter(line -> CatalogTables.SERVER_SET_OPTIONS.stream()
+                        .noneMatch(option -> line.strip().startsWith("'" + option + "'")))
+                .collect(Collectors.joining("\n"));
     }
 
     @ParameterizedTest
@@ -111,9 +122,10 @@ class SideBySideTest extends CatalogFixture {
 
         assertThat(rows("SELECT * FROM " + user + ".d.v")).containsExactly("[1]");
         assertThat(rows("DESCRIBE " + user + ".d.v")).isEqualTo(rows("DESCRIBE " + maker + ".d.v"));
-        session.run("ALTER VIEW " + user + ".d.v AS SELECT id AS k FROM c.d.t WHERE name = 'b'");
-        forget(maker);
-        assertThat(rows("SELECT * FROM " + maker + ".d.v")).containsExactly("[2]");
+        // Paimon's own catalog has no ALTER VIEW … AS.
+        session.run("ALTER VIEW c.d.v AS SELECT id AS k FROM c.d.t WHERE name = 'b'");
+        assertThat(rows("SELECT * FROM p.d.v")).containsExactly("[2]");
+        assertThat(rows("SELECT * FROM c.d.v")).containsExactly("[2]");
 
         session.run("USE CATALOG " + user).run("USE d").run("ALTER VIEW v RENAME TO w");
         forget(maker);
