@@ -78,7 +78,8 @@ final class TableSession implements Serializable {
 
     /**
      * The latest snapshot as it was loaded a moment ago; empty where that is not known. One that came with a job from the
-     * process that planned it is good for the job's start, which may take a while: for that it is answered once.
+     * process that planned it is good for the job's start, which may take a while: for that it is answered as if it was loaded
+     * when it is first asked for.
      *
      * @param nowMillis epoch milliseconds
      * @param commits how many commits were sent from this process
@@ -88,13 +89,17 @@ final class TableSession implements Serializable {
         if (known == null || !known.isCurrent(commits)) {
             return Optional.empty();
         }
-        long limit = freshForMillis;
-        if (known.hasTravelled() && freshForMillis > 0) {
-            limit = Math.max(freshForMillis, LONGEST_START_MILLIS);
-            latest.replace(identifier, known, new Known(known.snapshot, known.atMillis, commits));
-        }
+        boolean start = known.hasTravelled() && freshForMillis > 0;
+        long limit = start ? Math.max(freshForMillis, LONGEST_START_MILLIS) : freshForMillis;
         long age = nowMillis - known.atMillis;
-        return age >= 0 && age < limit ? Optional.of(Optional.ofNullable(known.snapshot)) : Optional.empty();
+        if (age < 0 || age >= limit) {
+            latest.remove(identifier, known);
+            return Optional.empty();
+        }
+        if (start) {
+            latest.replace(identifier, known, new Known(known.snapshot, nowMillis, commits));
+        }
+        return Optional.of(Optional.ofNullable(known.snapshot));
     }
 
     /**

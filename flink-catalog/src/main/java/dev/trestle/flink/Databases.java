@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
 import org.apache.paimon.catalog.Catalog;
@@ -38,10 +39,13 @@ final class Databases {
 
     private final Catalog catalog;
     private final KnownDatabases known;
+    private final Consumer<String> onNew;
 
-    Databases(Catalog catalog, KnownDatabases known) {
+    /** @param onNew told the name of a database that was not there before */
+    Databases(Catalog catalog, KnownDatabases known, Consumer<String> onNew) {
         this.catalog = catalog;
         this.known = known;
+        this.onNew = onNew;
     }
 
     List<String> list() {
@@ -108,6 +112,9 @@ final class Databases {
         comment(database).ifPresent(comment -> options.put(Catalog.COMMENT_PROP, comment));
         catalog.createDatabase(name, ignoreIfExists, options);
         known.found(name);
+        if (!ignoreIfExists) {
+            onNew.accept(name);
+        }
     }
 
     void drop(String name, boolean ignoreIfNotExists, boolean cascade)

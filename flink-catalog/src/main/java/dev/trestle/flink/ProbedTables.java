@@ -54,6 +54,11 @@ final class ProbedTables {
         }
     }
 
+    /** A database was created: there is nothing in it. */
+    void madeDatabase(String database) {
+        missing(new ObjectPath(database, catalogName));
+    }
+
     /** A table was created, or renamed to this. */
     void made(ObjectPath path) {
         absent.invalidate(path);

@@ -13,6 +13,10 @@
  */
 package dev.trestle.flink;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,8 @@ import org.apache.paimon.types.DataField;
  * snapshot. Where nothing was analyzed, the planner asks the table's source, which counts what a query would read; for a
  * partitioned table the planner would list all partitions before that, so there the snapshot's own count is told.
  *
- * <p>Costs no call of its own within a query, which needs the table and its latest snapshot anyway.
+ * <p>What was analyzed is looked up once a minute: these are estimates. That costs no call of its own within a query, which
+ * needs the table and its latest snapshot anyway. {@code ANALYZE TABLE} in this session counts at once.
  */
 final class TableStatistics {
 
@@ -47,15 +52,25 @@ final class TableStatistics {
     private final StatementTables loaded;
     private final Partitions partitions;
 
-    /** The planner asks twice for each table. */
-    private volatile LastRead lastRead;
+    private static final Duration ESTIMATE = Duration.ofMinutes(1);
+    private static final int MAX_TABLES = 1_000;
 
-    private record LastRead(FileStoreTable table, Optional<Statistics> statistics) {}
+    /** The planner asks twice for each table, and for statements that read nothing of it, such as DROP VIEW. */
+    private final Cache<Analyzed, Optional<Statistics>> known;
 
-    TableStatistics(Catalog catalog, StatementTables loaded, Partitions partitions) {
+    /** A table, or a branch of it, with the columns that it has. */
+    private record Analyzed(String uuid, String branch, long schemaId) {}
+
+    TableStatistics(Catalog catalog, StatementTables loaded, Partitions partitions, Ticker ticker) {
         this.catalog = catalog;
         this.loaded = loaded;
         this.partitions = partitions;
+        this.known = Caffeine.newBuilder()
+                .expireAfterWrite(ESTIMATE)
+                .maximumSize(MAX_TABLES)
+                .executor(Runnable::run)
+                .ticker(ticker)
+                .build();
     }
 
     CatalogTableStatistics get(ObjectPath path) throws Catalog.TableNotExistException {
@@ -135,7 +150,7 @@ final class TableStatistics {
 
     /** Something else is known of the table from now on. */
     void forget(ObjectPath path) {
-        lastRead = null;
+        known.invalidateAll();
         loaded.forget(path);
     }
 
@@ -149,12 +164,12 @@ final class TableStatistics {
     }
 
     private Optional<Statistics> analyzed(FileStoreTable table) {
-        LastRead known = lastRead;
-        if (known == null || known.table() != table) {
-            known = new LastRead(table, table.statistics());
-            lastRead = known;
-        }
-        return known.statistics();
+        return known.get(
+                new Analyzed(
+                        table.uuid(),
+                        table.coreOptions().branch(),
+                        table.schema().id()),
+                unused -> table.statistics());
     }
 
     private static CatalogTableStatistics toFlink(Partition partition) {

@@ -104,14 +104,18 @@ public final class TrestleCatalog extends AbstractCatalog {
         Ticker ticker = Ticker.systemTicker();
         InstantSource clock = InstantSource.system();
         KnownDatabases known = new KnownDatabases(getName(), clock);
-        Databases databases = new Databases(catalog, known);
         StatementTables loaded = new StatementTables(ticker);
         ColumnNames columns = new ColumnNames();
         Tables tables = new Tables(catalog, loaded, known);
         Views views = new Views(catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
+        FunctionNames functions = new FunctionNames(catalog, columns, clock);
+        Databases databases = new Databases(catalog, known, name -> {
+            probed.madeDatabase(name);
+            functions.madeDatabase(name);
+        });
         Partitions partitions = new Partitions(getName(), catalog);
-        TableStatistics statistics = new TableStatistics(catalog, loaded, partitions);
+        TableStatistics statistics = new TableStatistics(catalog, loaded, partitions, ticker);
         return new Collaborators(
                 catalog,
                 loaded,
@@ -122,7 +126,7 @@ public final class TrestleCatalog extends AbstractCatalog {
                 partitions,
                 statistics,
                 new AnalyzedStatistics(catalog, statistics),
-                new Functions(catalog, new FunctionNames(catalog, columns, clock)),
+                new Functions(catalog, functions),
                 new Procedures(getName(), catalog, databases));
     }
 

@@ -34,6 +34,17 @@ class RememberedNamesTest {
     }
 
     @Test
+    void aNewDatabaseHoldsNoTableNamedLikeTheCatalogUntilOneIsMade() {
+        ObjectPath path = new ObjectPath("d", "lake");
+        assertThat(tables.isAbsent(path)).isFalse();
+        tables.madeDatabase("d");
+        assertThat(tables.isAbsent(path)).isTrue();
+        assertThat(tables.isAbsent(new ObjectPath("d", "t"))).isFalse();
+        tables.made(path);
+        assertThat(tables.isAbsent(path)).isFalse();
+    }
+
+    @Test
     void aDatabaseThatWasNeverSeenMustBeAskedFor() {
         assertThat(databases.exists("d")).isEmpty();
     }

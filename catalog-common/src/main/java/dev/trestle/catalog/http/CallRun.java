@@ -153,8 +153,7 @@ final class CallRun {
                 answered.body(),
                 serverRequestId(answered.headers()).orElse(requestId),
                 attempts,
-                mayHaveArrived && call.repeat() != Repeat.READ,
-                answered.retryAfter());
+                mayHaveArrived && call.repeat() != Repeat.READ);
     }
 
     private TransportException redirected(Answered answered) {

@@ -56,10 +56,13 @@ final class PaimonErrors {
                 : meaning;
     }
 
-    /** A change that is sent again may be refused because of what its own earlier attempt has done. */
+    /**
+     * A change that is sent again may be refused because of what its own earlier attempt has done, also where that attempt was
+     * answered as if nothing was done: what stands between client and service may answer 429 after the service has acted.
+     */
     private static boolean isMaybeAnEcho(HttpCall call, HttpAnswer answer) {
-        boolean refused = answer.status() == 404 || answer.status() == 409 || isRefusedForNow(answer);
-        return refused && call.repeat() != Repeat.READ && answer.resent();
+        boolean refused = answer.status() == 404 || answer.status() == 409 || answer.status() == 429;
+        return refused && call.repeat() != Repeat.READ && answer.attempts() > 1;
     }
 
     private static RuntimeException meaning(HttpCall call, HttpAnswer answer) {
@@ -87,14 +90,8 @@ final class PaimonErrors {
                 + " 'prefix' is right");
     }
 
-    /** The service says that it has not acted, and when to come back. */
-    private static boolean isRefusedForNow(HttpAnswer answer) {
-        return answer.status() == 429
-                || (answer.status() == 503 && answer.retryAfter().isPresent());
-    }
-
     private static ServiceException other(HttpCall call, HttpAnswer answer, String message) {
-        if (!isRefusedForNow(answer) && answer.status() >= 500 && call.repeat() != Repeat.READ) {
+        if (answer.status() >= 500 && call.repeat() != Repeat.READ) {
             return new OutcomeUncertainException(message, answer.status() == 500, null);
         }
         return answer.status() >= 500 ? new ServiceUnavailableException(message) : new BadRequestException(message);

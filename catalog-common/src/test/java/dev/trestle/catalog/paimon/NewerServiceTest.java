@@ -18,10 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.NoSuchResourceException;
-import dev.trestle.catalog.api.OutcomeUncertainException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
-import dev.trestle.catalog.api.ServiceUnavailableException;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.api.ViewInfo;
@@ -29,8 +27,6 @@ import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpTransport;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
@@ -172,27 +168,6 @@ class NewerServiceTest {
                         .items())
                 .extracting(Snapshot::id)
                 .containsExactly(1L, 3L);
-    }
-
-    @Test
-    void takesAChangeThatWasRefusedToTheEndForNotDone() {
-        HttpAnswer busy =
-                new HttpAnswer(503, Optional.empty(), new byte[0], "r-1", 5, false, Optional.of(Duration.ofSeconds(1)));
-
-        assertThatThrownBy(() -> api(busy).databases().create("db", Map.of()))
-                .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("HTTP 503");
-    }
-
-    @Test
-    void takesAChangeThatMayHaveArrivedBeforeForUncertain() {
-        HttpAnswer busy =
-                new HttpAnswer(503, Optional.empty(), new byte[0], "r-1", 5, true, Optional.of(Duration.ofSeconds(1)));
-
-        assertThatThrownBy(() -> api(busy).databases().create("db", Map.of()))
-                .isInstanceOf(OutcomeUncertainException.class);
-        assertThatThrownBy(() -> api(answer(503, "")).databases().create("db", Map.of()))
-                .isInstanceOf(OutcomeUncertainException.class);
     }
 
     @Test
