@@ -27,21 +27,31 @@ import org.apache.paimon.table.Table;
  * statistics in between; an opened table knows its latest snapshot for a moment, so the answers must be one and the
  * same object for the snapshot to be asked for once.
  *
- * <p>A table is handed out again until a source or a sink is made of it, for a second at most: the next statement
- * begins with a table of its own, and sees what was committed meanwhile.
+ * <p>A table is handed out again for a second at most, until a sink is made of it or, since the planner may expand a view
+ * twice and plans an UPDATE's sink after its source, until a tenth of a second after a source was. So the next statement
+ * begins with a table of its own, and sees what was committed meanwhile: no job ends sooner.
  *
  * <p>Safe for use by several threads.
  */
 final class StatementTables {
 
     private static final Duration STATEMENT = Duration.ofSeconds(1);
+    private static final Duration PLANNING = Duration.ofMillis(100);
     private static final int MAX_TABLES = 1_000;
 
     private final Cache<ObjectPath, FileStoreTable> loaded;
 
+    /** Those that a source was made of. */
+    private final Cache<ObjectPath, FileStoreTable> planned;
+
     StatementTables(Ticker ticker) {
-        this.loaded = Caffeine.newBuilder()
-                .expireAfterWrite(STATEMENT)
+        this.loaded = cache(STATEMENT, ticker);
+        this.planned = cache(PLANNING, ticker);
+    }
+
+    private static Cache<ObjectPath, FileStoreTable> cache(Duration expireAfter, Ticker ticker) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(expireAfter)
                 .maximumSize(MAX_TABLES)
                 .executor(Runnable::run)
                 .ticker(ticker)
@@ -53,10 +63,11 @@ final class StatementTables {
         if (!(justLoaded instanceof FileStoreTable table)) {
             return justLoaded;
         }
-        FileStoreTable before = loaded.getIfPresent(path);
-        if (before != null && isSame(before, table)) {
-            return before;
+        Optional<FileStoreTable> before = find(path);
+        if (before.isPresent() && isSame(before.get(), table)) {
+            return before.get();
         }
+        planned.invalidate(path);
         loaded.put(path, table);
         return table;
     }
@@ -70,16 +81,20 @@ final class StatementTables {
 
     /** The table that the planner has just loaded. */
     Optional<FileStoreTable> find(ObjectPath path) {
-        return Optional.ofNullable(loaded.getIfPresent(path));
+        return Optional.ofNullable(loaded.getIfPresent(path)).or(() -> Optional.ofNullable(planned.getIfPresent(path)));
     }
 
-    /** Something about the table was changed, so the next statement is to load it. */
+    /** Something about the table was or will be changed, so the next statement is to load it. */
     void forget(ObjectPath path) {
         loaded.invalidate(path);
+        planned.invalidate(path);
     }
 
-    /** A source or a sink was made of the table. */
-    void used(Table table) {
-        loaded.asMap().values().removeIf(candidate -> candidate == table);
+    /** A source was made of the table. */
+    void read(ObjectPath path) {
+        FileStoreTable table = loaded.asMap().remove(path);
+        if (table != null) {
+            planned.put(path, table);
+        }
     }
 }

@@ -89,6 +89,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             return new SystemTableSource(table, isUnbounded(context, table), context.getObjectIdentifier());
         }
         Table table = storedTable(context, origin);
+        loaded.read(context.getObjectIdentifier().toObjectPath());
         boolean unbounded = isUnbounded(context, table);
         Table read = unbounded ? table : BatchSnapshot.pin(table);
         if (read instanceof AuthorizedTable authorized) {
@@ -105,6 +106,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
                     + context.getObjectIdentifier().asSummaryString() + " is a system table: it can be read only.");
         }
         Table table = storedTable(context, origin);
+        loaded.forget(context.getObjectIdentifier().toObjectPath());
         if (table instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
         }
@@ -123,7 +125,6 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             FileStoreTable data = origin instanceof DataCatalogTable given
                     ? (FileStoreTable) given.table()
                     : materializedTable(context.getObjectIdentifier().toObjectPath(), name);
-            loaded.used(data);
             table = data.copyWithoutTimeTravel(options(context, origin));
             requireServiceDecides(name, data, table);
         }
