@@ -90,11 +90,6 @@ final class FunctionNames {
         return listing;
     }
 
-    /** A database was created: there is no function in it. */
-    void madeDatabase(String database) {
-        listings.put(database, new Listing(ConcurrentHashMap.newKeySet(), true, clock.instant()));
-    }
-
     /** A function was created. */
     void made(ObjectPath path) {
         Listing known = listings.get(path.getDatabaseName());

@@ -109,11 +109,7 @@ public final class TrestleCatalog extends AbstractCatalog {
         Tables tables = new Tables(catalog, loaded, known);
         Views views = new Views(catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
-        FunctionNames functions = new FunctionNames(catalog, columns, clock);
-        Databases databases = new Databases(catalog, known, name -> {
-            probed.madeDatabase(name);
-            functions.madeDatabase(name);
-        });
+        Databases databases = new Databases(catalog, known, probed::madeDatabase);
         Partitions partitions = new Partitions(getName(), catalog);
         TableStatistics statistics = new TableStatistics(catalog, loaded, partitions, ticker);
         return new Collaborators(
@@ -126,7 +122,7 @@ public final class TrestleCatalog extends AbstractCatalog {
                 partitions,
                 statistics,
                 new AnalyzedStatistics(catalog, statistics),
-                new Functions(catalog, functions),
+                new Functions(catalog, new FunctionNames(catalog, columns, clock)),
                 new Procedures(getName(), catalog, databases));
     }
 

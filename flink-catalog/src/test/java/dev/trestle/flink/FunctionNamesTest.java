@@ -61,18 +61,6 @@ class FunctionNamesTest {
     }
 
     @Test
-    void aNewDatabaseHoldsNoFunctionForASecondUntilOneIsMade() {
-        names.madeDatabase("d");
-        assertThat(names.mayExist(F)).isFalse();
-        names.made(F);
-        assertThat(names.mayExist(F)).isTrue();
-        assertThat(calls).hasValue(0);
-        pass(Duration.ofSeconds(1));
-        assertThat(names.mayExist(F)).isFalse();
-        assertThat(calls).hasValue(1);
-    }
-
-    @Test
     void oneListingAnswersForASecond() {
         assertThat(names.mayExist(F)).isFalse();
         assertThat(names.mayExist(ID)).isFalse();
