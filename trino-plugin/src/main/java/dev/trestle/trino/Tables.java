@@ -49,8 +49,9 @@ final class Tables {
     }
 
     List<SchemaTableName> list(ConnectorSession session, String schema) {
-        return TrinoErrors.call("list tables of schema " + schema, () -> catalogs.of(session)
-                        .listTables(schema))
+        return TrinoErrors.call(
+                        "list tables of schema " + schema,
+                        () -> catalogs.of(session).listTables(schema))
                 .stream()
                 .map(table -> new SchemaTableName(schema, table))
                 .distinct()
