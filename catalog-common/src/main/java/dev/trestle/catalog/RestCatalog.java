@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.TableInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,6 +207,24 @@ public final class RestCatalog implements Catalog {
         return CatalogUtils.isSystemDatabase(identifier.getDatabaseName())
                 ? new SystemDatabase(this).open(identifier)
                 : opener.open(identifier);
+    }
+
+    /**
+     * What the service says of a table, with which {@link #openTable} opens it, here or in another process of the same job.
+     *
+     * @param identifier of the table, a branch of it, or a system table of either, which has its table's description
+     */
+    public TableInfo describeTable(Identifier identifier) throws TableNotExistException {
+        return opener.describe(identifier);
+    }
+
+    /**
+     * Opens a table that was described before: sends nothing, unless the table is a branch.
+     *
+     * @param table as {@link #describeTable} answered it for this identifier
+     */
+    public Table openTable(Identifier identifier, TableInfo table) throws TableNotExistException {
+        return opener.open(identifier, table);
     }
 
     @Override

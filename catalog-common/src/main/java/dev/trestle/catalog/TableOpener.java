@@ -125,7 +125,8 @@ final class TableOpener {
         }
     }
 
-    private Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
+    /** Opens a table of which the description is known. */
+    Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
         requireKnownType(identifier, info);
         Table table = load(identifier, info);
         if (!isQueryAuthOn(identifier, info)) {
