@@ -184,7 +184,7 @@ final class CallRun {
                     cause);
         }
         if (tools.closed().get()) {
-            throw failure("the catalog was closed", "It was in use when it was closed", cause);
+            throw failure("the client was closed", "It was in use when it was closed", cause);
         }
     }
 

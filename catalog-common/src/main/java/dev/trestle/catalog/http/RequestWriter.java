@@ -76,6 +76,7 @@ final class RequestWriter {
         Request.Builder request = new Request.Builder()
                 .url(url)
                 .tag(AttemptTrace.class, trace)
+                .tag(BodiedGets.Body.class, bodyOfGet(call))
                 .method(call.method().name(), body(call))
                 .header("Host", host(url))
                 .header("Accept", JSON)
@@ -125,8 +126,15 @@ final class RequestWriter {
         return segment;
     }
 
+    /** Beside the request, for OkHttp would refuse it inside; null where there is none. */
+    private static BodiedGets.Body bodyOfGet(HttpCall call) {
+        return call.method() == HttpCall.Method.GET
+                ? call.body().map(BodiedGets.Body::new).orElse(null)
+                : null;
+    }
+
     private static RequestBody body(HttpCall call) {
-        if (call.body().isPresent()) {
+        if (call.body().isPresent() && call.method() != HttpCall.Method.GET) {
             return new JsonBytes(call.body().get());
         }
         return switch (call.method()) {
