@@ -19,6 +19,7 @@ import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,10 +94,10 @@ record PagedListing(StarRocksClient client, Operation operation, List<String> pa
     }
 
     private ServicePage load(int number) {
-        JsonNode result = client.get(
-                operation,
-                path,
-                Map.of("page_num", Integer.toString(number), "page_size", Integer.toString(PAGE_SIZE)));
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("page_num", Integer.toString(number));
+        query.put("page_size", Integer.toString(PAGE_SIZE));
+        JsonNode result = client.get(operation, path, query);
         if (result.isArray()) {
             return new ServicePage(items(result), true);
         }

@@ -15,6 +15,7 @@ package dev.trestle.catalog.starrocks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.catalog.api.MalformedAnswerException;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TableJson {
                         + "' is of the type '" + type(json) + "' and has no 'location' by the service's word: it is no"
                         + " Paimon table, and cannot be opened here"));
         Schema schema = new Schema(
-                columns.get(),
+                known(identifier, columns),
                 StarRocksJson.texts(json, "partitionKeys"),
                 StarRocksJson.texts(json, "primaryKeys"),
                 StarRocksJson.map(json, "properties"),
@@ -75,6 +76,15 @@ final class TableJson {
                 json.path("schemaId").asLong(0),
                 schema,
                 Audits.read(json));
+    }
+
+    private static List<DataField> known(Identifier identifier, Supplier<List<DataField>> columns) {
+        try {
+            return columns.get();
+        } catch (MalformedAnswerException e) {
+            throw new MalformedAnswerException(
+                    "Cannot get table '" + identifier.getFullName() + "': " + e.getMessage());
+        }
     }
 
     /** As the table option {@code type} spells it; a table of which the service says none is a plain one. */
