@@ -251,7 +251,8 @@ public final class CatalogOptions {
         return REFERENCE.matcher(value).find();
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether the value of an option is a secret: it is one of ours that is, or it may be one by its name. */
+    public static boolean isSecret(String key) {
         CatalogOption option = BY_KEY.get(key);
         if (option != null) {
             return option.secret();

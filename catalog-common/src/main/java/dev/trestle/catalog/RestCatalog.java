@@ -17,6 +17,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.TableDetails;
+import dev.trestle.catalog.api.TableInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,6 +208,37 @@ public final class RestCatalog implements Catalog {
         return CatalogUtils.isSystemDatabase(identifier.getDatabaseName())
                 ? new SystemDatabase(this).open(identifier)
                 : opener.open(identifier);
+    }
+
+    /**
+     * What the service says of a table, with which {@link #openTable} opens it, here or in another process of the same job.
+     *
+     * @param identifier of the table, a branch of it, or a system table of either, which has its table's description
+     */
+    public TableInfo describeTable(Identifier identifier) throws TableNotExistException {
+        return opener.describe(identifier);
+    }
+
+    /**
+     * One page of the tables of a database as the service describes them, also those that cannot be opened here.
+     *
+     * @param maxResults null leaves it to the service
+     * @param pageToken null for the first page
+     */
+    public PagedList<TableDetails> describeTablesPaged(String database, Integer maxResults, String pageToken)
+            throws DatabaseNotExistException {
+        return CatalogUtils.isSystemDatabase(database)
+                ? new PagedList<>(List.of(), null)
+                : paged(opener.describePage(database, page(maxResults, pageToken)));
+    }
+
+    /**
+     * Opens a table that was described before: sends nothing, unless the table is a branch.
+     *
+     * @param table as {@link #describeTable} answered it for this identifier
+     */
+    public Table openTable(Identifier identifier, TableInfo table) throws TableNotExistException {
+        return opener.open(identifier, table);
     }
 
     @Override

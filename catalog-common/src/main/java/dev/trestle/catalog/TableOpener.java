@@ -105,6 +105,12 @@ final class TableOpener {
         return onDatabase(database, () -> openListed(database, page, namePattern, tableType));
     }
 
+    /** A page of tables as the service describes them, none of them opened. */
+    Page<TableDetails> describePage(String database, PageRequest page) throws DatabaseNotExistException {
+        return onDatabase(
+                database, () -> client.api().tables().details(database, page, Optional.empty(), Optional.empty()));
+    }
+
     private Page<Table> openListed(
             String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType) {
         Page<TableDetails> details = client.api().tables().details(database, page, namePattern, tableType);
@@ -129,7 +135,8 @@ final class TableOpener {
         }
     }
 
-    private Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
+    /** Opens a table of which the description is known. */
+    Table open(Identifier identifier, TableInfo info) throws TableNotExistException {
         requireKnownType(identifier, info);
         Table table = load(identifier, info);
         if (!isQueryAuthOn(identifier, info)) {

@@ -30,6 +30,10 @@ public record Audit(
         Optional<Long> updatedAt,
         Optional<String> updatedBy) {
 
+    /** Nothing is known. */
+    public static final Audit NONE =
+            new Audit(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     public Audit {
         requireNonNull(owner, "owner is null");
         requireNonNull(createdAt, "createdAt is null");

@@ -19,6 +19,12 @@ import java.net.URL;
 import javax.security.auth.Subject;
 import org.apache.paimon.plugin.ComponentClassLoader;
 import org.apache.paimon.plugin.PluginLoader;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Loads the classes of Paimon's S3 plugin on a JDK of which the Hadoop inside knows nothing yet: on 24 and later its question
@@ -54,16 +60,40 @@ final class S3PluginClassLoader extends ComponentClassLoader {
             throw new ClassNotFoundException(name);
         }
         try (InputStream in = file.openStream()) {
-            byte[] patched = MethodOwnerPatch.apply(
-                    in.readAllBytes(), internal(Subject.class), "getSubject", internal(CurrentSubject.class));
+            byte[] patched = askingCurrentSubject(in.readAllBytes());
             return defineClass(name, patched, 0, patched.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
     }
 
-    private static String internal(Class<?> type) {
-        return type.getName().replace('.', '/');
+    private static byte[] askingCurrentSubject(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        return new CallsRedirected(super.visitMethod(access, name, descriptor, signature, exceptions));
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private static final class CallsRedirected extends MethodVisitor {
+
+        CallsRedirected(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            boolean asks = owner.equals(Type.getInternalName(Subject.class)) && name.equals("getSubject");
+            super.visitMethodInsn(
+                    opcode, asks ? Type.getInternalName(CurrentSubject.class) : owner, name, descriptor, isInterface);
+        }
     }
 
     /** A plugin loader that loads through this class loader. */

@@ -1,0 +1,117 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino;
+
+import static io.trino.spi.connector.ConnectorCapabilities.DEFAULT_COLUMN_VALUE;
+import static io.trino.spi.connector.ConnectorCapabilities.NOT_NULL_COLUMN_CONSTRAINT;
+import static io.trino.spi.transaction.IsolationLevel.SERIALIZABLE;
+import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.Inject;
+import dev.trestle.trino.read.TrestlePageSourceProvider;
+import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.schema.SchemaProperties;
+import dev.trestle.trino.schema.TableProperties;
+import io.airlift.bootstrap.LifeCycleManager;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
+import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorCapabilities;
+import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.session.PropertyMetadata;
+import io.trino.spi.transaction.IsolationLevel;
+import java.util.List;
+import java.util.Set;
+
+/** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
+final class TrestleConnector implements Connector {
+
+    private final ClassLoader classLoader;
+    private final LifeCycleManager lifeCycle;
+    private final TrestleTransactions transactions;
+    private final ConnectorSplitManager splitManager;
+    private final ConnectorPageSourceProviderFactory pageSources;
+
+    @Inject
+    TrestleConnector(
+            ClassLoader classLoader,
+            LifeCycleManager lifeCycle,
+            TrestleTransactions transactions,
+            TrestleSplitManager splitManager,
+            TrestlePageSourceProvider pageSourceProvider) {
+        this.classLoader = requireNonNull(classLoader, "classLoader is null");
+        this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle is null");
+        this.transactions = requireNonNull(transactions, "transactions is null");
+        this.splitManager = new ClassLoaderSafeConnectorSplitManager(splitManager, classLoader);
+        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(pageSourceProvider, classLoader);
+    }
+
+    @Override
+    public ConnectorTransactionHandle beginTransaction(
+            IsolationLevel isolationLevel, boolean readOnly, boolean autoCommit) {
+        checkConnectorSupports(SERIALIZABLE, isolationLevel);
+        return transactions.begin();
+    }
+
+    @Override
+    public void commit(ConnectorTransactionHandle transaction) {
+        transactions.end(transaction);
+    }
+
+    @Override
+    public void rollback(ConnectorTransactionHandle transaction) {
+        transactions.end(transaction);
+    }
+
+    @Override
+    public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction) {
+        return new ClassLoaderSafeConnectorMetadata(transactions.metadata(transaction), classLoader);
+    }
+
+    @Override
+    public ConnectorSplitManager getSplitManager() {
+        return splitManager;
+    }
+
+    @Override
+    public ConnectorPageSourceProviderFactory getPageSourceProviderFactory() {
+        return pageSources;
+    }
+
+    @Override
+    public void shutdown() {
+        lifeCycle.stop();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSchemaProperties() {
+        return SchemaProperties.all();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getTableProperties() {
+        return TableProperties.all();
+    }
+
+    @Override
+    public Set<ConnectorCapabilities> getCapabilities() {
+        return Set.of(NOT_NULL_COLUMN_CONSTRAINT, DEFAULT_COLUMN_VALUE);
+    }
+}

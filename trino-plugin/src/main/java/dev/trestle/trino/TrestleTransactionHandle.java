@@ -1,0 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino;
+
+import static java.util.Objects.requireNonNull;
+
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import java.util.UUID;
+
+/** Names a transaction, which in Trino is a statement's. */
+public record TrestleTransactionHandle(UUID id) implements ConnectorTransactionHandle {
+
+    public TrestleTransactionHandle {
+        requireNonNull(id, "id is null");
+    }
+
+    static TrestleTransactionHandle begin() {
+        return new TrestleTransactionHandle(UUID.randomUUID());
+    }
+}
