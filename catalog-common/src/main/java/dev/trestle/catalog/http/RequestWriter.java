@@ -28,7 +28,6 @@ import okio.BufferedSink;
 /** Writes and signs requests. What is signed is taken from the URL that OkHttp will send, never computed beside it. */
 final class RequestWriter {
 
-    static final String REQUEST_ID = "x-request-id";
     static final String QUERY_ID = "x-trestle-query-id";
 
     private static final String JSON = "application/json";
@@ -82,7 +81,7 @@ final class RequestWriter {
                 .header("Accept", JSON)
                 .header("User-Agent", settings.userAgent());
         headers.now().forEach(request::header);
-        request.header(REQUEST_ID, requestId);
+        request.header(settings.requestIdHeader(), requestId);
         queryIds.current().ifPresent(id -> request.header(QUERY_ID, id));
         OkHttpTokenEndpoints.proxyAuthorization(settings, url)
                 .ifPresent(value -> request.header("Proxy-Authorization", value));
