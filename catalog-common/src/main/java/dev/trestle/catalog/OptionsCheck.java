@@ -44,30 +44,49 @@ final class OptionsCheck {
      * @throws IllegalArgumentException naming each option that is unknown, missing or has a value of the wrong kind
      */
     static void check(Map<String, String> options) {
+        List<String> violations = violations(options, Set.of());
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException(String.join(". ", violations));
+        }
+        List<String> ignored = new TreeMap<>(options)
+                .entrySet().stream()
+                        .filter(option -> isIgnored(option.getKey()))
+                        .filter(option -> !isOff(option.getKey(), option.getValue()))
+                        .map(option -> "'" + option.getKey() + "' ("
+                                + CatalogOptions.find(option.getKey()).description() + ")")
+                        .toList();
+        if (!ignored.isEmpty()) {
+            LOG.warn("Options of Paimon's own catalogs that have no effect here: {}", String.join(", ", ignored));
+        }
+    }
+
+    /**
+     * What is wrong with options, a sentence each; empty if nothing is.
+     *
+     * @param enginesOwn options that an engine reads itself: one of them may be what the user meant
+     */
+    static List<String> violations(Map<String, String> options, Set<String> enginesOwn) {
         List<String> violations = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
         if (options.getOrDefault(CatalogOptions.URI_KEY, "").isBlank()) {
             violations.add(
                     "Option 'uri' is missing: it says where the catalog service is, such as 'https://catalog.example.com'");
         }
         new TreeMap<>(options).forEach((key, value) -> {
-            CatalogOption option = CatalogOptions.find(key);
-            if (option != null && option.use() == CatalogOption.Use.IGNORED) {
-                if (!isOff(option, value)) {
-                    ignored.add("'" + key + "' (" + option.description() + ")");
-                }
-            } else if (isKnown(key) || isOfUsersProvider(options, key)) {
+            if (isIgnored(key)) {
+                return;
+            }
+            if (isKnown(key) || isOfUsersProvider(options, key)) {
                 problem(key, value).ifPresent(violations::add);
             } else {
-                violations.add("Option '" + key + "' is unknown" + suggestion(key));
+                violations.add("Option '" + key + "' is unknown" + suggestion(key, enginesOwn));
             }
         });
-        if (!violations.isEmpty()) {
-            throw new IllegalArgumentException(String.join(". ", violations));
-        }
-        if (!ignored.isEmpty()) {
-            LOG.warn("Options of Paimon's own catalogs that have no effect here: {}", String.join(", ", ignored));
-        }
+        return violations;
+    }
+
+    private static boolean isIgnored(String key) {
+        CatalogOption option = CatalogOptions.find(key);
+        return option != null && option.use() == CatalogOption.Use.IGNORED;
     }
 
     /** Whether an option is one of ours, or one that is handed on as it is. */
@@ -93,8 +112,8 @@ final class OptionsCheck {
     }
 
     /** A cache that is switched off is what there is here: no reason for a warning. */
-    private static boolean isOff(CatalogOption option, String value) {
-        return option.key().equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
+    private static boolean isOff(String key, String value) {
+        return key.equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
     }
 
     /** What the transport says of one option, asked alone so that one violation does not hide another. */
@@ -160,8 +179,8 @@ final class OptionsCheck {
                 .anyMatch(name -> key.startsWith(name + "."));
     }
 
-    private static String suggestion(String key) {
-        return CatalogOptions.keys()
+    private static String suggestion(String key, Set<String> enginesOwn) {
+        return Stream.concat(CatalogOptions.keys(), enginesOwn.stream())
                 .map(known -> Map.entry(
                         known, LevenshteinDistance.getDefaultInstance().apply(key, known)))
                 .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, key.length() / 2))
