@@ -26,6 +26,7 @@ import static dev.trestle.catalog.CatalogOption.used;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -232,6 +233,16 @@ public final class CatalogOptions {
 
     static Stream<String> keys() {
         return ALL.stream().map(CatalogOption::key);
+    }
+
+    /**
+     * What is wrong with options that a user wrote, a sentence each: unknown ones, wrong values, and that the service's
+     * address is missing; empty if nothing is. {@link RestCatalog#open} refuses what is named here.
+     *
+     * @param enginesOwn options that an engine reads itself and leaves out: one of them may be what the user meant
+     */
+    public static List<String> violations(Map<String, String> options, Set<String> enginesOwn) {
+        return OptionsCheck.violations(options, enginesOwn);
     }
 
     /**

@@ -17,7 +17,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorSession;
+import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** Opens the tables that handles name, here or on a worker, without asking the service. Safe for use by many threads. */
@@ -30,18 +32,40 @@ public final class OpenedTables {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
     }
 
-    /** The table under the session's identity, with the handle's options applied. */
+    /**
+     * The table under the session's identity, with the handle's options applied. Those of the database {@code sys} have
+     * columns, but no rows: these come with the splits of {@link #openToPlan}.
+     */
     public Table open(ConnectorSession session, TrestleTableHandle handle) {
+        return handle.description().isPresent()
+                ? openStored(session, handle)
+                : GlobalTables.empty(handle.identifier());
+    }
+
+    /** As {@link #open}; what the tables of the database {@code sys} tell is asked of the service. */
+    public Table openToPlan(ConnectorSession session, TrestleTableHandle handle) {
+        return handle.description().isPresent()
+                ? open(session, handle)
+                : TrinoErrors.call("read table " + handle.name(), () -> catalogs.of(session)
+                        .getTable(handle.identifier()));
+    }
+
+    private Table openStored(ConnectorSession session, TrestleTableHandle handle) {
         try {
-            Table table = handle.description().isPresent()
-                    ? catalogs.of(session)
-                            .openTable(
-                                    handle.identifier(),
-                                    handle.description().get().toTableInfo())
-                    : catalogs.of(session).getTable(handle.identifier());
-            return handle.options().isEmpty() ? table : table.copy(handle.options());
+            Table table = catalogs.of(session)
+                    .openTable(
+                            handle.identifier(), handle.description().orElseThrow().toTableInfo());
+            return withOptions(table, handle.options());
         } catch (Catalog.TableNotExistException e) {
             throw TrinoErrors.translate("open table " + handle.identifier().getFullName(), e);
         }
+    }
+
+    /** The description has the columns of the version that is read, so that they are not looked for again. */
+    private static Table withOptions(Table table, Map<String, String> options) {
+        if (options.isEmpty()) {
+            return table;
+        }
+        return table instanceof FileStoreTable stored ? stored.copyWithoutTimeTravel(options) : table.copy(options);
     }
 }

@@ -20,24 +20,31 @@ import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.schema.SchemaProperties;
 import dev.trestle.trino.schema.TableProperties;
+import dev.trestle.trino.statistics.AnalyzeProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.function.table.ConnectorTableFunction;
+import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
@@ -48,6 +55,9 @@ final class TrestleConnector implements Connector {
     private final TrestleTransactions transactions;
     private final ConnectorSplitManager splitManager;
     private final ConnectorPageSourceProviderFactory pageSources;
+    private final Optional<ConnectorAccessControl> accessControl;
+    private final Set<Procedure> procedures;
+    private final Set<ConnectorTableFunction> tableFunctions;
 
     @Inject
     TrestleConnector(
@@ -55,12 +65,20 @@ final class TrestleConnector implements Connector {
             LifeCycleManager lifeCycle,
             TrestleTransactions transactions,
             TrestleSplitManager splitManager,
-            TrestlePageSourceProvider pageSourceProvider) {
+            TrestlePageSourceProvider pageSourceProvider,
+            Optional<ConnectorAccessControl> accessControl,
+            Set<Procedure> procedures,
+            TableChangesFunction tableChanges) {
         this.classLoader = requireNonNull(classLoader, "classLoader is null");
         this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
-        this.splitManager = new ClassLoaderSafeConnectorSplitManager(splitManager, classLoader);
-        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(pageSourceProvider, classLoader);
+        this.splitManager = new ClassLoaderSafeConnectorSplitManager(
+                QueryScope.of(ConnectorSplitManager.class, splitManager), classLoader);
+        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
+                QueryScope.of(ConnectorPageSourceProvider.class, pageSourceProvider), classLoader);
+        this.accessControl = requireNonNull(accessControl, "accessControl is null");
+        this.procedures = Set.copyOf(procedures);
+        this.tableFunctions = Set.of(tableChanges);
     }
 
     @Override
@@ -82,7 +100,8 @@ final class TrestleConnector implements Connector {
 
     @Override
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction) {
-        return new ClassLoaderSafeConnectorMetadata(transactions.metadata(transaction), classLoader);
+        return new ClassLoaderSafeConnectorMetadata(
+                QueryScope.of(ConnectorMetadata.class, transactions.metadata(transaction)), classLoader);
     }
 
     @Override
@@ -93,6 +112,28 @@ final class TrestleConnector implements Connector {
     @Override
     public ConnectorPageSourceProviderFactory getPageSourceProviderFactory() {
         return pageSources;
+    }
+
+    @Override
+    public Set<Procedure> getProcedures() {
+        return procedures;
+    }
+
+    @Override
+    public Set<ConnectorTableFunction> getTableFunctions() {
+        return tableFunctions;
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getAnalyzeProperties() {
+        return AnalyzeProperties.ALL;
+    }
+
+    /** @throws UnsupportedOperationException if the server's own access control is to be asked, as Trino's SPI has it */
+    @Override
+    public ConnectorAccessControl getAccessControl() {
+        return accessControl.orElseThrow(
+                () -> new UnsupportedOperationException("The catalog has no access control of its own"));
     }
 
     @Override

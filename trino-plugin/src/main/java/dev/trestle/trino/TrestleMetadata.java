@@ -14,6 +14,7 @@
 package dev.trestle.trino;
 
 import dev.trestle.trino.function.SqlFunctions;
+import dev.trestle.trino.function.TableChangesHandle;
 import dev.trestle.trino.listing.RelationListing;
 import dev.trestle.trino.schema.ColumnChanges;
 import dev.trestle.trino.schema.Schemas;
@@ -24,6 +25,7 @@ import dev.trestle.trino.view.Views;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ColumnPosition;
+import io.trino.spi.connector.ConnectorAnalyzeMetadata;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
@@ -35,9 +37,13 @@ import io.trino.spi.connector.RelationCommentMetadata;
 import io.trino.spi.connector.RelationType;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.TableFunctionApplicationResult;
 import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
+import io.trino.spi.function.table.ConnectorTableFunctionHandle;
 import io.trino.spi.security.TrinoPrincipal;
+import io.trino.spi.statistics.ComputedStatistics;
+import io.trino.spi.statistics.TableStatistics;
 import io.trino.spi.type.Type;
 import java.util.Collection;
 import java.util.Iterator;
@@ -58,6 +64,7 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final RelationListing listing;
     private final Views views;
     private final SqlFunctions functions;
+    private final History history;
 
     private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
         ObjectNames names = new ObjectNames(catalogs, memory);
@@ -69,6 +76,7 @@ final class TrestleMetadata implements ConnectorMetadata {
         this.listing = new RelationListing(catalogs, names, viewFormat);
         this.views = new Views(catalogs, names, viewFormat, memory);
         this.functions = new SqlFunctions(catalogs, names, memory);
+        this.history = History.of(catalogs, tables);
     }
 
     static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
@@ -84,7 +92,7 @@ final class TrestleMetadata implements ConnectorMetadata {
 
     @Override
     public boolean schemaExists(ConnectorSession session, String schemaName) {
-        return schemas.exists(session, schemaName);
+        return history.isOfTheCatalog(schemaName) || schemas.exists(session, schemaName);
     }
 
     @Override
@@ -133,7 +141,7 @@ final class TrestleMetadata implements ConnectorMetadata {
             SchemaTableName tableName,
             Optional<ConnectorTableVersion> startVersion,
             Optional<ConnectorTableVersion> endVersion) {
-        return tables.find(session, tableName).orElse(null);
+        return history.find(session, tableName, startVersion, endVersion).orElse(null);
     }
 
     @Override
@@ -348,5 +356,70 @@ final class TrestleMetadata implements ConnectorMetadata {
     @Override
     public void dropLanguageFunction(ConnectorSession session, SchemaFunctionName name, String signatureToken) {
         functions.drop(session, name);
+    }
+
+    // Branches
+
+    @Override
+    public Collection<String> listBranches(ConnectorSession session, SchemaTableName tableName) {
+        return tables.find(session, tableName)
+                .map(table -> history.branches().list(session, table))
+                .orElse(List.of());
+    }
+
+    @Override
+    public void createBranch(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            String branch,
+            Optional<String> fromBranch,
+            SaveMode saveMode,
+            Map<String, Object> properties) {
+        history.branches().create(session, (TrestleTableHandle) table, branch, fromBranch, saveMode);
+    }
+
+    @Override
+    public void dropBranch(ConnectorSession session, ConnectorTableHandle table, String branch) {
+        history.branches().drop(session, (TrestleTableHandle) table, branch);
+    }
+
+    @Override
+    public void fastForwardBranch(
+            ConnectorSession session, ConnectorTableHandle table, String sourceBranch, String targetBranch) {
+        history.branches().fastForward(session, (TrestleTableHandle) table, sourceBranch, targetBranch);
+    }
+
+    // Changes
+
+    @Override
+    public Optional<TableFunctionApplicationResult<ConnectorTableHandle>> applyTableFunction(
+            ConnectorSession session, ConnectorTableFunctionHandle handle) {
+        return handle instanceof TableChangesHandle changes ? Optional.of(changes.toScan()) : Optional.empty();
+    }
+
+    // Statistics
+
+    @Override
+    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle table) {
+        return history.estimates().of(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public ConnectorAnalyzeMetadata getStatisticsCollectionMetadata(
+            ConnectorSession session, ConnectorTableHandle table, Map<String, Object> analyzeProperties) {
+        return history.analysis().plan(session, (TrestleTableHandle) table, analyzeProperties);
+    }
+
+    @Override
+    public ConnectorTableHandle beginStatisticsCollection(ConnectorSession session, ConnectorTableHandle table) {
+        return table;
+    }
+
+    @Override
+    public void finishStatisticsCollection(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            Collection<ComputedStatistics> computedStatistics) {
+        history.analysis().keep(session, (TrestleTableHandle) table, computedStatistics);
     }
 }

@@ -99,6 +99,8 @@ public final class TrinoErrors {
 
     private static String message(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+        return message == null || message.isBlank()
+                ? thrown.getClass().getSimpleName()
+                : PropertyNames.asWritten(message);
     }
 }

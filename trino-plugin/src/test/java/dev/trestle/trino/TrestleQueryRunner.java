@@ -47,7 +47,11 @@ public final class TrestleQueryRunner implements AutoCloseable {
 
     /** @param properties of the catalog, beside those that reach the server */
     public static TrestleQueryRunner start(int nodes, Map<String, String> properties) {
-        EmbeddedTestServer server = EmbeddedTestServer.withToken(temporaryDirectory());
+        return start(EmbeddedTestServer.withToken(temporaryDirectory()), nodes, properties);
+    }
+
+    /** @param server which is closed with Trino */
+    public static TrestleQueryRunner start(EmbeddedTestServer server, int nodes, Map<String, String> properties) {
         try {
             QueryRunner trino = DistributedQueryRunner.builder(testSessionBuilder()
                             .setCatalog(CATALOG)

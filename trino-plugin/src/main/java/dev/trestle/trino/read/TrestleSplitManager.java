@@ -55,7 +55,7 @@ public final class TrestleSplitManager implements ConnectorSplitManager {
             Set<ColumnHandle> dynamicFilterColumns,
             Constraint constraint) {
         TrestleTableHandle handle = (TrestleTableHandle) tableHandle;
-        Table table = tables.open(session, handle);
+        Table table = tables.openToPlan(session, handle);
         List<Split> planned = TrinoErrors.call(
                 "plan the scan of table " + handle.identifier().getFullName(),
                 () -> table.newReadBuilder().newScan().plan().splits());
