@@ -48,7 +48,7 @@ final class CallBudgetTest {
         budget(2, "SELECT * FROM there");
         budget(4, "SELECT * FROM there JOIN other ON there.a = other.a");
         budget(2, "SELECT * FROM seen");
-        budget(1, "DESCRIBE there");
+        budget(2, "DESCRIBE there");
         budget(1, "SHOW CREATE TABLE there");
     }
 

@@ -44,17 +44,17 @@ final class TrinoErrorsTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
-                arguments(new Catalog.DatabaseNotExistException("db"), StandardErrorCode.SCHEMA_NOT_FOUND),
+                arguments(new Catalog.DatabaseNotExistException("db"), StandardErrorCode.NOT_FOUND),
                 arguments(new Catalog.DatabaseAlreadyExistException("db"), StandardErrorCode.SCHEMA_ALREADY_EXISTS),
                 arguments(new Catalog.DatabaseNotEmptyException("db"), StandardErrorCode.SCHEMA_NOT_EMPTY),
                 arguments(new Catalog.DatabaseNoPermissionException("db"), StandardErrorCode.PERMISSION_DENIED),
-                arguments(new Catalog.TableNotExistException(OBJECT), StandardErrorCode.TABLE_NOT_FOUND),
+                arguments(new Catalog.TableNotExistException(OBJECT), StandardErrorCode.NOT_FOUND),
                 arguments(new Catalog.TableAlreadyExistException(OBJECT), StandardErrorCode.TABLE_ALREADY_EXISTS),
                 arguments(new Catalog.TableNoPermissionException(OBJECT), StandardErrorCode.PERMISSION_DENIED),
                 arguments(new Catalog.ColumnNotExistException(OBJECT, "c"), StandardErrorCode.COLUMN_NOT_FOUND),
                 arguments(
                         new Catalog.ColumnAlreadyExistException(OBJECT, "c"), StandardErrorCode.COLUMN_ALREADY_EXISTS),
-                arguments(new Catalog.ViewNotExistException(OBJECT), StandardErrorCode.TABLE_NOT_FOUND),
+                arguments(new Catalog.ViewNotExistException(OBJECT), StandardErrorCode.NOT_FOUND),
                 arguments(new Catalog.ViewAlreadyExistException(OBJECT), StandardErrorCode.TABLE_ALREADY_EXISTS),
                 arguments(new Catalog.DialectNotExistException(OBJECT, "trino"), StandardErrorCode.NOT_FOUND),
                 arguments(new Catalog.DialectAlreadyExistException(OBJECT, "trino"), StandardErrorCode.ALREADY_EXISTS),

@@ -45,7 +45,7 @@ final class SqlFunctionTest {
 
     @Test
     void aFunctionIsCreatedUsedListedReplacedAndDropped() throws Exception {
-        sql.run("CREATE FUNCTION functions.twice(x bigint) RETURNS bigint RETURN x * 2");
+        sql.run("CREATE FUNCTION lake.functions.twice(x bigint) RETURNS bigint RETURN x * 2");
         assertThat(sql.value("SELECT lake.functions.twice(21)")).isEqualTo(42L);
         assertThat(sql.rows("SHOW FUNCTIONS FROM lake.functions"))
                 .extracting(List::getFirst)
@@ -56,23 +56,23 @@ final class SqlFunctionTest {
                     .containsOnlyKeys("trino");
         }
 
-        sql.run("CREATE OR REPLACE FUNCTION functions.twice(x bigint) RETURNS bigint RETURN x + x + 1");
+        sql.run("CREATE OR REPLACE FUNCTION lake.functions.twice(x bigint) RETURNS bigint RETURN x + x + 1");
         assertThat(sql.value("SELECT lake.functions.twice(21)")).isEqualTo(43L);
 
-        sql.run("DROP FUNCTION functions.twice(bigint)");
+        sql.run("DROP FUNCTION lake.functions.twice(bigint)");
         sql.failure("SELECT lake.functions.twice(21)").hasMessageContaining("twice");
     }
 
     @Test
     void anOverloadIsRefusedByName() {
-        sql.run("CREATE FUNCTION functions.one(x bigint) RETURNS bigint RETURN x");
+        sql.run("CREATE FUNCTION lake.functions.one(x bigint) RETURNS bigint RETURN x");
 
-        sql.failure("CREATE FUNCTION functions.one(x varchar) RETURNS varchar RETURN x")
+        sql.failure("CREATE FUNCTION lake.functions.one(x varchar) RETURNS varchar RETURN x")
                 .hasMessageContaining("Function functions.one exists with the parameters (bigint)")
                 .hasMessageContaining("cannot be overloaded with (varchar)");
-        sql.failure("CREATE FUNCTION functions.one(x bigint) RETURNS bigint RETURN x")
+        sql.failure("CREATE FUNCTION lake.functions.one(x bigint) RETURNS bigint RETURN x")
                 .hasMessageContaining("already exists");
-        sql.failure("DROP FUNCTION functions.one(varchar)").hasMessageContaining("Function not found");
+        sql.failure("DROP FUNCTION lake.functions.one(varchar)").hasMessageContaining("Function not found");
     }
 
     @Test
@@ -84,9 +84,9 @@ final class SqlFunctionTest {
         }
         sql.failure("SELECT lake.functions.shared(BIGINT '1')").hasMessageContaining("shared");
 
-        sql.run("CREATE FUNCTION functions.shared(x bigint) RETURNS bigint RETURN x + 1");
+        sql.run("CREATE FUNCTION lake.functions.shared(x bigint) RETURNS bigint RETURN x + 1");
         assertThat(sql.value("SELECT lake.functions.shared(BIGINT '1')")).isEqualTo(2L);
-        sql.run("DROP FUNCTION functions.shared(bigint)");
+        sql.run("DROP FUNCTION lake.functions.shared(bigint)");
 
         try (RestCatalog other = runner.otherClient()) {
             assertThat(other.getFunction(shared).definitions()).containsOnlyKeys("spark");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Ten thousand tables, one of them with a column that Trino has no type for. */
+/** Ten thousand tables, one of them with a column that has no name, which Trino refuses to describe. */
 @ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListingTest {
@@ -78,8 +78,8 @@ final class ListingTest {
                             + "SELECT 'many' || i, schema FROM table_schemas s JOIN tables t ON s.table_id = t.id, n"
                             + " WHERE t.name = 't00000'");
             try (PreparedStatement breaking = database.prepareStatement(
-                    "UPDATE table_schemas SET schema = replace(schema, '\"INT\"', ?) WHERE table_id = 'many5'")) {
-                breaking.setString(1, "{\"type\":\"ROW\",\"fields\":[]}");
+                    "UPDATE table_schemas SET schema = replace(schema, '\"name\":\"a\"', '\"name\":\"\"')"
+                            + " WHERE table_id = 'many5'")) {
                 breaking.executeUpdate();
             }
             database.commit();
@@ -104,9 +104,10 @@ final class ListingTest {
 
         assertThat(sum(calls)).as("%s", calls).isLessThanOrEqualTo(110);
         assertThat(calls).doesNotContainKey("getTable");
+        long allButTheBrokenOneAndTheView = TABLES - 1 + 1;
         assertThat(sql.value("SELECT count(DISTINCT table_name) FROM information_schema.columns"
                         + " WHERE table_schema = 'many'"))
-                .isEqualTo((long) TABLES - 1 + 1);
+                .isEqualTo(allButTheBrokenOneAndTheView);
     }
 
     @Test

@@ -70,8 +70,8 @@ final class SchemaDdlTest {
         sql.run("CREATE SCHEMA packed");
         sql.run("CREATE TABLE packed.t (a integer)");
 
-        sql.failure("DROP SCHEMA packed").hasMessageContaining("packed").hasMessageContaining("not empty");
-        sql.failure("DROP SCHEMA packed RESTRICT").hasMessageContaining("not empty");
+        sql.failure("DROP SCHEMA packed").hasMessageContaining("Cannot drop non-empty schema 'packed'");
+        sql.failure("DROP SCHEMA packed RESTRICT").hasMessageContaining("non-empty");
         assertThat(sql.rows("SHOW TABLES FROM packed")).hasSize(1);
 
         sql.run("DROP SCHEMA packed CASCADE");
