@@ -43,12 +43,12 @@ final class Tables {
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
-    Tables(SessionCatalogs catalogs, ObjectNames names, TransactionMemory memory) {
+    Tables(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
         this.opened = new OpenedTables(catalogs);
-        this.exact = memory.part();
-        this.folded = memory.part();
+        this.exact = names.memory().part();
+        this.folded = names.memory().part();
     }
 
     /** Empty if there is no such table. */

@@ -66,21 +66,21 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final SqlFunctions functions;
     private final History history;
 
-    private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
-        ObjectNames names = new ObjectNames(catalogs, memory);
+    private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat) {
+        ObjectNames names = new ObjectNames(catalogs);
         this.schemas = new Schemas(catalogs, names);
-        this.tables = new Tables(catalogs, names, memory);
+        this.tables = new Tables(catalogs, names);
         this.tableChanges = new TableChanges(catalogs, names);
         this.alterations = new TableAlterations(catalogs, names);
         this.columns = new ColumnChanges(alterations);
         this.listing = new RelationListing(catalogs, names, viewFormat);
-        this.views = new Views(catalogs, names, viewFormat, memory);
-        this.functions = new SqlFunctions(catalogs, names, memory);
+        this.views = new Views(catalogs, names, viewFormat);
+        this.functions = new SqlFunctions(catalogs, names);
         this.history = History.of(catalogs, tables);
     }
 
     static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
-        return new TrestleMetadata(catalogs, viewFormat, new TransactionMemory());
+        return new TrestleMetadata(catalogs, viewFormat);
     }
 
     // Schemas

@@ -87,9 +87,11 @@ public final class TrestleQueryRunner implements AutoCloseable {
         return server;
     }
 
-    /** Another client of the same server. */
+    /** Another client of the same server, which remembers nothing. */
     public RestCatalog otherClient() {
-        return RestCatalog.open(server.clientOptions());
+        Map<String, String> options = new HashMap<>(server.clientOptions());
+        options.put("metadata-cache.expire-after", "0 s");
+        return RestCatalog.open(options);
     }
 
     private static Path temporaryDirectory() {
