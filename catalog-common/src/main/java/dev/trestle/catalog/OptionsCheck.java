@@ -81,6 +81,7 @@ final class OptionsCheck {
                 violations.add("Option '" + key + "' is unknown" + suggestion(key, enginesOwn));
             }
         });
+        violations.addAll(ProtocolCheck.contradictions(options));
         return violations;
     }
 
@@ -134,13 +135,18 @@ final class OptionsCheck {
     private static Optional<String> choice(CatalogOption option, String value) {
         List<String> allowed =
                 switch (option.key()) {
-                    case CatalogOptions.PROTOCOL -> List.of("paimon");
+                    case CatalogOptions.PROTOCOL -> ProtocolCheck.PROTOCOLS;
                     case CatalogOptions.METASTORE -> List.of("trestle", "rest");
                     default -> List.of();
                 };
         return value.isEmpty() || allowed.isEmpty() || allowed.contains(value)
                 ? Optional.empty()
-                : Optional.of("Option '%s' must be one of %s, and is '%s'".formatted(option.key(), allowed, value));
+                : Optional.of("Option '%s' must be one of %s, and is '%s'%s"
+                        .formatted(
+                                option.key(),
+                                allowed,
+                                value,
+                                nearest(value, allowed.stream()).orElse("")));
     }
 
     private static boolean isOfKind(CatalogOption option, String value) {
@@ -180,12 +186,15 @@ final class OptionsCheck {
     }
 
     private static String suggestion(String key, Set<String> enginesOwn) {
-        return Stream.concat(CatalogOptions.keys(), enginesOwn.stream())
-                .map(known -> Map.entry(
-                        known, LevenshteinDistance.getDefaultInstance().apply(key, known)))
-                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, key.length() / 2))
-                .min(Map.Entry.comparingByValue())
-                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?")
+        return nearest(key, Stream.concat(CatalogOptions.keys(), enginesOwn.stream()))
                 .orElse(": see the option table of the documentation");
+    }
+
+    private static Optional<String> nearest(String text, Stream<String> known) {
+        return known.map(candidate -> Map.entry(
+                        candidate, LevenshteinDistance.getDefaultInstance().apply(text, candidate)))
+                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, text.length() / 2))
+                .min(Map.Entry.comparingByValue())
+                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?");
     }
 }
