@@ -99,7 +99,8 @@ public final class CatalogOptions {
                     "oauth2.server-uri",
                     URI,
                     null,
-                    "The address of the OAuth2 token endpoint itself, such as 'https://login.example.com/oauth2/token'."),
+                    "The address of the OAuth2 token endpoint itself, such as"
+                            + " 'https://login.example.com/oauth2/token'."),
             besideSecret("oauth2.client-id", TEXT, "The client's id."),
             secret("oauth2.client-secret", "The client's secret."),
             used("oauth2.scope", TEXT, null, "What to ask for; several are separated by spaces."),

@@ -68,8 +68,8 @@ final class OptionsCheck {
     static List<String> violations(Map<String, String> options, Set<String> enginesOwn) {
         List<String> violations = new ArrayList<>();
         if (options.getOrDefault(CatalogOptions.URI_KEY, "").isBlank()) {
-            violations.add(
-                    "Option 'uri' is missing: it says where the catalog service is, such as 'https://catalog.example.com'");
+            violations.add("Option 'uri' is missing: it says where the catalog service is, such as"
+                    + " 'https://catalog.example.com'");
         }
         new TreeMap<>(options).forEach((key, value) -> {
             if (isIgnored(key)) {

@@ -58,7 +58,8 @@ final class CatalogOptionsModule extends AbstractConfigurationAwareModule {
                 .filter(property -> property.getKey().startsWith(PropertyNames.PREFIX))
                 .filter(property -> !OWN.contains(property.getKey()))
                 .collect(toUnmodifiableMap(
-                        property -> property.getKey().substring(PropertyNames.PREFIX.length()), property -> REFERENCE
+                        property -> property.getKey().substring(PropertyNames.PREFIX.length()),
+                        property -> REFERENCE
                                 .matcher(property.getValue())
                                 .replaceAll(reference -> Matcher.quoteReplacement("${" + reference.group(1) + "}"))));
         options.forEach((key, value) ->
@@ -70,7 +71,8 @@ final class CatalogOptionsModule extends AbstractConfigurationAwareModule {
                 .forEach(violation -> binder.addError("%s", asWritten(violation, options)));
         unusedCredentials(options)
                 .forEach(key -> binder.addError(
-                        "Property '%s' says who the catalog is, but no session uses that: remove it, or set '%s' to 'catalog'",
+                        "Property '%s' says who the catalog is, but no session uses that: remove it, or set '%s' to"
+                                + " 'catalog'",
                         PropertyNames.PREFIX + key, UserTokenConfig.FALLBACK));
         binder.bind(CoreOptions.class).toInstance(new CoreOptions(options));
     }

@@ -37,24 +37,24 @@ public final class OpenedTables {
      * columns, but no rows: these come with the splits of {@link #openToPlan}.
      */
     public Table open(ConnectorSession session, TrestleTableHandle handle) {
-        return handle.description().isPresent()
-                ? openStored(session, handle)
-                : GlobalTables.empty(handle.identifier());
+        return handle.description().isPresent() ? openStored(session, handle) : GlobalTables.empty(handle.identifier());
     }
 
     /** As {@link #open}; what the tables of the database {@code sys} tell is asked of the service. */
     public Table openToPlan(ConnectorSession session, TrestleTableHandle handle) {
         return handle.description().isPresent()
                 ? open(session, handle)
-                : TrinoErrors.call("read table " + handle.name(), () -> catalogs.of(session)
-                        .getTable(handle.identifier()));
+                : TrinoErrors.call(
+                        "read table " + handle.name(),
+                        () -> catalogs.of(session).getTable(handle.identifier()));
     }
 
     private Table openStored(ConnectorSession session, TrestleTableHandle handle) {
         try {
             Table table = catalogs.of(session)
                     .openTable(
-                            handle.identifier(), handle.description().orElseThrow().toTableInfo());
+                            handle.identifier(),
+                            handle.description().orElseThrow().toTableInfo());
             return withOptions(table, handle.options());
         } catch (Catalog.TableNotExistException e) {
             throw TrinoErrors.translate("open table " + handle.identifier().getFullName(), e);

@@ -67,8 +67,7 @@ public record TableDescription(
         Schema now = JsonSerdeUtil.fromJson(schema, Schema.class);
         Schema then = new Schema(
                 earlier.fields(), earlier.partitionKeys(), earlier.primaryKeys(), now.options(), now.comment());
-        return new TableDescription(
-                id, database, name, path, external, earlier.id(), JsonSerdeUtil.toFlatJson(then));
+        return new TableDescription(id, database, name, path, external, earlier.id(), JsonSerdeUtil.toFlatJson(then));
     }
 
     TableInfo toTableInfo() {

@@ -77,8 +77,8 @@ final class TableReferences {
     private static TrestleTableHandle systemTable(
             SchemaTableName name, TrestleTableHandle table, Optional<String> systemTable) {
         Identifier of = table.identifier();
-        Identifier object = new Identifier(
-                of.getDatabaseName(), of.getTableName(), of.getBranchName(), systemTable.orElse(null));
+        Identifier object =
+                new Identifier(of.getDatabaseName(), of.getTableName(), of.getBranchName(), systemTable.orElse(null));
         return new TrestleTableHandle(
                 name, object.getDatabaseName(), object.getObjectName(), table.description(), table.options());
     }

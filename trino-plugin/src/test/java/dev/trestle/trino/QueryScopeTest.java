@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trestle.catalog.http.CallContext;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
-import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.RelationColumnsMetadata;
+import io.trino.spi.connector.SchemaTableName;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,8 @@ final class QueryScopeTest {
 
     @Test
     void whatACallAnswersGoesOnWorkingForTheQuery() {
-        assertThat(metadata.streamRelationColumns(SESSION, Optional.empty(), UnaryOperator.identity()).hasNext())
+        assertThat(metadata.streamRelationColumns(SESSION, Optional.empty(), UnaryOperator.identity())
+                        .hasNext())
                 .isTrue();
     }
 

@@ -96,7 +96,8 @@ final class UserTokenTest {
 
     @Test
     void aUserSpeaksWithATokenOfTheSession() {
-        assertThat(count(TOKENS, session("alice", Optional.of("token-of-alice")))).isEqualTo(0L);
+        assertThat(count(TOKENS, session("alice", Optional.of("token-of-alice"))))
+                .isEqualTo(0L);
         assertThat(count(TOKENS, session("bob", Optional.of("token-of-bob")))).isEqualTo(0L);
     }
 
@@ -141,8 +142,7 @@ final class UserTokenTest {
 
     private static Object attribute(String catalog, String name) throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        Set<ObjectName> found =
-                beans.queryNames(new ObjectName("trino.plugin.trestle.metrics:*"), null);
+        Set<ObjectName> found = beans.queryNames(new ObjectName("trino.plugin.trestle.metrics:*"), null);
         List<ObjectName> ofCatalog = found.stream()
                 .filter(bean -> bean.toString().contains("name=" + catalog))
                 .toList();

@@ -105,15 +105,14 @@ final class ChangeRange {
     /** Before the first snapshot nothing was there, so that changes since 0 are all. */
     private void requireSnapshot(long id) {
         if (id != 0 && Snapshots.find(table, id).isEmpty()) {
-            throw wrong("Table " + name + " has no snapshot " + id + ": it has " + Snapshots.inWords(table));
+            throw wrong(Snapshots.missing(name, table, id));
         }
     }
 
     private Map<String, String> ofTimes() {
         long start = unpackMillisUtc((long) arguments.get(START_TIMESTAMP));
-        long end = isGiven(END_TIMESTAMP)
-                ? unpackMillisUtc((long) arguments.get(END_TIMESTAMP))
-                : latest().timeMillis();
+        long end =
+                isGiven(END_TIMESTAMP) ? unpackMillisUtc((long) arguments.get(END_TIMESTAMP)) : latest().timeMillis();
         if (start > end) {
             throw wrong("START_TIMESTAMP must not be later than END_TIMESTAMP");
         }

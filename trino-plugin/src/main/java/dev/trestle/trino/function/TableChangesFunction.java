@@ -130,10 +130,11 @@ public final class TableChangesFunction extends AbstractConnectorTableFunction {
             throws Exception {
         TrestleTableHandle table = finder.require(session, name);
         if (!(opened.open(session, table) instanceof FileStoreTable stored)) {
-            throw new TrinoException(NOT_SUPPORTED, "Table " + name + " has no snapshots, so nothing is known of changes");
+            throw new TrinoException(
+                    NOT_SUPPORTED, "Table " + name + " has no snapshots, so nothing is known of changes");
         }
-        Map<String, String> options = new HashMap<>(
-                ChangeRange.options(name, stored, catalogs.of(session), table.identifier(), arguments));
+        Map<String, String> options =
+                new HashMap<>(ChangeRange.options(name, stored, catalogs.of(session), table.identifier(), arguments));
         mode(arguments).ifPresent(mode -> options.put(CoreOptions.INCREMENTAL_BETWEEN_SCAN_MODE.key(), mode));
         TrestleTableHandle changes = auditLog(table, options);
         List<TrestleColumnHandle> columns = opened.open(session, changes).rowType().getFields().stream()

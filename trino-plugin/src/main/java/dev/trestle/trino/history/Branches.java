@@ -124,9 +124,8 @@ public final class Branches {
             if (exists && mode == SaveMode.REPLACE) {
                 drop(session, table, branch);
             }
-            Optional<String> tag = catalog.loadSnapshot(identifier).isPresent()
-                    ? Optional.of(tagOf(branch))
-                    : Optional.empty();
+            Optional<String> tag =
+                    catalog.loadSnapshot(identifier).isPresent() ? Optional.of(tagOf(branch)) : Optional.empty();
             if (tag.isPresent()) {
                 catalog.createTag(identifier, tag.get(), null, null, false);
             }
@@ -197,7 +196,6 @@ public final class Branches {
     }
 
     private static TrinoException notFound(TrestleTableHandle table, String branch, Exception cause) {
-        return new TrinoException(
-                BRANCH_NOT_FOUND, "Table " + table.name() + " has no branch '" + branch + "'", cause);
+        return new TrinoException(BRANCH_NOT_FOUND, "Table " + table.name() + " has no branch '" + branch + "'", cause);
     }
 }

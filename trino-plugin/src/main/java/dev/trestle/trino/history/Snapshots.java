@@ -14,6 +14,7 @@
 package dev.trestle.trino.history;
 
 import dev.trestle.catalog.RestCatalog;
+import io.trino.spi.connector.SchemaTableName;
 import java.io.FileNotFoundException;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,8 +53,17 @@ public final class Snapshots {
         }
     }
 
-    /** Which snapshots there are, to follow "it has". */
-    public static String inWords(FileStoreTable table) {
+    /** That a table has no snapshot of a number, and which it has. */
+    public static String missing(SchemaTableName name, FileStoreTable table, long id) {
+        return "Table " + name + " has no snapshot " + id + ": it has " + inWords(table);
+    }
+
+    /** That a table has no state of a time, and which it has. */
+    public static String missing(SchemaTableName name, FileStoreTable table, Instant instant) {
+        return "Table " + name + " has no version that was there at " + instant + ": it has " + inWords(table);
+    }
+
+    private static String inWords(FileStoreTable table) {
         SnapshotManager snapshots = table.snapshotManager();
         Long latest = snapshots.latestSnapshotId();
         Snapshot earliest = snapshots.earliestSnapshot();

@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
-import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -77,7 +76,8 @@ public final class TableVersions {
         if (start.isPresent()) {
             throw new TrinoException(
                     NOT_SUPPORTED,
-                    "Table " + table.name() + " cannot be read from one version to another in this way: use the function"
+                    "Table " + table.name()
+                            + " cannot be read from one version to another in this way: use the function"
                             + " table_changes of the catalog's schema system");
         }
         return end.map(version -> at(session, table, version)).orElse(table);
@@ -116,8 +116,8 @@ public final class TableVersions {
     /** The table that a system table tells of, or the table itself. */
     private static TrestleTableHandle dataTable(TrestleTableHandle table) {
         Identifier identifier = table.identifier();
-        Identifier data = new Identifier(
-                identifier.getDatabaseName(), identifier.getTableName(), identifier.getBranchName());
+        Identifier data =
+                new Identifier(identifier.getDatabaseName(), identifier.getTableName(), identifier.getBranchName());
         return new TrestleTableHandle(
                 table.name(), table.database(), data.getObjectName(), table.description(), Map.of());
     }
@@ -130,17 +130,13 @@ public final class TableVersions {
                             + version.getVersionType().getDisplayName());
         }
         return Snapshots.find(stored, id)
-                .orElseThrow(() -> new TrinoException(
-                        INVALID_ARGUMENTS,
-                        "Table " + table.name() + " has no snapshot " + id + ": it has " + Snapshots.inWords(stored)));
+                .orElseThrow(() -> new TrinoException(INVALID_ARGUMENTS, Snapshots.missing(table.name(), stored, id)));
     }
 
     private static Snapshot at(TrestleTableHandle table, FileStoreTable stored, Instant instant) {
         return Snapshots.at(stored, instant)
-                .orElseThrow(() -> new TrinoException(
-                        INVALID_ARGUMENTS,
-                        "Table " + table.name() + " has no version that was there at " + instant + ": it has "
-                                + Snapshots.inWords(stored)));
+                .orElseThrow(
+                        () -> new TrinoException(INVALID_ARGUMENTS, Snapshots.missing(table.name(), stored, instant)));
     }
 
     private static TrestleTableHandle atSnapshot(TrestleTableHandle table, FileStoreTable stored, Snapshot snapshot) {
@@ -152,13 +148,15 @@ public final class TableVersions {
         Identifier data = dataTable(table).identifier();
         RestCatalog catalog = catalogs.of(session);
         Optional<Snapshot> tag = Snapshots.tagged(catalog, data, name);
-        boolean branch = data.getBranchName() == null && Branches.names(catalog, data).contains(name);
+        boolean branch =
+                data.getBranchName() == null && Branches.names(catalog, data).contains(name);
         if (tag.isPresent() && branch) {
             throw new TrinoException(
                     AMBIGUOUS_NAME,
                     "Table " + table.name() + " has both a tag and a branch '" + name + "': read the branch as \""
                             + data.getTableName() + "$branch_" + name
-                            + "\", and the tag by the number of its snapshot, " + tag.get().id());
+                            + "\", and the tag by the number of its snapshot, "
+                            + tag.get().id());
         }
         if (tag.isPresent()) {
             return read(table, stored, tag.get(), CoreOptions.SCAN_TAG_NAME.key(), name);

@@ -117,8 +117,9 @@ public final class ServiceMetrics {
 
     private Map<String, Operation> operations() {
         Map<String, Operation> operations = new TreeMap<>();
-        catalogs.metrics().forEach(snapshot -> snapshot.operations()
-                .forEach((name, counts) -> operations.merge(name, counts, Operation::plus)));
+        catalogs.metrics()
+                .forEach(snapshot -> snapshot.operations()
+                        .forEach((name, counts) -> operations.merge(name, counts, Operation::plus)));
         return operations;
     }
 

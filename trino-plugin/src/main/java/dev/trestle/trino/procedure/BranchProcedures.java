@@ -70,7 +70,11 @@ public final class BranchProcedures {
 
     /** @param branch to drop, with what was committed to it */
     public void dropBranch(
-            ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String branch) {
+            ConnectorAccessControl accessControl,
+            ConnectorSession session,
+            String schema,
+            String table,
+            String branch) {
         String name = Caller.required("branch", branch);
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "drop a branch", called -> {
             try {
@@ -83,7 +87,11 @@ public final class BranchProcedures {
 
     /** @param branch whose state becomes the table's own; what was committed to the table since is lost */
     public void fastForward(
-            ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String branch) {
+            ConnectorAccessControl accessControl,
+            ConnectorSession session,
+            String schema,
+            String table,
+            String branch) {
         String name = Caller.required("branch", branch);
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "fast-forward main", called -> {
             try {

@@ -75,8 +75,7 @@ final class Caller {
      *
      * @param doing what it does, to follow "Could not", for example {@code create a tag}
      */
-    void call(
-            Call call, String schema, String table, Change change, String doing, Action action) {
+    void call(Call call, String schema, String table, Change change, String doing, Action action) {
         SchemaTableName name = new SchemaTableName(required("schema_name", schema), required("table_name", table));
         call.accessControl().checkCanInsertIntoTable(null, name, Optional.empty());
         if (change == Change.LOSE) {
@@ -127,8 +126,7 @@ final class Caller {
         all.add(required("table_name", VARCHAR));
         all.addAll(List.of(arguments));
         try {
-            return new Procedure(
-                    SCHEMA, name, all, lookup.unreflect(method).bindTo(target));
+            return new Procedure(SCHEMA, name, all, lookup.unreflect(method).bindTo(target));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

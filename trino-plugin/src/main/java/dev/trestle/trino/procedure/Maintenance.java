@@ -147,8 +147,8 @@ public final class Maintenance {
         Instant limit = olderThan == null ? latest : TimeArgument.parse("older_than", olderThan, session);
         if (limit.isAfter(latest)) {
             throw CalledTable.wrong("Argument 'older_than' must be at least " + orphansAreOlderThan
-                    + " ago ('trestle.remove-orphan-files.min-retention'): younger files may be those of a write that is"
-                    + " under way");
+                    + " ago ('trestle.remove-orphan-files.min-retention'): younger files may be those of a write that"
+                    + " is under way");
         }
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "remove orphan files", called -> {
             called.stored();

@@ -36,7 +36,8 @@ final class PartitionArgument {
             if (equals < 1) {
                 throw wrong(name, keys, text);
             }
-            values.put(part.substring(0, equals).trim(), part.substring(equals + 1).trim());
+            values.put(
+                    part.substring(0, equals).trim(), part.substring(equals + 1).trim());
         }
         if (values.size() != keys.size() || !values.keySet().containsAll(keys)) {
             throw wrong(name, keys, text);
@@ -47,7 +48,7 @@ final class PartitionArgument {
     }
 
     private static RuntimeException wrong(SchemaTableName name, List<String> keys, String text) {
-        return CalledTable.wrong("A partition of table " + name + " is written as '"
-                + String.join("=…,", keys) + "=…', and not as '" + text + "'");
+        return CalledTable.wrong("A partition of table " + name + " is written as '" + String.join("=…,", keys)
+                + "=…', and not as '" + text + "'");
     }
 }

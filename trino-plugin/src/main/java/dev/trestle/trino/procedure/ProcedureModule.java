@@ -41,8 +41,7 @@ public final class ProcedureModule implements Module {
     @Singleton
     static Set<Procedure> procedures(
             Rollbacks rollbacks, Tags tags, BranchProcedures branches, Maintenance maintenance) {
-        return Stream.of(
-                        rollbacks.procedures(), tags.procedures(), branches.procedures(), maintenance.procedures())
+        return Stream.of(rollbacks.procedures(), tags.procedures(), branches.procedures(), maintenance.procedures())
                 .flatMap(List::stream)
                 .collect(toUnmodifiableSet());
     }

@@ -51,8 +51,7 @@ public final class Rollbacks {
         long snapshot = Caller.required("snapshot_id", id);
         rollback(new Call(accessControl, session), schema, table, called -> {
             if (Snapshots.find(called.stored(), snapshot).isEmpty()) {
-                throw CalledTable.wrong("Table " + called.name() + " has no snapshot " + snapshot + ": it has "
-                        + Snapshots.inWords(called.stored()));
+                throw CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), snapshot));
             }
             return Instant.snapshot(snapshot);
         });
@@ -67,9 +66,8 @@ public final class Rollbacks {
                 schema,
                 table,
                 called -> Instant.snapshot(Snapshots.at(called.stored(), instant)
-                        .orElseThrow(() -> CalledTable.wrong("Table " + called.name()
-                                + " has no version that was there at " + instant + ": it has "
-                                + Snapshots.inWords(called.stored())))
+                        .orElseThrow(
+                                () -> CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), instant)))
                         .id()));
     }
 
@@ -91,7 +89,12 @@ public final class Rollbacks {
     }
 
     private void rollback(Call call, String schema, String table, Target target) {
-        caller.call(call, schema, table, Change.LOSE, "roll back the state", called -> called.catalog()
-                .rollbackTo(called.identifier(), target.of(called), null));
+        caller.call(
+                call,
+                schema,
+                table,
+                Change.LOSE,
+                "roll back the state",
+                called -> called.catalog().rollbackTo(called.identifier(), target.of(called), null));
     }
 }

@@ -67,8 +67,7 @@ public final class Tags {
         requireDuration(timeRetained);
         caller.call(new Call(accessControl, session), schema, table, Change.ADD, "create a tag", called -> {
             if (snapshot != null && Snapshots.find(called.stored(), snapshot).isEmpty()) {
-                throw CalledTable.wrong("Table " + called.name() + " has no snapshot " + snapshot + ": it has "
-                        + Snapshots.inWords(called.stored()));
+                throw CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), snapshot));
             }
             try {
                 called.catalog().createTag(called.identifier(), name, snapshot, timeRetained, false);

@@ -44,7 +44,8 @@ final class TimeArgument {
                 return LocalDate.parse(value).atStartOfDay(zone).toInstant();
             }
             return value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                    ? OffsetDateTime.parse(value.replace(" UTC", "Z").replaceFirst(" (?=\\d\\d:)", "T")
+                    ? OffsetDateTime.parse(value.replace(" UTC", "Z")
+                                    .replaceFirst(" (?=\\d\\d:)", "T")
                                     .replace(" ", ""))
                             .toInstant()
                     : LocalDateTime.parse(value.replace('T', ' '), DATE_AND_TIME)

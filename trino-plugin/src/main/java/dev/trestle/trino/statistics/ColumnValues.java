@@ -102,8 +102,7 @@ final class ColumnValues {
         BigInteger unscaled = type.isShort()
                 ? BigInteger.valueOf(type.getLong(block, 0))
                 : ((Int128) type.getObject(block, 0)).toBigInteger();
-        return Decimal.fromBigDecimal(
-                new BigDecimal(unscaled, type.getScale()), type.getPrecision(), type.getScale());
+        return Decimal.fromBigDecimal(new BigDecimal(unscaled, type.getScale()), type.getPrecision(), type.getScale());
     }
 
     private static Timestamp local(TimestampType type, Block block) {

@@ -64,7 +64,8 @@ final class ManifestStatistics {
         SimpleStatsEvolutions evolutions = new SimpleStatsEvolutions(
                 schemaId -> table.schemaManager().schema(schemaId).fields(),
                 table.schema().id());
-        for (ManifestEntry entry : table.store().newScan().withSnapshot(snapshot).plan().files()) {
+        for (ManifestEntry entry :
+                table.store().newScan().withSnapshot(snapshot).plan().files()) {
             statistics.add(entry.file(), evolutions);
         }
         return Optional.of(statistics);
@@ -77,18 +78,19 @@ final class ManifestStatistics {
     }
 
     private void add(DataFileMeta file, SimpleStatsEvolutions evolutions) {
+        // A row that deletes is counted too, and takes away another one.
         rows += file.rowCount() - 2 * file.deleteRowCount().orElse(0L);
         SimpleStatsEvolution.Result found = evolutions
                 .getOrCreate(file.schemaId())
                 .evolution(file.valueStats(), file.rowCount(), file.valueStatsCols());
-        columns.forEach(column -> column.add(found));
+        columns.forEach(column -> column.add(found, file.rowCount()));
     }
 
     TableStatistics toTrino() {
         long counted = Math.max(0, rows);
         TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(counted));
-        columns.forEach(column ->
-                statistics.setColumnStatistics(TableEstimates.handle(column.field), column.toTrino(counted)));
+        columns.forEach(
+                column -> statistics.setColumnStatistics(TableEstimates.handle(column.field), column.toTrino(counted)));
         return statistics.build();
     }
 
@@ -110,16 +112,16 @@ final class ManifestStatistics {
             this.position = position;
         }
 
-        void add(SimpleStatsEvolution.Result found) {
-            addNulls(found.nullCounts());
-            addRange(getter.getFieldOrNull(found.minValues()), getter.getFieldOrNull(found.maxValues()));
-        }
-
-        private void addNulls(InternalArray counts) {
-            if (counts == null || counts.isNullAt(position)) {
-                countsNulls = false;
-            } else {
+        void add(SimpleStatsEvolution.Result found, long rowCount) {
+            InternalArray counts = found.nullCounts();
+            boolean counted = counts != null && !counts.isNullAt(position);
+            countsNulls &= counted;
+            if (counted) {
                 nulls += counts.getLong(position);
+            }
+            // Where all values are null, there is no range to add.
+            if (!counted || counts.getLong(position) < rowCount) {
+                addRange(getter.getFieldOrNull(found.minValues()), getter.getFieldOrNull(found.maxValues()));
             }
         }
 

@@ -113,10 +113,11 @@ public final class TableAnalysis {
         Set<String> unknown = new HashSet<>(names.get());
         fields.forEach(field -> unknown.remove(nameOf(field)));
         if (!unknown.isEmpty()) {
-            throw new TrinoException(
-                    INVALID_ANALYZE_PROPERTY, "Table " + table.name() + " has no columns " + unknown);
+            throw new TrinoException(INVALID_ANALYZE_PROPERTY, "Table " + table.name() + " has no columns " + unknown);
         }
-        return fields.stream().filter(field -> names.get().contains(nameOf(field))).toList();
+        return fields.stream()
+                .filter(field -> names.get().contains(nameOf(field)))
+                .toList();
     }
 
     /** What Trino calls a column. */
@@ -178,8 +179,9 @@ public final class TableAnalysis {
                     .ifPresent(statistics -> columns.put(field.name(), statistics));
         }
         TrinoErrors.call("keep the statistics of table " + table.name(), () -> {
-            commit(stored, new Statistics(
-                    Long.parseLong(snapshot), stored.schema().id(), rows, sizeOf(stored), columns));
+            commit(
+                    stored,
+                    new Statistics(Long.parseLong(snapshot), stored.schema().id(), rows, sizeOf(stored), columns));
             return null;
         });
     }
@@ -210,7 +212,9 @@ public final class TableAnalysis {
                 (Comparable) found.value(LEAST, field).orElse(null),
                 (Comparable) found.value(GREATEST, field).orElse(null),
                 rows - present.get(),
-                totalSize.map(size -> present.get() == 0 ? 0 : size / present.get()).orElse(null),
+                totalSize
+                        .map(size -> present.get() == 0 ? 0 : size / present.get())
+                        .orElse(null),
                 found.number(MAX_VALUE_SIZE_IN_BYTES.name()).orElse(null)));
     }
 
@@ -230,8 +234,8 @@ public final class TableAnalysis {
         }
 
         Optional<Comparable<?>> value(String id, DataField field) {
-            return block(id).flatMap(
-                            block -> ColumnValues.toPaimon(field.type(), TrinoTypes.toTrino(field.type()), block));
+            return block(id)
+                    .flatMap(block -> ColumnValues.toPaimon(field.type(), TrinoTypes.toTrino(field.type()), block));
         }
     }
 }

@@ -49,8 +49,10 @@ public final class TableEstimates {
 
     /** Empty where nothing may be known. */
     public TableStatistics of(ConnectorSession session, TrestleTableHandle table) {
-        return known.computeIfAbsent(table, unused -> TrinoErrors.call(
-                "read the statistics of table " + table.name(), () -> estimate(session, table)));
+        return known.computeIfAbsent(
+                table,
+                unused -> TrinoErrors.call(
+                        "read the statistics of table " + table.name(), () -> estimate(session, table)));
     }
 
     private TableStatistics estimate(ConnectorSession session, TrestleTableHandle table) {
