@@ -19,8 +19,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
-import dev.trestle.trino.read.TrestlePageSourceProvider;
-import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.read.ReadModule;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -39,7 +38,6 @@ final class TrestleModule implements Module {
         binder.bind(TrestleTransactions.class).in(Scopes.SINGLETON);
         binder.bind(OpenedTables.class).in(Scopes.SINGLETON);
         binder.bind(SessionCatalogs.class).in(Scopes.SINGLETON);
-        binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.install(new ReadModule());
     }
 }
