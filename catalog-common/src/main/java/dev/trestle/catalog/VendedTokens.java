@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.DataTokenApi.DataToken;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.storage.VendedFiles;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.paimon.catalog.Identifier;
@@ -40,19 +41,22 @@ public final class VendedTokens {
      * @throws dev.trestle.catalog.storage.TableCredentialsException if none can be had
      */
     public Optional<DataToken> get(Identifier identifier, TableInfo table) throws IOException {
-        return vends(table)
-                ? Optional.of(client.vendedFiles().token(TableOpener.dataTable(identifier), new Path(table.path())))
+        Optional<VendedFiles> vended = vendedFiles(table);
+        return vended.isPresent()
+                ? Optional.of(vended.get().token(TableOpener.dataTable(identifier), new Path(table.path())))
                 : Optional.empty();
     }
 
     /** Uses a credential that {@link #get} gave elsewhere, where there is no good one here. */
     public void adopt(Identifier identifier, TableInfo table, DataToken token) throws IOException {
-        if (vends(table)) {
-            client.vendedFiles().adopt(TableOpener.dataTable(identifier), new Path(table.path()), token);
+        Optional<VendedFiles> vended = vendedFiles(table);
+        if (vended.isPresent()) {
+            vended.get().adopt(TableOpener.dataTable(identifier), new Path(table.path()), token);
         }
     }
 
-    private boolean vends(TableInfo table) {
-        return client.settings().dataTokens() && !table.external();
+    /** Of a table that the catalog owns. */
+    private Optional<VendedFiles> vendedFiles(TableInfo table) {
+        return client.settings().dataTokens() && !table.external() ? client.vendedFiles() : Optional.empty();
     }
 }

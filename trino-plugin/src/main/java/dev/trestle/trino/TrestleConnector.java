@@ -13,6 +13,8 @@
  */
 package dev.trestle.trino;
 
+import static io.trino.spi.connector.ConnectorCapabilities.DEFAULT_COLUMN_VALUE;
+import static io.trino.spi.connector.ConnectorCapabilities.NOT_NULL_COLUMN_CONSTRAINT;
 import static io.trino.spi.transaction.IsolationLevel.SERIALIZABLE;
 import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
@@ -21,19 +23,25 @@ import com.google.inject.Inject;
 import dev.trestle.trino.read.ReadPartitions;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.schema.SchemaProperties;
+import dev.trestle.trino.schema.TableProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import java.util.List;
+import java.util.Set;
 
 /** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
 final class TrestleConnector implements Connector {
@@ -98,5 +106,20 @@ final class TrestleConnector implements Connector {
     @Override
     public void shutdown() {
         lifeCycle.stop();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSchemaProperties() {
+        return SchemaProperties.all();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getTableProperties() {
+        return TableProperties.all();
+    }
+
+    @Override
+    public Set<ConnectorCapabilities> getCapabilities() {
+        return Set.of(NOT_NULL_COLUMN_CONSTRAINT, DEFAULT_COLUMN_VALUE);
     }
 }

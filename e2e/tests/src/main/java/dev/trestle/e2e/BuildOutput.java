@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +73,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
     }
 
+    /** Flink's own SQL client, which benchmarks run beside; what it needs is among Flink's jars. */
+    public List<Path> flinkSqlClientJars() {
+        return jarsIn(directory.resolve("flink-sql-client").resolve("lib"));
+    }
+
     /** Paimon's access to stores that speak S3, which its users put beside it. */
     public List<Path> paimonS3Jars() {
         return jarsIn(directory.resolve("paimon-s3").resolve("lib"));
@@ -100,25 +107,73 @@ public final class BuildOutput {
                 .toList();
     }
 
+    /** The jars of a Trino server without anything of ours. */
+    public List<Path> trinoJars() {
+        return jarsIn(directory.resolve("trino-" + trinoVersion()).resolve("lib"));
+    }
+
+    /** Trino's own connector with the rows of TPC-H: the jars of its plugin directory. */
+    public List<Path> trinoTpchJars() {
+        return jarsIn(directory
+                .resolve("trino-" + trinoVersion())
+                .resolve("plugin")
+                .resolve("tpch"));
+    }
+
+    /** The version of that Trino. */
+    public String trinoVersion() {
+        return versionOf("trino");
+    }
+
+    /** The shipped directory for a Trino server's {@code plugin/}. */
+    public Path trinoPlugin() {
+        return one(trinoModule(), "trestle-trino-plugin-", Files::isDirectory);
+    }
+
+    /** What starts a Trino server from its jars. */
+    public Path trinoStarter() {
+        return one(trinoModule(), "trestle-trino-plugin-", file -> file.toString().endsWith("-tests.jar"));
+    }
+
+    private Path trinoModule() {
+        return directory.resolve("..").resolve("..").normalize().resolve("trino-plugin").resolve("target");
+    }
+
+    private static Path one(Path directory, String prefix, Predicate<Path> kind) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> isOf(file, prefix) && kind.test(file))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            prefix + "… is not in " + directory + ": run ./mvnw package -DskipTests"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read: run ./mvnw package -DskipTests", e);
+        }
+    }
+
     /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */
     public Path flinkJar() {
-        return shipped("trestle-flink-catalog-", false);
+        return shipped("trestle-flink-catalog-", "");
     }
 
     /** The shipped jar for Flink's lib directory that needs nothing else. */
     public Path flinkJarWithHadoop() {
-        return shipped("trestle-flink-catalog-", true);
+        return shipped("trestle-flink-catalog-", "-with-hadoop");
     }
 
-    private Path shipped(String prefix, boolean withHadoop) {
+    /** The shipped jar of the SQL gateway's client. */
+    public Path sqlGatewayClientJar() {
+        return shipped("trestle-flink-catalog-", "-sql-gateway-client");
+    }
+
+    /** @param classifier with its hyphen; empty for the main artifact */
+    private Path shipped(String prefix, String classifier) {
+        Pattern name = Pattern.compile(Pattern.quote(prefix) + "\\d[\\d.]*(-SNAPSHOT)?" + classifier + "\\.jar");
         List<Path> found = jarsIn(directory.resolve("dist")).stream()
-                .filter(jar -> isOf(jar, prefix))
-                .filter(jar -> jar.getFileName().toString().contains("with-hadoop") == withHadoop)
+                .filter(jar -> name.matcher(jar.getFileName().toString()).matches())
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalStateException("One " + prefix + "…" + (withHadoop ? "-with-hadoop" : "")
-                    + ".jar is expected in " + directory.resolve("dist") + ", found " + found
-                    + ": run ./mvnw clean package -DskipTests");
+            throw new IllegalStateException("One " + prefix + "…" + classifier + ".jar is expected in "
+                    + directory.resolve("dist") + ", found " + found + ": run ./mvnw clean package -DskipTests");
         }
         return found.get(0);
     }

@@ -84,7 +84,7 @@ final class TrinoFileIO implements FileIO {
     public PositionOutputStream newOutputStream(Path path, boolean overwrite) throws IOException {
         return FileErrors.call(path, () -> {
             TrinoOutputFile file = files.newOutputFile(Locations.of(path));
-            return new PositionedOutput(path, overwrite && !objectStore ? replacing(file) : file.create());
+            return new PositionedOutput(path, overwrite ? replacing(file) : file.create());
         });
     }
 

@@ -59,7 +59,7 @@ class RestrictedReadTest {
                     "salary", "{\"name\":\"NULL\"}"));
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private CatalogServer server;
     private QueryRunner trino;

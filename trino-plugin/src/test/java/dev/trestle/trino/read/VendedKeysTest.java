@@ -61,7 +61,7 @@ class VendedKeysTest {
     private static final AtomicReference<TestObjectStore> STORE = new AtomicReference<>();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private CatalogServer server;
     private QueryRunner trino;

@@ -11,27 +11,29 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.trino;
+package dev.trestle.catalog.starrocks;
 
 import static java.util.Objects.requireNonNull;
 
-import io.trino.spi.connector.ConnectorSession;
-import java.util.List;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** The schemas of a catalog: the service's databases. */
-final class Schemas {
+/**
+ * Time, as it passes for who waits for a task; a test's own does not pass.
+ *
+ * @param nanoTime a monotonic clock
+ */
+record Waiting(LongSupplier nanoTime, Sleeper sleeper) {
 
-    private final SessionCatalogs catalogs;
+    static final Waiting REAL = new Waiting(System::nanoTime, pause -> Thread.sleep(pause.toMillis()));
 
-    Schemas(SessionCatalogs catalogs) {
-        this.catalogs = requireNonNull(catalogs, "catalogs is null");
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration pause) throws InterruptedException;
     }
 
-    List<String> list(ConnectorSession session) {
-        return TrinoErrors.call("list schemas", () -> catalogs.of(session).listDatabases()).stream()
-                .map(name -> name.toLowerCase(Locale.ENGLISH))
-                .distinct()
-                .toList();
+    Waiting {
+        requireNonNull(nanoTime, "nanoTime is null");
+        requireNonNull(sleeper, "sleeper is null");
     }
 }
