@@ -16,6 +16,7 @@ package dev.trestle.trino.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,15 @@ import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scan takes over of a query, and how it reads tables that have changed. */
+@ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScanTest {
 
@@ -44,15 +46,10 @@ class ScanTest {
     private PaimonTables tables;
 
     @BeforeAll
-    void start() throws Exception {
-        runner = TrestleQueryRunner.start();
+    void start(TrestleQueryRunner shared) throws Exception {
+        runner = shared;
         tables = new PaimonTables(runner.otherClient(), "s");
         createPartitioned();
-    }
-
-    @AfterAll
-    void stop() {
-        runner.close();
     }
 
     private static BinaryString text(String text) {

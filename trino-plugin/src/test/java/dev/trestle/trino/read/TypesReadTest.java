@@ -15,6 +15,7 @@ package dev.trestle.trino.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,14 +34,15 @@ import org.apache.paimon.data.variant.GenericVariant;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values at the edges of their types come out alike by Trino's readers and by Paimon's, which merges. */
+@ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypesReadTest {
 
@@ -171,8 +173,8 @@ class TypesReadTest {
     private PaimonTables tables;
 
     @BeforeAll
-    void start() throws Exception {
-        runner = TrestleQueryRunner.start();
+    void start(TrestleQueryRunner shared) throws Exception {
+        runner = shared;
         tables = new PaimonTables(runner.otherClient(), "t");
         for (String format : List.of("parquet", "orc")) {
             tables.create("append_" + format, schema().option("file.format", format));
@@ -191,11 +193,6 @@ class TypesReadTest {
             schema.column("c" + i, TYPES.get(i));
         }
         return schema;
-    }
-
-    @AfterAll
-    void stop() {
-        runner.close();
     }
 
     private List<List<String>> rows(String sql) {
