@@ -21,6 +21,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.function.TableChangesFunction;
+import dev.trestle.trino.read.ReadPartitions;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.schema.SchemaProperties;
@@ -30,10 +31,12 @@ import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
+import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorNodePartitioningProvider;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
@@ -134,6 +137,11 @@ final class TrestleConnector implements Connector {
     public ConnectorAccessControl getAccessControl() {
         return accessControl.orElseThrow(
                 () -> new UnsupportedOperationException("The catalog has no access control of its own"));
+    }
+
+    @Override
+    public ConnectorNodePartitioningProvider getNodePartitioningProvider() {
+        return new ClassLoaderSafeNodePartitioningProvider(new ReadPartitions(), classLoader);
     }
 
     @Override

@@ -16,28 +16,38 @@ package dev.trestle.trino;
 import dev.trestle.trino.function.SqlFunctions;
 import dev.trestle.trino.function.TableChangesHandle;
 import dev.trestle.trino.listing.RelationListing;
+import dev.trestle.trino.read.Pushdowns;
 import dev.trestle.trino.schema.ColumnChanges;
 import dev.trestle.trino.schema.Schemas;
 import dev.trestle.trino.schema.TableAlterations;
 import dev.trestle.trino.schema.TableChanges;
 import dev.trestle.trino.view.StoredView;
 import dev.trestle.trino.view.Views;
+import io.trino.spi.connector.AggregateFunction;
+import io.trino.spi.connector.AggregationApplicationResult;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorAnalyzeMetadata;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.ProjectionApplicationResult;
 import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.RelationCommentMetadata;
 import io.trino.spi.connector.RelationType;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.TableFunctionApplicationResult;
+import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
 import io.trino.spi.function.table.ConnectorTableFunctionHandle;
@@ -65,6 +75,8 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final Views views;
     private final SqlFunctions functions;
     private final History history;
+    private final OpenedTables openedTables;
+    private final Pushdowns pushdowns;
 
     private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
         ObjectNames names = new ObjectNames(catalogs, memory);
@@ -77,6 +89,8 @@ final class TrestleMetadata implements ConnectorMetadata {
         this.views = new Views(catalogs, names, viewFormat, memory);
         this.functions = new SqlFunctions(catalogs, names, memory);
         this.history = History.of(catalogs, tables);
+        this.openedTables = new OpenedTables(catalogs);
+        this.pushdowns = new Pushdowns(openedTables);
     }
 
     static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
@@ -419,5 +433,49 @@ final class TrestleMetadata implements ConnectorMetadata {
     public void finishStatisticsCollection(
             ConnectorSession session, ConnectorTableHandle table, Collection<ComputedStatistics> computedStatistics) {
         history.analysis().keep(session, (TrestleTableHandle) table, computedStatistics);
+    }
+
+    // Reads
+
+    @Override
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(
+            ConnectorSession session, ConnectorTableHandle table, Constraint constraint) {
+        return pushdowns.filter(session, (TrestleTableHandle) table, constraint);
+    }
+
+    @Override
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(
+            ConnectorSession session, ConnectorTableHandle table, long limit) {
+        return pushdowns.limit(session, (TrestleTableHandle) table, limit);
+    }
+
+    @Override
+    public Optional<ProjectionApplicationResult<ConnectorTableHandle>> applyProjection(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<ConnectorExpression> projections,
+            Map<String, ColumnHandle> assignments) {
+        return pushdowns.projection((TrestleTableHandle) table, projections, assignments);
+    }
+
+    @Override
+    public Optional<AggregationApplicationResult<ConnectorTableHandle>> applyAggregation(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<AggregateFunction> aggregates,
+            Map<String, ColumnHandle> assignments,
+            List<List<ColumnHandle>> groupingSets) {
+        return pushdowns.aggregation(session, (TrestleTableHandle) table, aggregates, assignments, groupingSets);
+    }
+
+    @Override
+    public ConnectorTableProperties getTableProperties(ConnectorSession session, ConnectorTableHandle table) {
+        return pushdowns.properties(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorTableCredentials> getTableCredentials(
+            ConnectorSession session, ConnectorTableHandle table) {
+        return openedTables.credentials(session, (TrestleTableHandle) table).map(ConnectorTableCredentials.class::cast);
     }
 }
