@@ -17,11 +17,19 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorSession;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** Opens the tables that handles name, here or on a worker, without asking the service. Safe for use by many threads. */
 public final class OpenedTables {
+
+    /** Among a handle's options; no option of Paimon's. */
+    private static final String PINNED_SNAPSHOT = "trestle.pinned-snapshot";
 
     private final SessionCatalogs catalogs;
 
@@ -39,9 +47,31 @@ public final class OpenedTables {
                                     handle.identifier(),
                                     handle.description().get().toTableInfo())
                     : catalogs.of(session).getTable(handle.identifier());
-            return handle.options().isEmpty() ? table : table.copy(handle.options());
+            return withOptions(table, handle);
         } catch (Catalog.TableNotExistException e) {
             throw TrinoErrors.translate("open table " + handle.identifier().getFullName(), e);
         }
+    }
+
+    private static Table withOptions(Table table, TrestleTableHandle handle) {
+        Optional<Long> pinned = pinnedSnapshot(handle);
+        Map<String, String> options = new HashMap<>(handle.options());
+        options.remove(PINNED_SNAPSHOT);
+        Table read = options.isEmpty() ? table : table.copy(options);
+        return pinned.isPresent() && read instanceof FileStoreTable files
+                ? files.copyWithoutTimeTravel(Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), String.valueOf(pinned.get())))
+                : read;
+    }
+
+    /** The same table, read at a snapshot, and with its present columns, which that snapshot may have been made without. */
+    public static TrestleTableHandle pin(TrestleTableHandle handle, long snapshotId) {
+        Map<String, String> options = new HashMap<>(handle.options());
+        options.put(PINNED_SNAPSHOT, String.valueOf(snapshotId));
+        return handle.withOptions(options);
+    }
+
+    /** The snapshot that {@link #pin} set. */
+    public static Optional<Long> pinnedSnapshot(TrestleTableHandle handle) {
+        return Optional.ofNullable(handle.options().get(PINNED_SNAPSHOT)).map(Long::valueOf);
     }
 }

@@ -20,17 +20,31 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.Inject;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.write.MergePageSourceProvider;
+import dev.trestle.trino.write.TableOptimize;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
+import dev.trestle.trino.write.WriteSessionProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSinkProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
+import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
+import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorNodePartitioningProvider;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.connector.TableProcedureMetadata;
+import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import java.util.List;
+import java.util.Set;
 
 /** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
 final class TrestleConnector implements Connector {
@@ -40,6 +54,8 @@ final class TrestleConnector implements Connector {
     private final TrestleTransactions transactions;
     private final ConnectorSplitManager splitManager;
     private final ConnectorPageSourceProviderFactory pageSources;
+    private final ConnectorPageSinkProvider pageSinks;
+    private final ConnectorNodePartitioningProvider partitioning;
 
     @Inject
     TrestleConnector(
@@ -47,12 +63,18 @@ final class TrestleConnector implements Connector {
             LifeCycleManager lifeCycle,
             TrestleTransactions transactions,
             TrestleSplitManager splitManager,
-            TrestlePageSourceProvider pageSourceProvider) {
+            TrestlePageSourceProvider pageSourceProvider,
+            OpenedTables tables,
+            TrestlePageSinkProvider pageSinkProvider,
+            TrestleNodePartitioningProvider nodePartitioningProvider) {
         this.classLoader = requireNonNull(classLoader, "classLoader is null");
         this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.splitManager = new ClassLoaderSafeConnectorSplitManager(splitManager, classLoader);
-        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(pageSourceProvider, classLoader);
+        this.pageSinks = new ClassLoaderSafeConnectorPageSinkProvider(pageSinkProvider, classLoader);
+        this.partitioning = new ClassLoaderSafeNodePartitioningProvider(nodePartitioningProvider, classLoader);
+        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
+                new MergePageSourceProvider(pageSourceProvider, tables, classLoader), classLoader);
     }
 
     @Override
@@ -64,12 +86,14 @@ final class TrestleConnector implements Connector {
 
     @Override
     public void commit(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        transactions.commit(transaction);
     }
 
     @Override
     public void rollback(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        try (ThreadContextClassLoader ignored = new ThreadContextClassLoader(classLoader)) {
+            transactions.rollback(transaction);
+        }
     }
 
     @Override
@@ -85,6 +109,26 @@ final class TrestleConnector implements Connector {
     @Override
     public ConnectorPageSourceProviderFactory getPageSourceProviderFactory() {
         return pageSources;
+    }
+
+    @Override
+    public ConnectorPageSinkProvider getPageSinkProvider() {
+        return pageSinks;
+    }
+
+    @Override
+    public ConnectorNodePartitioningProvider getNodePartitioningProvider() {
+        return partitioning;
+    }
+
+    @Override
+    public Set<TableProcedureMetadata> getTableProcedures() {
+        return Set.of(TableOptimize.procedure());
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSessionProperties() {
+        return WriteSessionProperties.properties();
     }
 
     @Override

@@ -21,6 +21,9 @@ import com.google.inject.Module;
 import com.google.inject.Scopes;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.write.SpillDirectories;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -41,5 +44,8 @@ final class TrestleModule implements Module {
         binder.bind(SessionCatalogs.class).in(Scopes.SINGLETON);
         binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
         binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(SpillDirectories.class).in(Scopes.SINGLETON);
+        binder.bind(TrestlePageSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(TrestleNodePartitioningProvider.class).in(Scopes.SINGLETON);
     }
 }

@@ -46,6 +46,11 @@ public record TrestleTableHandle(
         options = Map.copyOf(options);
     }
 
+    /** The same table, read with other options. */
+    public TrestleTableHandle withOptions(Map<String, String> others) {
+        return new TrestleTableHandle(name, database, object, description, others);
+    }
+
     /** What the service calls it. */
     public Identifier identifier() {
         return Identifier.create(database, object);
