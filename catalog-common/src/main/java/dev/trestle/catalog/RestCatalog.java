@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,19 @@ public final class RestCatalog implements Catalog {
      */
     public TableInfo describeTable(Identifier identifier) throws TableNotExistException {
         return opener.describe(identifier);
+    }
+
+    /**
+     * One page of the tables of a database as the service describes them, also those that cannot be opened here.
+     *
+     * @param maxResults null leaves it to the service
+     * @param pageToken null for the first page
+     */
+    public PagedList<TableDetails> describeTablesPaged(String database, Integer maxResults, String pageToken)
+            throws DatabaseNotExistException {
+        return CatalogUtils.isSystemDatabase(database)
+                ? new PagedList<>(List.of(), null)
+                : paged(opener.describePage(database, page(maxResults, pageToken)));
     }
 
     /**

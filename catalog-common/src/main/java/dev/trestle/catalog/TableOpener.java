@@ -101,6 +101,12 @@ final class TableOpener {
         return onDatabase(database, () -> openListed(database, page, namePattern, tableType));
     }
 
+    /** A page of tables as the service describes them, none of them opened. */
+    Page<TableDetails> describePage(String database, PageRequest page) throws DatabaseNotExistException {
+        return onDatabase(
+                database, () -> client.api().tables().details(database, page, Optional.empty(), Optional.empty()));
+    }
+
     private Page<Table> openListed(
             String database, PageRequest page, Optional<String> namePattern, Optional<String> tableType) {
         Page<TableDetails> details = client.api().tables().details(database, page, namePattern, tableType);

@@ -34,7 +34,7 @@ public final class OpenedTables {
     private final SessionCatalogs catalogs;
 
     @Inject
-    OpenedTables(SessionCatalogs catalogs) {
+    public OpenedTables(SessionCatalogs catalogs) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
     }
 

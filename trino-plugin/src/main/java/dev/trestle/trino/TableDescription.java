@@ -44,7 +44,7 @@ public record TableDescription(
         requireNonNull(schema, "schema is null");
     }
 
-    static TableDescription of(TableInfo table) {
+    public static TableDescription of(TableInfo table) {
         return new TableDescription(
                 table.id(),
                 table.database(),
@@ -55,8 +55,12 @@ public record TableDescription(
                 JsonSerdeUtil.toFlatJson(table.schema()));
     }
 
+    /** The columns, keys and options as the service stores them. */
+    public Schema storedSchema() {
+        return JsonSerdeUtil.fromJson(schema, Schema.class);
+    }
+
     TableInfo toTableInfo() {
-        return new TableInfo(
-                id, database, name, path, external, schemaId, JsonSerdeUtil.fromJson(schema, Schema.class), Audit.NONE);
+        return new TableInfo(id, database, name, path, external, schemaId, storedSchema(), Audit.NONE);
     }
 }

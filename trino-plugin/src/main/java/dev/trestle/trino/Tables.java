@@ -17,15 +17,15 @@ import static io.trino.spi.StandardErrorCode.AMBIGUOUS_NAME;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.trino.schema.Columns;
+import dev.trestle.trino.schema.TableProperties;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.SchemaTableName;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,53 +40,72 @@ final class Tables {
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
     private final OpenedTables opened;
-    private final Map<SchemaTableName, Optional<TrestleTableHandle>> found = new HashMap<>();
+    private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
+    private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
-    Tables(SessionCatalogs catalogs, ObjectNames names) {
+    Tables(SessionCatalogs catalogs, ObjectNames names, TransactionMemory memory) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
         this.opened = new OpenedTables(catalogs);
-    }
-
-    List<SchemaTableName> list(ConnectorSession session, String schema) {
-        return TrinoErrors.call("list tables of schema " + schema, () -> catalogs.of(session)
-                        .listTables(schema))
-                .stream()
-                .map(table -> new SchemaTableName(schema, table))
-                .distinct()
-                .toList();
+        this.exact = memory.part();
+        this.folded = memory.part();
     }
 
     /** Empty if there is no such table. */
     Optional<TrestleTableHandle> find(ConnectorSession session, SchemaTableName name) {
-        return found.computeIfAbsent(name, unused -> load(session, name));
+        return findExact(session, name).or(() -> findFolded(session, name));
     }
 
-    private Optional<TrestleTableHandle> load(ConnectorSession session, SchemaTableName name) {
-        Optional<Identifier> identifier = names.table(session, name);
-        if (identifier.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            TableInfo table = catalogs.of(session).describeTable(identifier.get());
-            return Optional.of(new TrestleTableHandle(
-                    name,
-                    identifier.get().getDatabaseName(),
-                    identifier.get().getObjectName(),
-                    Optional.of(TableDescription.of(table)),
-                    Map.of()));
-        } catch (Catalog.TableNotExistException e) {
-            return Optional.empty();
-        }
+    /** The table that the service has under the very name. */
+    Optional<TrestleTableHandle> findExact(ConnectorSession session, SchemaTableName name) {
+        return ObjectNames.mayExist(name.getSchemaName())
+                ? exact.computeIfAbsent(
+                        name,
+                        unused -> load(session, name, Identifier.create(name.getSchemaName(), name.getTableName())))
+                : Optional.empty();
+    }
+
+    /** The table whose name differs in case alone. */
+    Optional<TrestleTableHandle> findFolded(ConnectorSession session, SchemaTableName name) {
+        return ObjectNames.mayExist(name.getSchemaName())
+                ? folded.computeIfAbsent(name, unused -> names.foldedTable(session, name)
+                        .flatMap(identifier -> load(session, name, identifier)))
+                : Optional.empty();
+    }
+
+    private Optional<TrestleTableHandle> load(ConnectorSession session, SchemaTableName name, Identifier identifier) {
+        return TrinoErrors.call("load table " + name, () -> {
+            try {
+                TableInfo table = catalogs.of(session).describeTable(identifier);
+                return Optional.of(new TrestleTableHandle(
+                        name,
+                        identifier.getDatabaseName(),
+                        identifier.getObjectName(),
+                        Optional.of(TableDescription.of(table)),
+                        Map.of()));
+            } catch (Catalog.TableNotExistException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     ConnectorTableMetadata describe(ConnectorSession session, TrestleTableHandle handle) {
         Table table = opened.open(session, handle);
         return new ConnectorTableMetadata(
                 handle.name(),
-                table.rowType().getFields().stream().map(Tables::metadata).toList(),
-                Map.of(),
+                table.rowType().getFields().stream().map(Columns::describe).toList(),
+                properties(handle),
                 table.comment());
+    }
+
+    /** The properties that make the table anew; none of those of a system table. */
+    private static Map<String, Object> properties(TrestleTableHandle handle) {
+        return handle.isSystemTable()
+                ? Map.of()
+                : handle.description()
+                        .map(table -> TableProperties.of(
+                                table.storedSchema(), table.external() ? Optional.of(table.path()) : Optional.empty()))
+                        .orElse(Map.of());
     }
 
     /** @throws TrinoException if the names of two columns differ in case alone */
@@ -106,15 +125,6 @@ final class Tables {
     }
 
     ColumnMetadata column(ConnectorSession session, TrestleTableHandle handle, TrestleColumnHandle column) {
-        return metadata(opened.open(session, handle).rowType().getField(column.name()));
-    }
-
-    private static ColumnMetadata metadata(DataField field) {
-        return ColumnMetadata.builder()
-                .setName(field.name())
-                .setType(TrinoTypes.toTrino(field.type()))
-                .setNullable(field.type().isNullable())
-                .setComment(Optional.ofNullable(field.description()))
-                .build();
+        return Columns.describe(opened.open(session, handle).rowType().getField(column.name()));
     }
 }

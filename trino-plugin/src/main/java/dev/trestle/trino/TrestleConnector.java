@@ -13,6 +13,8 @@
  */
 package dev.trestle.trino;
 
+import static io.trino.spi.connector.ConnectorCapabilities.DEFAULT_COLUMN_VALUE;
+import static io.trino.spi.connector.ConnectorCapabilities.NOT_NULL_COLUMN_CONSTRAINT;
 import static io.trino.spi.transaction.IsolationLevel.SERIALIZABLE;
 import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
@@ -25,6 +27,8 @@ import dev.trestle.trino.write.TableOptimize;
 import dev.trestle.trino.write.TrestleNodePartitioningProvider;
 import dev.trestle.trino.write.TrestlePageSinkProvider;
 import dev.trestle.trino.write.WriteSessionProperties;
+import dev.trestle.trino.schema.SchemaProperties;
+import dev.trestle.trino.schema.TableProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSinkProvider;
@@ -33,6 +37,7 @@ import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
 import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
@@ -134,5 +139,20 @@ final class TrestleConnector implements Connector {
     @Override
     public void shutdown() {
         lifeCycle.stop();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSchemaProperties() {
+        return SchemaProperties.all();
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getTableProperties() {
+        return TableProperties.all();
+    }
+
+    @Override
+    public Set<ConnectorCapabilities> getCapabilities() {
+        return Set.of(NOT_NULL_COLUMN_CONSTRAINT, DEFAULT_COLUMN_VALUE);
     }
 }

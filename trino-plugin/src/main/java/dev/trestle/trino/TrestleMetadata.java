@@ -13,11 +13,18 @@
  */
 package dev.trestle.trino;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.trestle.trino.function.SqlFunctions;
+import dev.trestle.trino.listing.RelationListing;
+import dev.trestle.trino.schema.ColumnChanges;
+import dev.trestle.trino.schema.Schemas;
+import dev.trestle.trino.schema.TableAlterations;
+import dev.trestle.trino.schema.TableChanges;
+import dev.trestle.trino.view.StoredView;
+import dev.trestle.trino.view.Views;
 import dev.trestle.trino.write.MergeWriteHandle;
 import dev.trestle.trino.write.OptimizeHandle;
 import dev.trestle.trino.write.PendingWrites;
+import dev.trestle.trino.write.TableCreations;
 import dev.trestle.trino.write.TableDeletes;
 import dev.trestle.trino.write.TableMerges;
 import dev.trestle.trino.write.TableOptimize;
@@ -26,11 +33,13 @@ import dev.trestle.trino.write.TableWrites;
 import io.airlift.slice.Slice;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorOutputMetadata;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.ConnectorPartitioningHandle;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableExecuteHandle;
@@ -38,56 +47,66 @@ import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableLayout;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.ConnectorTableVersion;
+import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.RelationColumnsMetadata;
+import io.trino.spi.connector.RelationCommentMetadata;
+import io.trino.spi.connector.RelationType;
 import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.RowChangeParadigm;
+import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.function.LanguageFunction;
+import io.trino.spi.function.SchemaFunctionName;
+import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
+import io.trino.spi.type.Type;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What one transaction does with the catalog's objects: each method is handed to the collaborator of that kind of object. */
 final class TrestleMetadata implements ConnectorMetadata {
 
     private final Schemas schemas;
     private final Tables tables;
+    private final TableChanges tableChanges;
+    private final TableAlterations alterations;
+    private final ColumnChanges columns;
+    private final RelationListing listing;
+    private final Views views;
+    private final SqlFunctions functions;
+    private final PendingWrites pending = new PendingWrites();
+    private final TableCreations creations;
     private final TableWrites writes;
     private final TableMerges merges;
     private final TableDeletes deletes;
     private final TableOptimize optimize;
-    private final PendingWrites pending;
 
-    private TrestleMetadata(
-            Schemas schemas,
-            Tables tables,
-            TableWrites writes,
-            TableMerges merges,
-            TableDeletes deletes,
-            TableOptimize optimize,
-            PendingWrites pending) {
-        this.schemas = requireNonNull(schemas, "schemas is null");
-        this.tables = requireNonNull(tables, "tables is null");
-        this.writes = requireNonNull(writes, "writes is null");
-        this.merges = requireNonNull(merges, "merges is null");
-        this.deletes = requireNonNull(deletes, "deletes is null");
-        this.optimize = requireNonNull(optimize, "optimize is null");
-        this.pending = requireNonNull(pending, "pending is null");
+    private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
+        ObjectNames names = new ObjectNames(catalogs, memory);
+        this.schemas = new Schemas(catalogs, names);
+        this.tables = new Tables(catalogs, names, memory);
+        this.tableChanges = new TableChanges(catalogs, names);
+        this.alterations = new TableAlterations(catalogs, names);
+        this.columns = new ColumnChanges(alterations);
+        this.listing = new RelationListing(catalogs, names, viewFormat);
+        this.views = new Views(catalogs, names, viewFormat, memory);
+        this.functions = new SqlFunctions(catalogs, names, memory);
+        OpenedTables opened = new OpenedTables(catalogs);
+        this.creations = new TableCreations(catalogs, names, opened, pending);
+        this.writes = new TableWrites(opened, pending);
+        this.merges = new TableMerges(opened, pending);
+        this.deletes = new TableDeletes(opened);
+        this.optimize = new TableOptimize(opened);
     }
 
-    static TrestleMetadata create(SessionCatalogs catalogs) {
-        ObjectNames names = new ObjectNames(catalogs);
-        OpenedTables opened = new OpenedTables(catalogs);
-        PendingWrites pending = new PendingWrites();
-        return new TrestleMetadata(
-                new Schemas(catalogs),
-                new Tables(catalogs, names),
-                new TableWrites(opened, pending),
-                new TableMerges(opened, pending),
-                new TableDeletes(opened),
-                new TableOptimize(opened),
-                pending);
+    static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
+        return new TrestleMetadata(catalogs, viewFormat, new TransactionMemory());
     }
 
     /** Takes back what the transaction wrote and did not commit. */
@@ -102,14 +121,49 @@ final class TrestleMetadata implements ConnectorMetadata {
         return schemas.list(session);
     }
 
+    @Override
+    public boolean schemaExists(ConnectorSession session, String schemaName) {
+        return schemas.exists(session, schemaName);
+    }
+
+    @Override
+    public void createSchema(
+            ConnectorSession session, String schemaName, Map<String, Object> properties, TrinoPrincipal owner) {
+        schemas.create(session, schemaName, properties, owner);
+    }
+
+    @Override
+    public void dropSchema(ConnectorSession session, String schemaName, boolean cascade) {
+        schemas.drop(session, schemaName, cascade);
+    }
+
+    @Override
+    public Map<String, Object> getSchemaProperties(ConnectorSession session, String schemaName) {
+        return schemas.properties(session, schemaName);
+    }
+
     // Tables
 
     @Override
     public List<SchemaTableName> listTables(ConnectorSession session, Optional<String> schemaName) {
-        List<String> listed = schemaName.isPresent() ? List.of(schemaName.get()) : schemas.list(session);
-        return listed.stream()
-                .flatMap(schema -> tables.list(session, schema).stream())
-                .toList();
+        return List.copyOf(listing.types(session, schemaName).keySet());
+    }
+
+    @Override
+    public Map<SchemaTableName, RelationType> getRelationTypes(ConnectorSession session, Optional<String> schemaName) {
+        return listing.types(session, schemaName);
+    }
+
+    @Override
+    public Iterator<RelationColumnsMetadata> streamRelationColumns(
+            ConnectorSession session, Optional<String> schemaName, UnaryOperator<Set<SchemaTableName>> relationFilter) {
+        return listing.columns(session, schemaName, relationFilter);
+    }
+
+    @Override
+    public Iterator<RelationCommentMetadata> streamRelationComments(
+            ConnectorSession session, Optional<String> schemaName, UnaryOperator<Set<SchemaTableName>> relationFilter) {
+        return listing.comments(session, schemaName, relationFilter);
     }
 
     @Override
@@ -137,7 +191,233 @@ final class TrestleMetadata implements ConnectorMetadata {
                 .orElseGet(() -> tables.column(session, (TrestleTableHandle) table, (TrestleColumnHandle) column));
     }
 
+    @Override
+    public void createTable(ConnectorSession session, ConnectorTableMetadata tableMetadata, SaveMode saveMode) {
+        tableChanges.create(session, tableMetadata, saveMode, tables.find(session, tableMetadata.getTable()));
+    }
+
+    @Override
+    public void dropTable(ConnectorSession session, ConnectorTableHandle table) {
+        tableChanges.drop(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public void renameTable(ConnectorSession session, ConnectorTableHandle table, SchemaTableName newTableName) {
+        tableChanges.rename(session, (TrestleTableHandle) table, newTableName);
+    }
+
+    @Override
+    public void truncateTable(ConnectorSession session, ConnectorTableHandle table) {
+        tableChanges.truncate(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public void setTableComment(ConnectorSession session, ConnectorTableHandle table, Optional<String> comment) {
+        alterations.setComment(session, (TrestleTableHandle) table, comment);
+    }
+
+    @Override
+    public void setTableProperties(
+            ConnectorSession session, ConnectorTableHandle table, Map<String, Optional<Object>> properties) {
+        alterations.setProperties(session, (TrestleTableHandle) table, properties);
+    }
+
+    // Columns
+
+    @Override
+    public void addColumn(
+            ConnectorSession session, ConnectorTableHandle table, ColumnMetadata column, ColumnPosition position) {
+        columns.add(session, (TrestleTableHandle) table, column, position);
+    }
+
+    @Override
+    public void dropColumn(ConnectorSession session, ConnectorTableHandle table, ColumnHandle column) {
+        columns.drop(session, (TrestleTableHandle) table, (TrestleColumnHandle) column);
+    }
+
+    @Override
+    public void renameColumn(ConnectorSession session, ConnectorTableHandle table, ColumnHandle source, String target) {
+        columns.rename(session, (TrestleTableHandle) table, (TrestleColumnHandle) source, target);
+    }
+
+    @Override
+    public void setColumnComment(
+            ConnectorSession session, ConnectorTableHandle table, ColumnHandle column, Optional<String> comment) {
+        columns.setComment(session, (TrestleTableHandle) table, (TrestleColumnHandle) column, comment);
+    }
+
+    @Override
+    public void setColumnType(ConnectorSession session, ConnectorTableHandle table, ColumnHandle column, Type type) {
+        columns.setType(session, (TrestleTableHandle) table, List.of(((TrestleColumnHandle) column).name()), type);
+    }
+
+    @Override
+    public void dropNotNullConstraint(ConnectorSession session, ConnectorTableHandle table, ColumnHandle column) {
+        columns.dropNotNull(session, (TrestleTableHandle) table, (TrestleColumnHandle) column);
+    }
+
+    @Override
+    public void setDefaultValue(
+            ConnectorSession session, ConnectorTableHandle table, ColumnHandle column, String defaultValue) {
+        columns.setDefault(session, (TrestleTableHandle) table, (TrestleColumnHandle) column, defaultValue);
+    }
+
+    @Override
+    public void dropDefaultValue(ConnectorSession session, ConnectorTableHandle table, ColumnHandle column) {
+        columns.dropDefault(session, (TrestleTableHandle) table, (TrestleColumnHandle) column);
+    }
+
+    @Override
+    public void addField(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<String> parentPath,
+            String fieldName,
+            Type type,
+            boolean ignoreExisting) {
+        columns.addField(session, (TrestleTableHandle) table, parentPath, fieldName, type, ignoreExisting);
+    }
+
+    @Override
+    public void dropField(
+            ConnectorSession session, ConnectorTableHandle table, ColumnHandle column, List<String> fieldPath) {
+        columns.dropField(session, (TrestleTableHandle) table, (TrestleColumnHandle) column, fieldPath);
+    }
+
+    @Override
+    public void renameField(
+            ConnectorSession session, ConnectorTableHandle table, List<String> fieldPath, String target) {
+        columns.renameField(session, (TrestleTableHandle) table, fieldPath, target);
+    }
+
+    @Override
+    public void setFieldType(ConnectorSession session, ConnectorTableHandle table, List<String> fieldPath, Type type) {
+        columns.setType(session, (TrestleTableHandle) table, fieldPath, type);
+    }
+
+    // Views
+
+    @Override
+    public List<SchemaTableName> listViews(ConnectorSession session, Optional<String> schemaName) {
+        return listing.views(session, schemaName);
+    }
+
+    @Override
+    public Map<SchemaTableName, ConnectorViewDefinition> getViews(
+            ConnectorSession session, Optional<String> schemaName) {
+        return listing.viewDefinitions(session, schemaName);
+    }
+
+    @Override
+    public boolean isView(ConnectorSession session, SchemaTableName viewName) {
+        return mayBeView(session, viewName) && views.exists(session, viewName);
+    }
+
+    @Override
+    public Optional<ConnectorViewDefinition> getView(ConnectorSession session, SchemaTableName viewName) {
+        return mayBeView(session, viewName) ? views.get(session, viewName) : Optional.empty();
+    }
+
+    /** Trino asks for a view first, whatever a name stands for. The table is asked for instead, which it will need. */
+    private boolean mayBeView(ConnectorSession session, SchemaTableName name) {
+        return tables.findExact(session, name).isEmpty()
+                && (views.isExact(session, name)
+                        || tables.findFolded(session, name).isEmpty());
+    }
+
+    @Override
+    public void createView(
+            ConnectorSession session,
+            SchemaTableName viewName,
+            ConnectorViewDefinition definition,
+            Map<String, Object> viewProperties,
+            boolean replace) {
+        views.create(session, viewName, definition, replace);
+    }
+
+    @Override
+    public void refreshView(
+            ConnectorSession session, SchemaTableName viewName, ConnectorViewDefinition viewDefinition) {
+        views.create(session, viewName, viewDefinition, true);
+    }
+
+    @Override
+    public void renameView(ConnectorSession session, SchemaTableName source, SchemaTableName target) {
+        views.rename(session, source, target);
+    }
+
+    @Override
+    public void dropView(ConnectorSession session, SchemaTableName viewName) {
+        views.drop(session, viewName);
+    }
+
+    @Override
+    public void setViewComment(ConnectorSession session, SchemaTableName viewName, Optional<String> comment) {
+        views.setComment(session, viewName, comment);
+    }
+
+    @Override
+    public void setViewColumnComment(
+            ConnectorSession session, SchemaTableName viewName, String columnName, Optional<String> comment) {
+        views.setColumnComment(session, viewName, columnName, comment);
+    }
+
+    @Override
+    public void setViewAuthorization(ConnectorSession session, SchemaTableName viewName, TrinoPrincipal principal) {
+        views.setOwner(session, viewName, principal);
+    }
+
+    // Functions
+
+    @Override
+    public Collection<LanguageFunction> listLanguageFunctions(ConnectorSession session, String schemaName) {
+        return functions.list(session, schemaName);
+    }
+
+    @Override
+    public Collection<LanguageFunction> getLanguageFunctions(ConnectorSession session, SchemaFunctionName name) {
+        return functions.get(session, name);
+    }
+
+    @Override
+    public void createLanguageFunction(
+            ConnectorSession session, SchemaFunctionName name, LanguageFunction function, boolean replace) {
+        functions.create(session, name, function, replace);
+    }
+
+    @Override
+    public void dropLanguageFunction(ConnectorSession session, SchemaFunctionName name, String signatureToken) {
+        functions.drop(session, name);
+    }
+
     // Writes
+
+    @Override
+    public Optional<ConnectorTableLayout> getNewTableLayout(
+            ConnectorSession session, ConnectorTableMetadata tableMetadata) {
+        return creations.layout(tableMetadata);
+    }
+
+    @Override
+    public ConnectorOutputTableHandle beginCreateTable(
+            ConnectorSession session,
+            ConnectorTableMetadata tableMetadata,
+            Optional<ConnectorTableLayout> layout,
+            RetryMode retryMode,
+            boolean replace) {
+        Optional<TrestleTableHandle> replaced =
+                replace ? tables.find(session, tableMetadata.getTable()) : Optional.empty();
+        return creations.begin(session, tableMetadata, layout, retryMode, replaced);
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishCreateTable(
+            ConnectorSession session,
+            ConnectorOutputTableHandle table,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> statistics) {
+        return creations.finish((TableWriteHandle) table, fragments);
+    }
 
     @Override
     public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle table) {

@@ -56,6 +56,11 @@ public record TrestleTableHandle(
         return Identifier.create(database, object);
     }
 
+    /** Whether it tells of another table, or of all: such a table has no properties and is not changed. */
+    public boolean isSystemTable() {
+        return description.isEmpty() || identifier().isSystemTable();
+    }
+
     @Override
     public String toString() {
         return database + "." + object + (options.isEmpty() ? "" : options);

@@ -16,7 +16,10 @@ package dev.trestle.trino;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.trino.view.StoredView;
+import io.trino.spi.catalog.CatalogName;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.type.TypeManager;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,16 +27,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TrestleTransactions {
 
     private final SessionCatalogs catalogs;
+    private final StoredView viewFormat;
     private final Map<ConnectorTransactionHandle, TrestleMetadata> open = new ConcurrentHashMap<>();
 
     @Inject
-    TrestleTransactions(SessionCatalogs catalogs) {
+    TrestleTransactions(SessionCatalogs catalogs, CatalogName catalog, TypeManager types) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
+        this.viewFormat = new StoredView(catalog, types);
     }
 
     ConnectorTransactionHandle begin() {
         TrestleTransactionHandle transaction = TrestleTransactionHandle.begin();
-        open.put(transaction, TrestleMetadata.create(catalogs));
+        open.put(transaction, TrestleMetadata.create(catalogs, viewFormat));
         return transaction;
     }
 

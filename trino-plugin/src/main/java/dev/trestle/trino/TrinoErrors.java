@@ -49,6 +49,20 @@ public final class TrinoErrors {
         }
     }
 
+    /** A call that answers nothing. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws Exception;
+    }
+
+    /** Like {@link #call}, for a call that answers nothing. */
+    public static void run(String doing, Action action) {
+        call(doing, () -> {
+            action.run();
+            return null;
+        });
+    }
+
     /** The exception that Trino is to see for what was thrown. */
     public static TrinoException translate(String doing, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

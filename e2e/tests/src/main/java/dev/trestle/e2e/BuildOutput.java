@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +99,49 @@ public final class BuildOutput {
                         jarsIn(module).stream().filter(jar -> isOf(jar, "trestle-catalog-server-")),
                         s3proxyJars().stream())
                 .toList();
+    }
+
+    /** The jars of a Trino server without anything of ours. */
+    public List<Path> trinoJars() {
+        return jarsIn(directory.resolve("trino-" + trinoVersion()).resolve("lib"));
+    }
+
+    /** Trino's own connector with the rows of TPC-H: the jars of its plugin directory. */
+    public List<Path> trinoTpchJars() {
+        return jarsIn(directory
+                .resolve("trino-" + trinoVersion())
+                .resolve("plugin")
+                .resolve("tpch"));
+    }
+
+    /** The version of that Trino. */
+    public String trinoVersion() {
+        return versionOf("trino");
+    }
+
+    /** The shipped directory for a Trino server's {@code plugin/}. */
+    public Path trinoPlugin() {
+        return one(trinoModule(), "trestle-trino-plugin-", Files::isDirectory);
+    }
+
+    /** What starts a Trino server from its jars. */
+    public Path trinoStarter() {
+        return one(trinoModule(), "trestle-trino-plugin-", file -> file.toString().endsWith("-tests.jar"));
+    }
+
+    private Path trinoModule() {
+        return directory.resolve("..").resolve("..").normalize().resolve("trino-plugin").resolve("target");
+    }
+
+    private static Path one(Path directory, String prefix, Predicate<Path> kind) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> isOf(file, prefix) && kind.test(file))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            prefix + "… is not in " + directory + ": run ./mvnw package -DskipTests"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read: run ./mvnw package -DskipTests", e);
+        }
     }
 
     /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */

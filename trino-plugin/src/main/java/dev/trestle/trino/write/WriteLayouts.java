@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
 
@@ -25,6 +26,21 @@ import org.apache.paimon.table.BucketMode;
 final class WriteLayouts {
 
     private WriteLayouts() {}
+
+    /** What Paimon makes of a schema. */
+    static BucketMode bucketMode(TableSchema schema) {
+        int buckets = new CoreOptions(schema.options()).bucket();
+        if (schema.primaryKeys().isEmpty()) {
+            return buckets == -1 ? BucketMode.BUCKET_UNAWARE : BucketMode.HASH_FIXED;
+        }
+        if (buckets == BucketMode.POSTPONE_BUCKET) {
+            return BucketMode.POSTPONE_MODE;
+        }
+        if (buckets > 0) {
+            return BucketMode.HASH_FIXED;
+        }
+        return schema.crossPartitionUpdate() ? BucketMode.KEY_DYNAMIC : BucketMode.HASH_DYNAMIC;
+    }
 
     /** Empty where any writer may take any row: a table with neither partitions nor buckets. */
     static Optional<ConnectorTableLayout> of(TableSchema schema, BucketMode mode) {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.suite.Rows;
+import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.math.BigDecimal;
 import java.util.List;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class InsertTest {
 
@@ -45,8 +48,8 @@ final class InsertTest {
     private RestCatalog other;
 
     @BeforeAll
-    void start() throws Exception {
-        runner = TrestleQueryRunner.start();
+    void start(TrestleQueryRunner shared) throws Exception {
+        runner = shared;
         other = runner.otherClient();
         other.createDatabase("w", false);
     }
@@ -54,7 +57,6 @@ final class InsertTest {
     @AfterAll
     void stop() {
         other.close();
-        runner.close();
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.suite.Rows;
+import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MergeTest {
 
@@ -44,8 +47,8 @@ final class MergeTest {
     private RestCatalog other;
 
     @BeforeAll
-    void start() throws Exception {
-        runner = TrestleQueryRunner.start();
+    void start(TrestleQueryRunner shared) throws Exception {
+        runner = shared;
         other = runner.otherClient();
         other.createDatabase("m", false);
     }
@@ -53,7 +56,6 @@ final class MergeTest {
     @AfterAll
     void stop() {
         other.close();
-        runner.close();
     }
 
     @ParameterizedTest

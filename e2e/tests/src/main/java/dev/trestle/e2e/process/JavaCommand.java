@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The command line of a Java program, run by the JDK that runs this one.
+ * The command line of a Java program.
  *
  * @param jvmOptions such as {@code -Xmx512m}
  * @param classPath jars and directories, in order
@@ -36,10 +36,15 @@ public record JavaCommand(String mainClass, List<String> jvmOptions, List<Path> 
         arguments = List.copyOf(arguments);
     }
 
-    /** The words of the command line. */
+    /** The words of the command line, run by the JDK that runs this program. */
     public List<String> words() {
+        return words(Path.of(System.getProperty("java.home")));
+    }
+
+    /** The words of the command line, run by the JDK of that directory. */
+    public List<String> words(Path javaHome) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(javaHome.resolve("bin").resolve("java").toString());
         words.addAll(jvmOptions);
         words.add("-cp");
         words.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.e2e.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.e2e.BuildOutput;
+import dev.trestle.e2e.process.FreePorts;
+import dev.trestle.e2e.process.ProcessFailedException;
+import dev.trestle.e2e.process.ProcessGroup;
+import dev.trestle.e2e.server.CatalogServerProcess;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped plugin directory in a Trino server, in a class loader of its own, over a catalog server. */
+@Timeout(900)
+class TrinoServerIT {
+
+    @TempDir
+    private static Path directory;
+
+    private static final BuildOutput BUILD = BuildOutput.find();
+    private static final FreePorts PORTS = new FreePorts();
+    private static ProcessGroup processes;
+    private static CatalogServerProcess catalog;
+
+    @BeforeAll
+    static void start() {
+        processes = new ProcessGroup();
+        catalog = CatalogServerProcess.start(processes, PORTS, BUILD, directory.resolve("catalog-server"));
+    }
+
+    @AfterAll
+    static void stop() {
+        processes.close();
+    }
+
+    @Test
+    void thePluginServesQueriesOfADriver() throws SQLException {
+        TrinoServerProcess trino = TrinoServerProcess.start(
+                processes,
+                PORTS,
+                BUILD,
+                directory.resolve("trino"),
+                Map.of("lake", TrinoServerProcess.trestle(catalog)),
+                TrinoServerProcess.tokenOf(catalog));
+
+        try (Connection connection = trino.connect("lake", "shop")) {
+            assertThat(rows(connection, "SHOW SCHEMAS FROM lake")).contains(List.of("information_schema"));
+            assertThat(rows(connection, "SELECT count(*) FROM tpch.tiny.nation"))
+                    .containsExactly(List.of("25"));
+        }
+    }
+
+    @Test
+    void aServerWithAWrongOptionDoesNotStartAndNamesIt() {
+        Map<String, String> properties = new HashMap<>(TrinoServerProcess.trestle(catalog));
+        properties.put("trestle.warehose", "wh");
+
+        assertThatThrownBy(() -> startAlone("wrong-option", properties, TrinoServerProcess.tokenOf(catalog)))
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessageContaining("warehose");
+    }
+
+    @Test
+    void aServerWithAWrongTokenDoesNotStartAndSaysSoWithoutTheToken() {
+        assertThatThrownBy(() -> startAlone(
+                        "wrong-token",
+                        TrinoServerProcess.trestle(catalog),
+                        Map.of(TrinoServerProcess.TOKEN, "wrong-and-secret")))
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessageContaining("lake")
+                .hasMessageContaining("token")
+                .hasMessageNotContaining("wrong-and-secret");
+    }
+
+    private static void startAlone(String name, Map<String, String> properties, Map<String, String> environment) {
+        try (ProcessGroup alone = new ProcessGroup()) {
+            TrinoServerProcess.start(
+                    alone, PORTS, BUILD, directory.resolve(name), Map.of("lake", properties), environment);
+        }
+    }
+
+    private static List<List<String>> rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.schema;
+
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
+import static java.util.Objects.requireNonNull;
+
+import dev.trestle.trino.ObjectNames;
+import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.SessionCatalogs;
+import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.SaveMode;
+import io.trino.spi.connector.SchemaTableName;
+import java.util.Optional;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
+import org.apache.paimon.table.sink.BatchTableCommit;
+
+/** Creates, drops, renames and empties whole tables. */
+public final class TableChanges {
+
+    private final SessionCatalogs catalogs;
+    private final ObjectNames names;
+    private final OpenedTables opened;
+
+    public TableChanges(SessionCatalogs catalogs, ObjectNames names) {
+        this.catalogs = requireNonNull(catalogs, "catalogs is null");
+        this.names = requireNonNull(names, "names is null");
+        this.opened = new OpenedTables(catalogs);
+    }
+
+    /**
+     * Creates an empty table. One that is replaced is dropped first, since the REST API has no call that replaces a table:
+     * should the creation then fail, there is none.
+     *
+     * @param existing the table of this name, if there is one
+     * @return what the service calls it
+     */
+    public Identifier create(
+            ConnectorSession session,
+            ConnectorTableMetadata table,
+            SaveMode saveMode,
+            Optional<TrestleTableHandle> existing) {
+        Schema schema = TableSchemas.toPaimon(table);
+        return TrinoErrors.call(
+                "create table " + table.getTable(),
+                () -> names.inDatabase(session, table.getTable().getSchemaName(), database -> {
+                    Identifier identifier =
+                            new Identifier(database, table.getTable().getTableName());
+                    if (saveMode == SaveMode.REPLACE && existing.isPresent()) {
+                        catalogs.of(session).dropTable(existing.get().identifier(), true);
+                    }
+                    catalogs.of(session).createTable(identifier, schema, saveMode == SaveMode.IGNORE);
+                    names.forget();
+                    return identifier;
+                }));
+    }
+
+    public void drop(ConnectorSession session, TrestleTableHandle table) {
+        TrinoErrors.run("drop table " + table.name(), () -> {
+            catalogs.of(session).dropTable(table.identifier(), false);
+            names.forget();
+        });
+    }
+
+    /** Renames a table, also into another schema. */
+    public void rename(ConnectorSession session, TrestleTableHandle table, SchemaTableName newName) {
+        TrinoErrors.run("rename table " + table.name(), () -> {
+            String database = newName.getSchemaName().equals(table.name().getSchemaName())
+                    ? table.database()
+                    : names.requireDatabase(session, newName.getSchemaName());
+            catalogs.of(session)
+                    .renameTable(table.identifier(), new Identifier(database, newName.getTableName()), false);
+            names.forget();
+        });
+    }
+
+    /** Commits a snapshot without rows. */
+    public void truncate(ConnectorSession session, TrestleTableHandle table) {
+        TrinoErrors.run("truncate table " + table.name(), () -> {
+            Table opening = opened.open(session, table);
+            if (!(opening instanceof FileStoreTable stored)) {
+                throw new TrinoException(
+                        NOT_SUPPORTED,
+                        "Table " + table.name() + " cannot be truncated: it has no snapshots. Drop and create it");
+            }
+            try (BatchTableCommit commit = stored.newBatchWriteBuilder().newCommit()) {
+                commit.truncateTable();
+            }
+        });
+    }
+}

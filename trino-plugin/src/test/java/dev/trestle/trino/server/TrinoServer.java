@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.server;
+
+import io.trino.server.Server;
+
+/**
+ * Starts a Trino as its distribution does, from the jars on the class path: {@code TrinoServer VERSION}. The configuration is the
+ * file that the system property {@code config} names. Nothing of ours is on the class path beside this class.
+ */
+public final class TrinoServer {
+
+    private TrinoServer() {}
+
+    public static void main(String[] args) {
+        new Server().start(args[0]);
+    }
+}
