@@ -21,6 +21,7 @@ import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
 import dev.trestle.trino.read.TrestleSplit;
+import io.trino.spi.SplitWeight;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
@@ -73,8 +74,7 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
         FileStoreTable files = WrittenTables.require(tables.open(session, handle));
         if (files.primaryKeys().isEmpty()) {
             return TrinoErrors.call("read table " + files.fullName(), () -> {
-                DataSplit dataSplit =
-                        InstantiationUtil.deserializeObject(((TrestleSplit) split).serialized(), classLoader);
+                DataSplit dataSplit = InstantiationUtil.deserializeObject(wholeFiles(split), classLoader);
                 return new PositionPageSource(files, dataSplit, wanted, memory);
             });
         }
@@ -95,5 +95,17 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
                 .map(column -> RowIds.isRowId(column) ? KeyPageSource.ROW_ID : read.indexOf(column))
                 .toList();
         return new KeyPageSource(source, channels, idChannels);
+    }
+
+    /**
+     * The split as Paimon has planned it. All rows of its files are read: should a split ever be a part of a file, one part
+     * alone may come here. The pattern stops whoever adds such a component.
+     */
+    private static byte[] wholeFiles(ConnectorSplit split) {
+        if (split instanceof TrestleSplit(byte[] serialized, SplitWeight weight)) {
+            requireNonNull(weight, "weight is null");
+            return serialized;
+        }
+        throw new IllegalArgumentException("Not a split of this connector: " + split);
     }
 }

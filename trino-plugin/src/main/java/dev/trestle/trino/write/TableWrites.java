@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
@@ -44,7 +45,8 @@ public final class TableWrites {
     }
 
     public Optional<ConnectorTableLayout> insertLayout(ConnectorSession session, TrestleTableHandle table) {
-        FileStoreTable written = WrittenTables.require(tables.open(session, table));
+        FileStoreTable written = TrinoErrors.call(
+                "write table " + table, () -> WrittenTables.require(tables.open(session, table)));
         return WriteLayouts.of(written.schema(), written.bucketMode());
     }
 

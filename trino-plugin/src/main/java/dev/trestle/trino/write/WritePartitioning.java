@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import io.trino.spi.connector.ConnectorPartitioningHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.bucket.BucketFunction;
 import org.apache.paimon.schema.TableSchema;
@@ -55,10 +56,14 @@ public record WritePartitioning(
         CoreOptions options = new CoreOptions(schema.options());
         boolean fixed = mode == BucketMode.HASH_FIXED;
         RowType partition = schema.logicalPartitionType();
-        List<DataField> keys = new ArrayList<>(partition.getFields());
+        List<DataField> fields = new ArrayList<>(partition.getFields());
         if (fixed) {
-            keys.addAll(schema.logicalBucketKeyType().getFields());
+            fields.addAll(schema.logicalBucketKeyType().getFields());
         }
+        // Numbered anew: a table that is yet to be created has no field ids.
+        List<DataField> keys = IntStream.range(0, fields.size())
+                .mapToObj(i -> new DataField(i, fields.get(i).name(), fields.get(i).type()))
+                .toList();
         int writers = partition.getFieldCount() > 0 ? MANY : fixed ? options.bucket() : 1;
         return new WritePartitioning(
                 JsonSerdeUtil.toFlatJson(new RowType(keys)),
