@@ -16,7 +16,9 @@ package dev.trestle.trino;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorSession;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,5 +75,27 @@ public final class OpenedTables {
     /** The snapshot that {@link #pin} set. */
     public static Optional<Long> pinnedSnapshot(TrestleTableHandle handle) {
         return Optional.ofNullable(handle.options().get(PINNED_SNAPSHOT)).map(Long::valueOf);
+    }
+
+    /** The credential for the table's files, for the workers; empty where the service vends none. May ask the service. */
+    public Optional<TrestleTableCredentials> credentials(ConnectorSession session, TrestleTableHandle handle) {
+        if (handle.description().isEmpty()) {
+            return Optional.empty();
+        }
+        return TrinoErrors.call(
+                "get credentials for table " + handle.identifier().getFullName(), () -> catalogs.of(session)
+                        .vendedTokens()
+                        .get(handle.identifier(), handle.description().get().toTableInfo())
+                        .map(TrestleTableCredentials::of));
+    }
+
+    /** Uses a credential that came with the query, until it is time for another one. */
+    public void adopt(ConnectorSession session, TrestleTableHandle handle, TrestleTableCredentials credentials)
+            throws IOException {
+        if (handle.description().isPresent()) {
+            catalogs.of(session)
+                    .vendedTokens()
+                    .adopt(handle.identifier(), handle.description().get().toTableInfo(), credentials.toToken());
+        }
     }
 }

@@ -18,8 +18,11 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.Inject;
 import dev.trestle.catalog.EngineInfo;
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.files.TrinoFiles;
+import io.trino.filesystem.TrinoFileSystemFactory;
 import io.trino.spi.NodeVersion;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.security.ConnectorIdentity;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
 
@@ -29,10 +32,12 @@ public final class SessionCatalogs {
     private final RestCatalog catalog;
 
     @Inject
-    SessionCatalogs(CoreOptions options, NodeVersion trino) {
+    SessionCatalogs(CoreOptions options, NodeVersion trino, TrinoFileSystemFactory fileSystems) {
         requireNonNull(trino, "trino is null");
+        TrinoFiles files = new TrinoFiles(fileSystems, ConnectorIdentity.ofUser("trestle"));
         this.catalog = RestCatalog.open(
-                CatalogContext.create(Options.fromMap(options.values())), new EngineInfo("trino", trino.toString()));
+                CatalogContext.create(Options.fromMap(options.values()), files, null),
+                new EngineInfo("trino", trino.toString()));
     }
 
     /** The catalog under the identity of a session. */

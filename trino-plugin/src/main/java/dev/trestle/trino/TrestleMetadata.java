@@ -15,6 +15,7 @@ package dev.trestle.trino;
 
 import dev.trestle.trino.function.SqlFunctions;
 import dev.trestle.trino.listing.RelationListing;
+import dev.trestle.trino.read.Pushdowns;
 import dev.trestle.trino.schema.ColumnChanges;
 import dev.trestle.trino.schema.Schemas;
 import dev.trestle.trino.schema.TableAlterations;
@@ -31,6 +32,8 @@ import dev.trestle.trino.write.TableOptimize;
 import dev.trestle.trino.write.TableWriteHandle;
 import dev.trestle.trino.write.TableWrites;
 import io.airlift.slice.Slice;
+import io.trino.spi.connector.AggregateFunction;
+import io.trino.spi.connector.AggregationApplicationResult;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ColumnPosition;
@@ -42,12 +45,18 @@ import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.ConnectorPartitioningHandle;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableExecuteHandle;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableLayout;
 import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.ProjectionApplicationResult;
 import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.RelationCommentMetadata;
 import io.trino.spi.connector.RelationType;
@@ -55,6 +64,7 @@ import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
 import io.trino.spi.security.TrinoPrincipal;
@@ -86,6 +96,8 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final TableMerges merges;
     private final TableDeletes deletes;
     private final TableOptimize optimize;
+    private final OpenedTables openedTables;
+    private final Pushdowns pushdowns;
 
     private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
         ObjectNames names = new ObjectNames(catalogs, memory);
@@ -97,12 +109,13 @@ final class TrestleMetadata implements ConnectorMetadata {
         this.listing = new RelationListing(catalogs, names, viewFormat);
         this.views = new Views(catalogs, names, viewFormat, memory);
         this.functions = new SqlFunctions(catalogs, names, memory);
-        OpenedTables opened = new OpenedTables(catalogs);
-        this.creations = new TableCreations(catalogs, names, opened, pending);
-        this.writes = new TableWrites(opened, pending);
-        this.merges = new TableMerges(opened, pending);
-        this.deletes = new TableDeletes(opened);
-        this.optimize = new TableOptimize(opened);
+        this.openedTables = new OpenedTables(catalogs);
+        this.pushdowns = new Pushdowns(openedTables);
+        this.creations = new TableCreations(catalogs, names, openedTables, pending);
+        this.writes = new TableWrites(openedTables, pending);
+        this.merges = new TableMerges(openedTables, pending);
+        this.deletes = new TableDeletes(openedTables);
+        this.optimize = new TableOptimize(openedTables);
     }
 
     static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
@@ -388,6 +401,50 @@ final class TrestleMetadata implements ConnectorMetadata {
     @Override
     public void dropLanguageFunction(ConnectorSession session, SchemaFunctionName name, String signatureToken) {
         functions.drop(session, name);
+    }
+
+    // Reads
+
+    @Override
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(
+            ConnectorSession session, ConnectorTableHandle table, Constraint constraint) {
+        return pushdowns.filter(session, (TrestleTableHandle) table, constraint);
+    }
+
+    @Override
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(
+            ConnectorSession session, ConnectorTableHandle table, long limit) {
+        return pushdowns.limit(session, (TrestleTableHandle) table, limit);
+    }
+
+    @Override
+    public Optional<ProjectionApplicationResult<ConnectorTableHandle>> applyProjection(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<ConnectorExpression> projections,
+            Map<String, ColumnHandle> assignments) {
+        return pushdowns.projection((TrestleTableHandle) table, projections, assignments);
+    }
+
+    @Override
+    public Optional<AggregationApplicationResult<ConnectorTableHandle>> applyAggregation(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<AggregateFunction> aggregates,
+            Map<String, ColumnHandle> assignments,
+            List<List<ColumnHandle>> groupingSets) {
+        return pushdowns.aggregation(session, (TrestleTableHandle) table, aggregates, assignments, groupingSets);
+    }
+
+    @Override
+    public ConnectorTableProperties getTableProperties(ConnectorSession session, ConnectorTableHandle table) {
+        return pushdowns.properties(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorTableCredentials> getTableCredentials(
+            ConnectorSession session, ConnectorTableHandle table) {
+        return openedTables.credentials(session, (TrestleTableHandle) table).map(ConnectorTableCredentials.class::cast);
     }
 
     // Writes

@@ -19,11 +19,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
-import dev.trestle.trino.read.TrestlePageSourceProvider;
-import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.write.SpillDirectories;
 import dev.trestle.trino.write.TrestleNodePartitioningProvider;
 import dev.trestle.trino.write.TrestlePageSinkProvider;
+import dev.trestle.trino.read.ReadModule;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -42,10 +41,9 @@ final class TrestleModule implements Module {
         binder.bind(TrestleTransactions.class).in(Scopes.SINGLETON);
         binder.bind(OpenedTables.class).in(Scopes.SINGLETON);
         binder.bind(SessionCatalogs.class).in(Scopes.SINGLETON);
-        binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
         binder.bind(SpillDirectories.class).in(Scopes.SINGLETON);
         binder.bind(TrestlePageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(TrestleNodePartitioningProvider.class).in(Scopes.SINGLETON);
+        binder.install(new ReadModule());
     }
 }

@@ -95,7 +95,7 @@ public interface BlockWriter {
                         block, Slices.wrappedBuffer(values.getBlob(position).toData()));
             case TIME_WITHOUT_TIME_ZONE ->
                 (values, position, block) ->
-                        trino.writeLong(block, values.getInt(position) * PICOSECONDS_PER_MILLISECOND);
+                        trino.writeLong(block, (long) values.getInt(position) * PICOSECONDS_PER_MILLISECOND);
             case TIMESTAMP_WITHOUT_TIME_ZONE -> timestamp(((TimestampType) type).getPrecision(), trino);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(((LocalZonedTimestampType) type).getPrecision(), trino);
             case VARIANT -> (values, position, block) -> trino.writeObject(block, variant(values.getVariant(position)));

@@ -20,8 +20,8 @@ import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
+import dev.trestle.trino.files.TrestleTableCredentials;
 import dev.trestle.trino.read.TrestleSplit;
-import io.trino.spi.SplitWeight;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
@@ -31,6 +31,7 @@ import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.DynamicFilter;
+import io.trino.spi.connector.EmptyPageSource;
 import io.trino.spi.connector.MemoryContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,6 @@ import java.util.Optional;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.types.DataField;
-import org.apache.paimon.utils.InstantiationUtil;
 
 /** Adds the row id to pages where a statement that changes rows asks for it. Safe for use by many threads. */
 public final class MergePageSourceProvider implements ConnectorPageSourceProvider {
@@ -73,9 +73,16 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
         TrestleTableHandle handle = (TrestleTableHandle) table;
         FileStoreTable files = WrittenTables.require(tables.open(session, handle));
         if (files.primaryKeys().isEmpty()) {
+            TrestleSplit part = (TrestleSplit) split;
+            if (part.start() > 0) {
+                // Positions count from the start of a file, so that the first part of a file reads all of it.
+                return new EmptyPageSource();
+            }
             return TrinoErrors.call("read table " + files.fullName(), () -> {
-                DataSplit dataSplit = InstantiationUtil.deserializeObject(wholeFiles(split), classLoader);
-                return new PositionPageSource(files, dataSplit, wanted, memory);
+                if (credentials.isPresent()) {
+                    tables.adopt(session, handle, (TrestleTableCredentials) credentials.get());
+                }
+                return new PositionPageSource(files, (DataSplit) part.split(classLoader), wanted, memory);
             });
         }
         List<TrestleColumnHandle> read = new ArrayList<>(
@@ -95,17 +102,5 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
                 .map(column -> RowIds.isRowId(column) ? KeyPageSource.ROW_ID : read.indexOf(column))
                 .toList();
         return new KeyPageSource(source, channels, idChannels);
-    }
-
-    /**
-     * The split as Paimon has planned it. All rows of its files are read: should a split ever be a part of a file, one part
-     * alone may come here. The pattern stops whoever adds such a component.
-     */
-    private static byte[] wholeFiles(ConnectorSplit split) {
-        if (split instanceof TrestleSplit(byte[] serialized, SplitWeight weight)) {
-            requireNonNull(weight, "weight is null");
-            return serialized;
-        }
-        throw new IllegalArgumentException("Not a split of this connector: " + split);
     }
 }

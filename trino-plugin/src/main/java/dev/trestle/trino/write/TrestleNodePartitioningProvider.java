@@ -15,24 +15,41 @@ package dev.trestle.trino.write;
 
 import static io.trino.spi.connector.ConnectorBucketNodeMap.createBucketNodeMap;
 
+import dev.trestle.trino.read.ReadPartitions;
 import io.trino.spi.connector.BucketFunction;
 import io.trino.spi.connector.ConnectorBucketNodeMap;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
 import io.trino.spi.connector.ConnectorPartitioningHandle;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplit;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
-/** Tells Trino how rows are spread over writers. Safe for use by many threads. */
+/** Tells Trino how rows are spread over writers, and over the readers of buckets. Safe for use by many threads. */
 public final class TrestleNodePartitioningProvider implements ConnectorNodePartitioningProvider {
+
+    private final ReadPartitions reading = new ReadPartitions();
 
     @Override
     public Optional<ConnectorBucketNodeMap> getBucketNodeMapping(
             ConnectorTransactionHandle transaction, ConnectorSession session, ConnectorPartitioningHandle handle) {
-        int writers = ((WritePartitioning) handle).writers();
+        if (!(handle instanceof WritePartitioning writing)) {
+            return reading.getBucketNodeMapping(transaction, session, handle);
+        }
+        int writers = writing.writers();
         return Optional.of(createBucketNodeMap(writers).withCacheKeyHint(writers));
+    }
+
+    @Override
+    public ToIntFunction<ConnectorSplit> getSplitBucketFunction(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorPartitioningHandle handle,
+            int bucketCount) {
+        return reading.getSplitBucketFunction(transaction, session, handle, bucketCount);
     }
 
     @Override
@@ -42,6 +59,8 @@ public final class TrestleNodePartitioningProvider implements ConnectorNodeParti
             ConnectorPartitioningHandle handle,
             List<Type> types,
             int bucketCount) {
-        return new RowBucketFunction((WritePartitioning) handle);
+        return handle instanceof WritePartitioning writing
+                ? new RowBucketFunction(writing)
+                : reading.getBucketFunction(transaction, session, handle, types, bucketCount);
     }
 }
