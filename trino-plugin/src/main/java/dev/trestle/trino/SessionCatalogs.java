@@ -44,7 +44,12 @@ public final class SessionCatalogs {
     private final IdentityCatalogs identities;
 
     @Inject
-    SessionCatalogs(CoreOptions options, IdentityConfig identity, UserTokenConfig userToken, NodeVersion trino, TrinoFileSystemFactory fileSystems) {
+    SessionCatalogs(
+            CoreOptions options,
+            IdentityConfig identity,
+            UserTokenConfig userToken,
+            NodeVersion trino,
+            TrinoFileSystemFactory fileSystems) {
         this.fileSystems = requireNonNull(fileSystems, "fileSystems is null");
         this.engine = new EngineInfo("trino", trino.toString());
         this.identities = Identities.of(identity, userToken, options.values(), this::open);

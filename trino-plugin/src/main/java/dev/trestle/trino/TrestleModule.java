@@ -24,6 +24,9 @@ import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.metrics.ServiceMetrics;
 import dev.trestle.trino.procedure.ProcedureModule;
 import dev.trestle.trino.read.ReadModule;
+import dev.trestle.trino.write.SpillDirectories;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -47,6 +50,9 @@ final class TrestleModule implements Module {
         binder.bind(TableFinder.class).in(Scopes.SINGLETON);
         binder.bind(TableChangesFunction.class).in(Scopes.SINGLETON);
         binder.install(new ProcedureModule());
+        binder.bind(SpillDirectories.class).in(Scopes.SINGLETON);
+        binder.bind(TrestlePageSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(TrestleNodePartitioningProvider.class).in(Scopes.SINGLETON);
         binder.install(new ReadModule());
     }
 }

@@ -65,6 +65,11 @@ public record TrestleTableHandle(
         return new TrestleTableHandle(name, database, object, description, options, other);
     }
 
+    /** The same table, read with other options. */
+    public TrestleTableHandle withOptions(Map<String, String> others) {
+        return new TrestleTableHandle(name, database, object, description, others, pushdown);
+    }
+
     /** What the service calls it. */
     public Identifier identifier() {
         return Identifier.create(database, object);

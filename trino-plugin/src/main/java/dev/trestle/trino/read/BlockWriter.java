@@ -58,7 +58,7 @@ import org.apache.paimon.types.VectorType;
 
 /** Writes a value of one Paimon type into a block of the Trino type that it is read as. Stateless. */
 @FunctionalInterface
-interface BlockWriter {
+public interface BlockWriter {
 
     void write(DataGetters values, int position, BlockBuilder block);
 

@@ -53,7 +53,7 @@ public record TrestleSplit(byte[] serialized, long start, long length, OptionalI
     }
 
     /** Paimon's split again. */
-    Split split(ClassLoader classLoader) throws IOException {
+    public Split split(ClassLoader classLoader) throws IOException {
         try {
             return InstantiationUtil.deserializeObject(serialized, classLoader);
         } catch (ClassNotFoundException e) {
