@@ -19,10 +19,12 @@ import com.google.inject.Inject;
 import dev.trestle.catalog.CatalogMetrics;
 import dev.trestle.catalog.EngineInfo;
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.files.TrinoFiles;
 import dev.trestle.trino.security.Identities;
 import dev.trestle.trino.security.IdentityCatalogs;
 import dev.trestle.trino.security.IdentityConfig;
 import dev.trestle.trino.security.UserTokenConfig;
+import io.trino.filesystem.TrinoFileSystemFactory;
 import io.trino.spi.NodeVersion;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.security.ConnectorIdentity;
@@ -37,11 +39,18 @@ import org.apache.paimon.options.Options;
  */
 public final class SessionCatalogs {
 
+    private final TrinoFileSystemFactory fileSystems;
     private final EngineInfo engine;
     private final IdentityCatalogs identities;
 
     @Inject
-    SessionCatalogs(CoreOptions options, IdentityConfig identity, UserTokenConfig userToken, NodeVersion trino) {
+    SessionCatalogs(
+            CoreOptions options,
+            IdentityConfig identity,
+            UserTokenConfig userToken,
+            NodeVersion trino,
+            TrinoFileSystemFactory fileSystems) {
+        this.fileSystems = requireNonNull(fileSystems, "fileSystems is null");
         this.engine = new EngineInfo("trino", trino.toString());
         this.identities = Identities.of(identity, userToken, options.values(), this::open);
         try {
@@ -53,8 +62,8 @@ public final class SessionCatalogs {
     }
 
     private RestCatalog open(Map<String, String> options, ConnectorIdentity identity) {
-        requireNonNull(identity, "identity is null");
-        return RestCatalog.open(CatalogContext.create(Options.fromMap(options)), engine);
+        TrinoFiles files = new TrinoFiles(fileSystems, identity);
+        return RestCatalog.open(CatalogContext.create(Options.fromMap(options), files, null), engine);
     }
 
     /** The catalog under the identity of a session. */

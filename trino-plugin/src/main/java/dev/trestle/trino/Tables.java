@@ -125,6 +125,9 @@ final class Tables {
     }
 
     ColumnMetadata column(ConnectorSession session, TrestleTableHandle handle, TrestleColumnHandle column) {
+        if (!column.isWhole() || handle.pushdown().computed().isPresent()) {
+            return new ColumnMetadata(column.toString(), column.type());
+        }
         return Columns.describe(opened.open(session, handle).rowType().getField(column.name()));
     }
 }

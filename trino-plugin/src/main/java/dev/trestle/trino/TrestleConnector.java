@@ -26,19 +26,30 @@ import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.schema.SchemaProperties;
 import dev.trestle.trino.schema.TableProperties;
 import dev.trestle.trino.statistics.AnalyzeProperties;
+import dev.trestle.trino.write.MergePageSourceProvider;
+import dev.trestle.trino.write.TableOptimize;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
+import dev.trestle.trino.write.WriteSessionProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSinkProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
+import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
+import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorNodePartitioningProvider;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.connector.TableProcedureMetadata;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
@@ -58,6 +69,8 @@ final class TrestleConnector implements Connector {
     private final Optional<ConnectorAccessControl> accessControl;
     private final Set<Procedure> procedures;
     private final Set<ConnectorTableFunction> tableFunctions;
+    private final ConnectorPageSinkProvider pageSinks;
+    private final ConnectorNodePartitioningProvider partitioning;
 
     @Inject
     TrestleConnector(
@@ -68,14 +81,23 @@ final class TrestleConnector implements Connector {
             TrestlePageSourceProvider pageSourceProvider,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
-            TableChangesFunction tableChanges) {
+            TableChangesFunction tableChanges,
+            OpenedTables tables,
+            TrestlePageSinkProvider pageSinkProvider,
+            TrestleNodePartitioningProvider nodePartitioningProvider) {
         this.classLoader = requireNonNull(classLoader, "classLoader is null");
         this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.splitManager = new ClassLoaderSafeConnectorSplitManager(
                 QueryScope.of(ConnectorSplitManager.class, splitManager), classLoader);
+        this.pageSinks = new ClassLoaderSafeConnectorPageSinkProvider(
+                QueryScope.of(ConnectorPageSinkProvider.class, pageSinkProvider), classLoader);
+        this.partitioning = new ClassLoaderSafeNodePartitioningProvider(nodePartitioningProvider, classLoader);
         this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
-                QueryScope.of(ConnectorPageSourceProvider.class, pageSourceProvider), classLoader);
+                QueryScope.of(
+                        ConnectorPageSourceProvider.class,
+                        new MergePageSourceProvider(pageSourceProvider, tables, classLoader)),
+                classLoader);
         this.accessControl = requireNonNull(accessControl, "accessControl is null");
         this.procedures = Set.copyOf(procedures);
         this.tableFunctions = Set.of(tableChanges);
@@ -90,12 +112,14 @@ final class TrestleConnector implements Connector {
 
     @Override
     public void commit(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        transactions.commit(transaction);
     }
 
     @Override
     public void rollback(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        try (ThreadContextClassLoader ignored = new ThreadContextClassLoader(classLoader)) {
+            transactions.rollback(transaction);
+        }
     }
 
     @Override
@@ -134,6 +158,26 @@ final class TrestleConnector implements Connector {
     public ConnectorAccessControl getAccessControl() {
         return accessControl.orElseThrow(
                 () -> new UnsupportedOperationException("The catalog has no access control of its own"));
+    }
+
+    @Override
+    public ConnectorPageSinkProvider getPageSinkProvider() {
+        return pageSinks;
+    }
+
+    @Override
+    public ConnectorNodePartitioningProvider getNodePartitioningProvider() {
+        return partitioning;
+    }
+
+    @Override
+    public Set<TableProcedureMetadata> getTableProcedures() {
+        return Set.of(TableOptimize.procedure());
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSessionProperties() {
+        return WriteSessionProperties.properties();
     }
 
     @Override

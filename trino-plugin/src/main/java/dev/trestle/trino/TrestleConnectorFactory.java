@@ -16,6 +16,7 @@ package dev.trestle.trino;
 import static io.trino.plugin.base.Versions.checkStrictSpiVersionMatch;
 
 import com.google.inject.Injector;
+import dev.trestle.trino.files.OssEndpoint;
 import dev.trestle.trino.security.AccessControlModule;
 import dev.trestle.trino.security.IdentityModule;
 import io.airlift.bootstrap.Bootstrap;
@@ -62,7 +63,7 @@ public final class TrestleConnectorFactory implements ConnectorFactory {
                             new TrestleModule(classLoader))
                     .doNotInitializeLogging()
                     .disableSystemProperties()
-                    .setRequiredConfigurationProperties(config)
+                    .setRequiredConfigurationProperties(OssEndpoint.translate(config))
                     .initialize();
             return injector.getInstance(TrestleConnector.class);
         }

@@ -23,8 +23,10 @@ import com.google.inject.Scopes;
 import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.metrics.ServiceMetrics;
 import dev.trestle.trino.procedure.ProcedureModule;
-import dev.trestle.trino.read.TrestlePageSourceProvider;
-import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.read.ReadModule;
+import dev.trestle.trino.write.SpillDirectories;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -48,7 +50,9 @@ final class TrestleModule implements Module {
         binder.bind(TableFinder.class).in(Scopes.SINGLETON);
         binder.bind(TableChangesFunction.class).in(Scopes.SINGLETON);
         binder.install(new ProcedureModule());
-        binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(SpillDirectories.class).in(Scopes.SINGLETON);
+        binder.bind(TrestlePageSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(TrestleNodePartitioningProvider.class).in(Scopes.SINGLETON);
+        binder.install(new ReadModule());
     }
 }

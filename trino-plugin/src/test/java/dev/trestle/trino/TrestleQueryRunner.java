@@ -47,10 +47,15 @@ public final class TrestleQueryRunner implements AutoCloseable {
 
     /** @param properties of the catalog, beside those that reach the server */
     public static TrestleQueryRunner start(int nodes, Map<String, String> properties) {
-        return start(EmbeddedTestServer.withToken(temporaryDirectory()), nodes, properties);
+        return start(newServer(), nodes, properties);
     }
 
-    /** @param server which is closed with Trino */
+    /** A server for {@link #start(EmbeddedTestServer, int, Map)}. */
+    public static EmbeddedTestServer newServer() {
+        return EmbeddedTestServer.withToken(temporaryDirectory());
+    }
+
+    /** @param server closed with the query runner */
     public static TrestleQueryRunner start(EmbeddedTestServer server, int nodes, Map<String, String> properties) {
         try {
             QueryRunner trino = DistributedQueryRunner.builder(testSessionBuilder()
@@ -92,6 +97,14 @@ public final class TrestleQueryRunner implements AutoCloseable {
         Map<String, String> options = new HashMap<>(server.clientOptions());
         options.put("metadata-cache.expire-after", "0 s");
         return RestCatalog.open(options);
+    }
+
+    /** Cancels every query that runs. */
+    public void cancelAll() {
+        var queries = ((DistributedQueryRunner) trino).getCoordinator().getQueryManager();
+        queries.getQueries().stream()
+                .filter(query -> !query.getState().isDone())
+                .forEach(query -> queries.cancelQuery(query.getQueryId()));
     }
 
     private static Path temporaryDirectory() {
