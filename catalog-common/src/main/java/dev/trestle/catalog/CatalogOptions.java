@@ -42,6 +42,10 @@ public final class CatalogOptions {
     static final String PREFIX = "prefix";
     static final String METASTORE = "metastore";
     static final String PROTOCOL = "protocol";
+    static final String STARROCKS_PREFIX = "starrocks.";
+    static final String API_VERSION = "starrocks.api-version";
+    static final String CREATE_ACTION = "starrocks.create-action";
+    static final String FILESYSTEM_COMMIT = "starrocks.allow-filesystem-commit";
     static final String CASE_SENSITIVE = "case-sensitive";
     static final String DATA_TOKEN_ENABLED = "data-token.enabled";
     static final String CONNECT_TIMEOUT = "http.connect-timeout";
@@ -63,10 +67,25 @@ public final class CatalogOptions {
     /** In the order in which the documentation lists them. */
     public static final List<CatalogOption> ALL = List.of(
             used(URI_KEY, URI, null, "Where the catalog service is."),
-            used(WAREHOUSE, TEXT, null, "The warehouse, as the service names it."),
+            used(
+                    WAREHOUSE,
+                    TEXT,
+                    null,
+                    "The warehouse, as the service names it; with protocol starrocks the catalog's name."),
             used(PREFIX, TEXT, null, "The path segment after /v1; the service usually gives it."),
             used(METASTORE, TEXT, "trestle", "The name of this catalog among Paimon's; 'rest' is accepted too."),
-            used(PROTOCOL, TEXT, "paimon", "The dialect that the service speaks: paimon."),
+            used(PROTOCOL, TEXT, "paimon", "The dialect that the service speaks: paimon, or starrocks."),
+            used(API_VERSION, TEXT, "v2", "With protocol starrocks: the version in the service's paths."),
+            used(
+                    CREATE_ACTION,
+                    BOOLEAN,
+                    "true",
+                    "With protocol starrocks: whether what is made is sent to '…/create', rather than to the collection."),
+            used(
+                    FILESYSTEM_COMMIT,
+                    BOOLEAN,
+                    "false",
+                    "With protocol starrocks: whether tables may be written, with commits in their files alone."),
             used(
                     "token.provider",
                     TEXT,

@@ -19,6 +19,8 @@ import dev.trestle.catalog.auth.Secret;
 import dev.trestle.catalog.http.HttpSettings;
 import dev.trestle.catalog.http.HttpSettings.KeyStoreFile;
 import dev.trestle.catalog.http.ProxyServer;
+import dev.trestle.catalog.starrocks.StarRocksApi;
+import dev.trestle.catalog.starrocks.StarRocksSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,8 +31,7 @@ import org.apache.paimon.utils.TimeUtils;
 /** The catalog's options with their types and defaults. Built of options that {@link OptionsCheck} has passed. */
 record CatalogSettings(
         HttpSettings http,
-        Optional<String> warehouse,
-        Optional<String> prefix,
+        Dialect dialect,
         Duration cacheExpireAfter,
         long cacheMaxSize,
         boolean caseSensitive,
@@ -40,8 +41,7 @@ record CatalogSettings(
 
     CatalogSettings {
         requireNonNull(http, "http is null");
-        requireNonNull(warehouse, "warehouse is null");
-        requireNonNull(prefix, "prefix is null");
+        requireNonNull(dialect, "dialect is null");
         requireNonNull(cacheExpireAfter, "cacheExpireAfter is null");
     }
 
@@ -76,10 +76,10 @@ record CatalogSettings(
                 reader.keyStore(CatalogOptions.KEY_STORE, CatalogOptions.KEY_STORE_PASSWORD),
                 headers,
                 userAgent);
+        boolean starRocks = ProtocolCheck.isStarRocks(options);
         return new CatalogSettings(
-                http,
-                reader.text(CatalogOptions.WAREHOUSE),
-                reader.text(CatalogOptions.PREFIX),
+                starRocks ? http.withRequestIdHeader(StarRocksApi.REQUEST_ID) : http,
+                starRocks ? reader.starRocks(http) : reader.paimon(),
                 reader.duration(CatalogOptions.CACHE_EXPIRE_AFTER),
                 reader.integer(CatalogOptions.CACHE_MAX_SIZE),
                 Boolean.parseBoolean(reader.value(CatalogOptions.CASE_SENSITIVE)),
@@ -102,6 +102,22 @@ record CatalogSettings(
 
         int integer(String key) {
             return Integer.parseInt(value(key));
+        }
+
+        Dialect paimon() {
+            return new Dialect.Paimon(text(CatalogOptions.WAREHOUSE), text(CatalogOptions.PREFIX));
+        }
+
+        /** The name of the catalog is asked for by {@link ProtocolCheck}, which looks at all options together. */
+        Dialect starRocks(HttpSettings http) {
+            return new Dialect.StarRocks(
+                    new StarRocksSettings(
+                            http.baseUri(),
+                            value(CatalogOptions.API_VERSION),
+                            text(CatalogOptions.WAREHOUSE).orElse(""),
+                            Boolean.parseBoolean(value(CatalogOptions.CREATE_ACTION)),
+                            http.deadline()),
+                    Boolean.parseBoolean(value(CatalogOptions.FILESYSTEM_COMMIT)));
         }
 
         Optional<KeyStoreFile> keyStore(String key, String passwordKey) {

@@ -22,6 +22,7 @@ import dev.trestle.catalog.api.DatabaseInfo;
 import dev.trestle.catalog.api.EndpointMissingException;
 import dev.trestle.catalog.api.ForbiddenException;
 import dev.trestle.catalog.api.NoSuchResourceException;
+import dev.trestle.catalog.api.NotEmptyException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ResourceType;
@@ -67,7 +68,7 @@ record DatabaseOperations(SharedClient client) {
         try {
             client.outcomes()
                     .settle(
-                            () -> databases().create(name, options),
+                            () -> create(name, options, ignoreIfExists),
                             () -> isCreated(name, options, ignoreIfExists),
                             "Look at database '" + name + "'");
         } catch (AlreadyExistsException e) {
@@ -118,17 +119,35 @@ record DatabaseOperations(SharedClient client) {
             }
             client.outcomes()
                     .settle(
-                            () -> databases().drop(name),
+                            () -> drop(name, cascade),
                             () -> isDropped(name, before),
                             "Look whether database '" + name + "' is there");
         } catch (NoSuchResourceException e) {
             if (!ignoreIfNotExists) {
                 throw new DatabaseNotExistException(name, e);
             }
+        } catch (NotEmptyException e) {
+            throw new DatabaseNotEmptyException(name, e);
         } catch (ForbiddenException e) {
             throw new DatabaseNoPermissionException(name, e);
         } finally {
             client.cache().invalidateDatabase(name);
+        }
+    }
+
+    private void create(String name, Map<String, String> options, boolean ignoreIfExists) {
+        if (ignoreIfExists) {
+            databases().createIfAbsent(name, options);
+        } else {
+            databases().create(name, options);
+        }
+    }
+
+    private void drop(String name, boolean cascade) {
+        if (cascade) {
+            databases().drop(name);
+        } else {
+            databases().dropEmpty(name);
         }
     }
 

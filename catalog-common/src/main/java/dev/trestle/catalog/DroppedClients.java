@@ -19,6 +19,7 @@ import dev.trestle.catalog.storage.VendedFiles;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class DroppedClients {
     private static final class Watched extends PhantomReference<SharedClient> {
 
         private final Connection connection;
-        private final VendedFiles files;
+        private final Optional<VendedFiles> files;
 
         Watched(SharedClient client, ReferenceQueue<SharedClient> dropped) {
             super(client, dropped);
@@ -60,7 +61,7 @@ final class DroppedClients {
             if (reference instanceof Watched client && watched.remove(client)) {
                 try {
                     client.connection.close();
-                    client.files.close();
+                    client.files.ifPresent(VendedFiles::close);
                 } catch (RuntimeException e) {
                     LOG.warn("A client that is no longer used could not be closed", e);
                 }

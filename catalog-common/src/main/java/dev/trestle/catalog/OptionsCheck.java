@@ -62,6 +62,7 @@ final class OptionsCheck {
                 violations.add("Option '" + key + "' is unknown" + suggestion(key));
             }
         });
+        violations.addAll(ProtocolCheck.contradictions(options));
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException(String.join(". ", violations));
         }
@@ -115,13 +116,18 @@ final class OptionsCheck {
     private static Optional<String> choice(CatalogOption option, String value) {
         List<String> allowed =
                 switch (option.key()) {
-                    case CatalogOptions.PROTOCOL -> List.of("paimon");
+                    case CatalogOptions.PROTOCOL -> ProtocolCheck.PROTOCOLS;
                     case CatalogOptions.METASTORE -> List.of("trestle", "rest");
                     default -> List.of();
                 };
         return value.isEmpty() || allowed.isEmpty() || allowed.contains(value)
                 ? Optional.empty()
-                : Optional.of("Option '%s' must be one of %s, and is '%s'".formatted(option.key(), allowed, value));
+                : Optional.of("Option '%s' must be one of %s, and is '%s'%s"
+                        .formatted(
+                                option.key(),
+                                allowed,
+                                value,
+                                nearest(value, allowed.stream()).orElse("")));
     }
 
     private static boolean isOfKind(CatalogOption option, String value) {
@@ -161,12 +167,14 @@ final class OptionsCheck {
     }
 
     private static String suggestion(String key) {
-        return CatalogOptions.keys()
-                .map(known -> Map.entry(
-                        known, LevenshteinDistance.getDefaultInstance().apply(key, known)))
-                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, key.length() / 2))
+        return nearest(key, CatalogOptions.keys()).orElse(": see the option table of the documentation");
+    }
+
+    private static Optional<String> nearest(String text, Stream<String> known) {
+        return known.map(candidate -> Map.entry(
+                        candidate, LevenshteinDistance.getDefaultInstance().apply(text, candidate)))
+                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, text.length() / 2))
                 .min(Map.Entry.comparingByValue())
-                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?")
-                .orElse(": see the option table of the documentation");
+                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?");
     }
 }

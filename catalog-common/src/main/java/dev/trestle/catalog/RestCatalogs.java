@@ -14,7 +14,6 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
-import dev.trestle.catalog.paimon.PaimonRestApi;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +34,14 @@ final class RestCatalogs {
 
     private RestCatalogs() {}
 
-    /** Opens a catalog with one call, {@code GET /v1/config}. */
+    /** Opens a catalog with one call, which the dialect knows. */
     static RestCatalog open(CatalogContext context, EngineInfo engine) {
         Map<String, String> written = context.options().toMap();
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
         Connection connection = Connection.open(bootstrap.http(), written, engine);
         try {
-            Map<String, String> merged =
-                    merge(written, PaimonRestApi.config(connection.transport(), bootstrap.warehouse()));
+            Map<String, String> merged = merge(written, bootstrap.dialect().begin(connection.transport()));
             CatalogContext full = with(context, merged);
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             SharedClient client = SharedClients.get(

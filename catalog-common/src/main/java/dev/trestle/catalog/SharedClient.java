@@ -17,10 +17,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trestle.catalog.api.RestApi;
-import dev.trestle.catalog.paimon.PaimonRestApi;
 import dev.trestle.catalog.storage.CatalogFiles;
 import dev.trestle.catalog.storage.VendedFiles;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.paimon.catalog.CatalogContext;
 
@@ -38,7 +38,7 @@ record SharedClient(
         Connection connection,
         RestApi api,
         CatalogFiles files,
-        VendedFiles vendedFiles,
+        Optional<VendedFiles> vendedFiles,
         MetadataCache cache,
         OutcomeFinder outcomes,
         AtomicLong commits) {
@@ -58,7 +58,7 @@ record SharedClient(
 
     static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
         CatalogContext ofFiles = StorageSecrets.resolve(context);
-        PaimonRestApi api = new PaimonRestApi(connection.transport(), settings.prefix());
+        RestApi api = settings.dialect().api(connection.transport());
         return new SharedClient(
                 context,
                 engine,
@@ -66,7 +66,7 @@ record SharedClient(
                 connection,
                 api,
                 new CatalogFiles(ofFiles),
-                new VendedFiles(api.dataTokens().orElseThrow(), ofFiles, Clock.systemUTC()),
+                api.dataTokens().map(tokens -> new VendedFiles(tokens, ofFiles, Clock.systemUTC())),
                 new MetadataCache(
                         settings.cacheExpireAfter(),
                         settings.cacheMaxSize(),

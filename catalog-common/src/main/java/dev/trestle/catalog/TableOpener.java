@@ -31,16 +31,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Catalog.DatabaseNotExistException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
+import org.apache.paimon.catalog.CatalogLockContext;
+import org.apache.paimon.catalog.CatalogLockFactory;
 import org.apache.paimon.catalog.CatalogUtils;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.catalog.TableMetadata;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.RowType;
@@ -169,16 +173,44 @@ final class TableOpener {
     }
 
     private Table load(Identifier identifier, TableInfo info) throws TableNotExistException {
+        return client.api().snapshots().isPresent()
+                ? loadTable(
+                        identifier,
+                        info,
+                        path -> ownFiles(identifier, path),
+                        client.files()::open,
+                        Optional.empty(),
+                        true)
+                : loadWithFileCommits(identifier, info);
+    }
+
+    private Table loadWithFileCommits(Identifier identifier, TableInfo info) throws TableNotExistException {
+        FileCommits commits = new FileCommits(client.settings().dialect().isFilesystemCommitAllowed());
+        Identifier table = dataTable(identifier);
+        Function<Path, FileIO> files =
+                path -> commits.open(table, path, client.files().open(path));
+        return loadTable(identifier, info, files, files, commits.lock(table, new Path(info.path())), false);
+    }
+
+    /** @param byService whether the service takes commits, so that Paimon needs no lock */
+    private Table loadTable(
+            Identifier identifier,
+            TableInfo info,
+            Function<Path, FileIO> ownFiles,
+            Function<Path, FileIO> externalFiles,
+            Optional<CatalogLockFactory> lock,
+            boolean byService)
+            throws TableNotExistException {
         return CatalogUtils.loadTable(
                 catalog,
                 identifier,
-                path -> ownFiles(identifier, path),
-                client.files()::open,
+                ownFiles,
+                externalFiles,
                 unused -> metadata(identifier, info),
-                null,
-                null,
+                lock.orElse(null),
+                CatalogLockContext.fromOptions(new Options()),
                 client.context(),
-                true);
+                byService);
     }
 
     /** The files of a table that the catalog owns: with credentials of its own where the service vends them. */

@@ -46,7 +46,7 @@ record TableOperations(SharedClient client, NewTables newTables) {
         try {
             client.outcomes()
                     .settle(
-                            () -> tables().create(identifier, schema),
+                            () -> create(identifier, schema, ignoreIfExists, tables()),
                             () -> isCreated(identifier, schema, ignoreIfExists),
                             "Look at table '" + identifier.getFullName() + "'");
         } catch (AlreadyExistsException e) {
@@ -167,6 +167,14 @@ record TableOperations(SharedClient client, NewTables newTables) {
             throw new TableNoPermissionException(identifier, e);
         } finally {
             client.cache().invalidateTable(identifier);
+        }
+    }
+
+    private static void create(Identifier identifier, Schema schema, boolean ignoreIfExists, TableApi tables) {
+        if (ignoreIfExists) {
+            tables.createIfAbsent(identifier, schema);
+        } else {
+            tables.create(identifier, schema);
         }
     }
 

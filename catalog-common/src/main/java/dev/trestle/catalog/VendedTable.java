@@ -34,6 +34,10 @@ record VendedTable(RestCatalogLoader loader, Identifier identifier, String path)
 
     @Override
     public LeasedFiles acquire() throws IOException {
-        return loader.client().vendedFiles().acquire(identifier, new Path(path));
+        return Capability.require(
+                        loader.client().vendedFiles(),
+                        "open table '" + identifier.getFullName() + "'",
+                        "credentials for files")
+                .acquire(identifier, new Path(path));
     }
 }

@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "auth,    nothing",
                 "http,    auth",
                 "paimon,  api http",
+                "starrocks, api http",
                 "storage, api",
                 "queryauth, nothing"
             })
@@ -78,6 +79,7 @@ class ArchitectureTest {
                         ROOT + ".http",
                         ROOT + ".paimon",
                         ROOT + ".queryauth",
+                        ROOT + ".starrocks",
                         ROOT + ".storage");
     }
 

@@ -16,10 +16,12 @@ package dev.trestle.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.catalog.http.ProxyServer;
+import dev.trestle.catalog.starrocks.StarRocksSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,8 +44,7 @@ class CatalogSettingsTest {
         assertThat(settings.http().keyStore()).isEmpty();
         assertThat(settings.http().headers()).isEmpty();
         assertThat(settings.http().userAgent()).matches("trestle/\\S+ flink/2.3.0");
-        assertThat(settings.warehouse()).isEmpty();
-        assertThat(settings.prefix()).isEmpty();
+        assertThat(settings.dialect()).isEqualTo(new Dialect.Paimon(Optional.empty(), Optional.empty()));
         assertThat(settings.cacheExpireAfter()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.cacheMaxSize()).isEqualTo(1000);
         assertThat(settings.caseSensitive()).isTrue();
@@ -74,8 +75,7 @@ class CatalogSettingsTest {
                 FLINK);
 
         assertThat(settings.http().baseUri()).isEqualTo(URI.create("http://catalog:8080/base/"));
-        assertThat(settings.warehouse()).contains("wh");
-        assertThat(settings.prefix()).contains("p");
+        assertThat(settings.dialect()).isEqualTo(new Dialect.Paimon(Optional.of("wh"), Optional.of("p")));
         assertThat(settings.http().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.http().callTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.http().maxAttempts()).isEqualTo(3);
@@ -90,6 +90,44 @@ class CatalogSettingsTest {
         assertThat(settings.caseSensitive()).isFalse();
         assertThat(settings.dataTokens()).isTrue();
         assertThat(settings.http().headers()).isEqualTo(Map.of("x-tenant", "t"));
+    }
+
+    @Test
+    void readsTheOptionsOfTheStarRocksDialect() {
+        CatalogSettings settings = CatalogSettings.of(
+                Map.of(
+                        "uri",
+                        "http://catalog",
+                        "protocol",
+                        "starrocks",
+                        "warehouse",
+                        "lake",
+                        "http.deadline",
+                        "4 s",
+                        "starrocks.api-version",
+                        "v3",
+                        "starrocks.create-action",
+                        "false",
+                        "starrocks.allow-filesystem-commit",
+                        "true"),
+                FLINK);
+
+        assertThat(settings.dialect())
+                .isEqualTo(new Dialect.StarRocks(
+                        new StarRocksSettings(URI.create("http://catalog"), "v3", "lake", false, Duration.ofSeconds(4)),
+                        true));
+        assertThat(settings.http().requestIdHeader()).isEqualTo("x-starrocks-request-id");
+    }
+
+    @Test
+    void writesNothingInTheStarRocksDialectUnlessToldTo() {
+        CatalogSettings settings = CatalogSettings.of(
+                Map.of("uri", "http://catalog", "protocol", "starrocks", "warehouse", "lake"), FLINK);
+
+        assertThat(settings.dialect())
+                .isEqualTo(new Dialect.StarRocks(
+                        new StarRocksSettings(URI.create("http://catalog"), "v2", "lake", true, Duration.ofMinutes(2)),
+                        false));
     }
 
     @ParameterizedTest

@@ -51,6 +51,33 @@ class OptionsCheckTest {
     }
 
     @Test
+    void namesTheNearestProtocolOfAnUnknownOne() {
+        assertThatThrownBy(() -> OptionsCheck.check(with("protocol", "starrock")))
+                .hasMessageContaining("Option 'protocol' must be one of [paimon, starrocks], and is 'starrock'")
+                .hasMessageContaining("did you mean 'starrocks'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "protocol=starrocks|Option 'warehouse' is missing: with 'protocol' = 'starrocks'",
+                "protocol=starrocks,warehouse=w,prefix=p|Option 'prefix' has no place",
+                "protocol=starrocks,warehouse=w,data-token.enabled=true|Option 'data-token.enabled' cannot be 'true'",
+                "protocol=starrocks,warehouse=w,starrocks.api-version=2|Option 'starrocks.api-version' must be 'v'",
+                "protocol=starrocks,warehouse=w,starrocks.create-action=maybe|Option 'starrocks.create-action' must be 'true'",
+                "starrocks.allow-filesystem-commit=true|'starrocks.allow-filesystem-commit' has no effect without"
+            })
+    void refusesOptionsThatContradictTheProtocol(String options, String problem) {
+        Map<String, String> written = new HashMap<>(Map.of("uri", "http://localhost"));
+        for (String option : options.split(",")) {
+            written.put(option.split("=")[0], option.split("=")[1]);
+        }
+
+        assertThatThrownBy(() -> OptionsCheck.check(written)).hasMessageContaining(problem);
+    }
+
+    @Test
     void asksForTheUri() {
         assertThatThrownBy(() -> OptionsCheck.check(Map.of("warehouse", "wh")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -90,7 +117,7 @@ class OptionsCheckTest {
                     http.max-attempts            | many                 | a whole number of 1 or more
                     http.max-connections         | 99999999999          | a whole number of 1 or more
                     data-token.enabled           | yes                  | true
-                    protocol                     | iceberg              | [paimon]
+                    protocol                     | iceberg              | [paimon, starrocks]
                     metastore                    | hive                 | [trestle, rest]
                     http.proxy                   | socks://proxy        | http://host:port
                     metadata-cache.expire-after  | 1 fortnight          | a duration

@@ -13,152 +13,15 @@
  */
 package dev.trestle.catalog;
 
-import dev.trestle.server.suite.AlterSuite;
-import dev.trestle.server.suite.BranchSuite;
-import dev.trestle.server.suite.DataSuite;
-import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.EmbeddedTestServer;
-import dev.trestle.server.suite.FormatTableSuite;
-import dev.trestle.server.suite.FunctionSuite;
-import dev.trestle.server.suite.RollbackSuite;
-import dev.trestle.server.suite.TableSuite;
-import dev.trestle.server.suite.TagSuite;
 import dev.trestle.server.suite.TestServer;
-import dev.trestle.server.suite.ViewSuite;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.paimon.catalog.Catalog;
-import org.junit.jupiter.api.Nested;
 
 /** Our client passes against the embedded server. */
-class RestCatalogOnEmbeddedServerTest {
-    @Nested
-    class Databases extends DatabaseSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
+class RestCatalogOnEmbeddedServerTest extends PaimonDialectSuite {
 
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Tables extends TableSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Alterations extends AlterSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Data extends DataSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Views extends ViewSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Functions extends FunctionSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Tags extends TagSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Branches extends BranchSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class Rollbacks extends RollbackSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
-    }
-
-    @Nested
-    class FormatTables extends FormatTableSuite {
-        @Override
-        protected TestServer startServer(Path directory) {
-            return EmbeddedTestServer.withToken(directory);
-        }
-
-        @Override
-        protected Catalog connect(Map<String, String> options) {
-            return RestCatalog.open(options);
-        }
+    @Override
+    TestServer startServer(Path directory) {
+        return EmbeddedTestServer.withToken(directory);
     }
 }

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.flink.gateway.GatewayClient;
+import dev.trestle.flink.gateway.GatewayOperation;
 import dev.trestle.flink.gateway.GatewaySession;
+import dev.trestle.flink.gateway.TableRefresh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +121,20 @@ class MaterializedTableStatementsTest extends CatalogFixture {
         assertThat(rows("SHOW CREATE MATERIALIZED TABLE mt").get(0))
                 .contains("FRESHNESS = INTERVAL '1' HOUR")
                 .doesNotContain("materialized-table.");
+        run("DROP MATERIALIZED TABLE mt");
+    }
+
+    @Test
+    void aFullTableIsRefreshedByACallOfTheGatewaysOwn() throws Exception {
+        run("CREATE MATERIALIZED TABLE mt FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL"
+                + " AS SELECT id, v FROM src");
+
+        try (GatewayOperation refresh = sql.refresh(TableRefresh.of("mt"))) {
+            assertThat(refresh.results().readAll(LONGEST_STATEMENT).rows()).hasSize(1);
+        }
+
+        TimedAssertion.eventually(
+                () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
         run("DROP MATERIALIZED TABLE mt");
     }
 }

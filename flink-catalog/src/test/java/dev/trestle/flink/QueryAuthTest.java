@@ -140,6 +140,25 @@ class QueryAuthTest extends QueryAuthFixture {
     }
 
     @Test
+    void aLookupJoinFindsMaskedValuesAlone() throws Exception {
+        fill(
+                "t",
+                COLUMNS.replace(")", ", PRIMARY KEY (id) NOT ENFORCED)"),
+                "WITH ('bucket'='1', 'continuous.discovery-interval'='200 ms', " + ON + ")");
+        admin.run("CREATE TABLE orders (id INT) WITH ('continuous.discovery-interval'='200 ms')")
+                .run("INSERT INTO orders VALUES (1), (2), (3)");
+        FlinkSession streaming = reader(FlinkSession.streaming().set("execution.checkpointing.interval", "200 ms"));
+        TableResult result = streaming
+                .environment()
+                .executeSql("SELECT o.id, t.secret FROM (SELECT id, PROCTIME() AS p FROM orders) o"
+                        + " LEFT JOIN t FOR SYSTEM_TIME AS OF o.p ON o.id = t.id");
+        try (CloseableIterator<Row> rows = result.collect()) {
+            assertThat(take(rows, 3)).containsExactlyInAnyOrder("+I[1, null]", "+I[2, bob-***]", "+I[3, cid-***]");
+        }
+        streaming.close();
+    }
+
+    @Test
     void aPlanShowsNeitherTheRulesNorWhatTheyHide() {
         fill("t", "WITH (" + ON + ")");
 

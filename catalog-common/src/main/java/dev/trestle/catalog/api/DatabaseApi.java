@@ -29,9 +29,27 @@ public interface DatabaseApi {
     /** Creates a database that must not exist. */
     void create(String name, Map<String, String> options);
 
+    /** Creates a database unless it exists, in one step where the dialect has one. */
+    default void createIfAbsent(String name, Map<String, String> options) {
+        try {
+            create(name, options);
+        } catch (AlreadyExistsException e) {
+            // As was asked for.
+        }
+    }
+
     /** Sets and removes options; applying it twice is the same as once. */
     void alter(String name, Map<String, String> updates, Set<String> removals);
 
     /** Drops the database with everything in it. */
     void drop(String name);
+
+    /**
+     * Drops a database that was seen to be empty a moment ago. Where the service can be told so, it looks again itself.
+     *
+     * @throws NotEmptyException if something is in it by now, and the service says so
+     */
+    default void dropEmpty(String name) {
+        drop(name);
+    }
 }

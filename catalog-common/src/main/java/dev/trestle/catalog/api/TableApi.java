@@ -46,6 +46,15 @@ public interface TableApi {
     /** Creates a table that must not exist. */
     void create(Identifier identifier, Schema schema);
 
+    /** Creates a table unless it exists, in one step where the dialect has one. */
+    default void createIfAbsent(Identifier identifier, Schema schema) {
+        try {
+            create(identifier, schema);
+        } catch (AlreadyExistsException e) {
+            // As was asked for.
+        }
+    }
+
     /** Makes a table of files that are already there. */
     void register(Identifier identifier, String path);
 

@@ -34,12 +34,14 @@ final class AttemptRunner {
     private final long maxAnswerBytes;
     private final Timing timing;
     private final FailureWords failureWords;
+    private final BodiedGets bodiedGets;
 
     AttemptRunner(OkHttpClient client, HttpSettings settings, Timing timing, FailureWords failureWords) {
         this.client = client;
         this.maxAnswerBytes = settings.maxAnswerBytes();
         this.timing = timing;
         this.failureWords = failureWords;
+        this.bodiedGets = new BodiedGets(settings, timing, failureWords);
     }
 
     /**
@@ -48,6 +50,10 @@ final class AttemptRunner {
      * @param limit from connecting to the last byte
      */
     AttemptResult run(Request request, AttemptTrace trace, Duration limit) {
+        BodiedGets.Body bodyOfGet = request.tag(BodiedGets.Body.class);
+        if (bodyOfGet != null) {
+            return bodiedGets.run(request, bodyOfGet, trace, limit);
+        }
         Call call = client.newCall(request);
         call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {

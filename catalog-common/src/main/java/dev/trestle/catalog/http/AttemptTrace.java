@@ -87,6 +87,18 @@ final class AttemptTrace extends EventListener {
         retryAfter = value;
     }
 
+    /** Told by the way a client failed that reports no events. */
+    void securing(boolean begun) {
+        connecting = begun;
+        securing = begun;
+    }
+
+    /** Told by the way a client failed that reports no events. */
+    void writing(boolean begun) {
+        connecting = begun;
+        writing = begun;
+    }
+
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
         connecting = true;

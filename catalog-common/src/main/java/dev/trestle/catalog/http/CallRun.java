@@ -153,7 +153,8 @@ final class CallRun {
                 answered.body(),
                 serverRequestId(answered.headers()).orElse(requestId),
                 attempts,
-                mayHaveArrived && call.repeat() != Repeat.READ);
+                mayHaveArrived && call.repeat() != Repeat.READ,
+                answered.retryAfter());
     }
 
     private TransportException redirected(Answered answered) {
@@ -184,7 +185,7 @@ final class CallRun {
                     cause);
         }
         if (tools.closed().get()) {
-            throw failure("the catalog was closed", "It was in use when it was closed", cause);
+            throw failure("the client was closed", "It was in use when it was closed", cause);
         }
     }
 
@@ -207,9 +208,9 @@ final class CallRun {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** The header is x-request-id; gateways put a prefix before it, such as x-acs-request-id. */
+    /** The header is usually x-request-id; gateways put a prefix before it, such as x-acs-request-id. */
     private static Optional<String> serverRequestId(Headers headers) {
-        Optional<String> exact = Optional.ofNullable(headers.get(RequestWriter.REQUEST_ID));
+        Optional<String> exact = Optional.ofNullable(headers.get(HttpSettings.REQUEST_ID));
         return exact.or(() -> headers.names().stream()
                         .filter(name -> name.toLowerCase(Locale.ROOT).contains("request-id"))
                         .findFirst()

@@ -15,6 +15,7 @@ package dev.trestle.catalog.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,14 +27,28 @@ import java.util.Optional;
  * @param attempts how many times the call was sent, 1 or more
  * @param resent whether an earlier attempt of a change may have reached the service, so that a "conflict" or "not found"
  *     may be the echo of that attempt
+ * @param retryAfter how long the service asks to wait before it is asked again
  */
 public record HttpAnswer(
-        int status, Optional<String> contentType, byte[] body, String requestId, int attempts, boolean resent) {
+        int status,
+        Optional<String> contentType,
+        byte[] body,
+        String requestId,
+        int attempts,
+        boolean resent,
+        Optional<Duration> retryAfter) {
+
+    /** An answer that does not say when to ask again. */
+    public HttpAnswer(
+            int status, Optional<String> contentType, byte[] body, String requestId, int attempts, boolean resent) {
+        this(status, contentType, body, requestId, attempts, resent, Optional.empty());
+    }
 
     public HttpAnswer {
         requireNonNull(contentType, "contentType is null");
         requireNonNull(body, "body is null");
         requireNonNull(requestId, "requestId is null");
+        requireNonNull(retryAfter, "retryAfter is null");
     }
 
     /** Whether the status is 2xx. */

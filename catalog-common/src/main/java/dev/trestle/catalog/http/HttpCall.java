@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * @param object what it is about, as it follows the operation in a sentence, such as {@code 'db.t'}; never a secret
  * @param segments the path below the base URI, one unencoded segment each
  * @param query unencoded parameters, in the order in which they are sent
- * @param body JSON, UTF-8
+ * @param body JSON, UTF-8; a GET with one goes over HTTP/1.1 by another client than OkHttp, which refuses it
  * @param repeat when the call may be sent again
  */
 public record HttpCall(
@@ -72,9 +72,6 @@ public record HttpCall(
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         requireNonNull(body, "body is null");
         requireNonNull(repeat, "repeat is null");
-        if (method == Method.GET && body.isPresent()) {
-            throw new IllegalArgumentException("A GET has no body: " + operation);
-        }
     }
 
     /** The operation and its object as a person says them, in one line: {@code create table 'db.t'}. */

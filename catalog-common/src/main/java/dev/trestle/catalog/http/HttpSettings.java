@@ -39,6 +39,7 @@ import okhttp3.HttpUrl;
  * @param keyStore the client's certificate, for services that ask for one
  * @param headers sent with every request to the service; a value may hold references, which are resolved for each one
  * @param userAgent the User-Agent header
+ * @param requestIdHeader the header that carries the id of a request, as the service's dialect calls it
  */
 public record HttpSettings(
         URI baseUri,
@@ -52,7 +53,11 @@ public record HttpSettings(
         Optional<KeyStoreFile> trustStore,
         Optional<KeyStoreFile> keyStore,
         Map<String, String> headers,
-        String userAgent) {
+        String userAgent,
+        String requestIdHeader) {
+
+    /** The header that carries the id of a request where a dialect has no name of its own for it. */
+    public static final String REQUEST_ID = "x-request-id";
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -76,6 +81,7 @@ public record HttpSettings(
         requireNonNull(keyStore, "keyStore is null");
         headers = Map.copyOf(headers);
         requireNonNull(userAgent, "userAgent is null");
+        requireNonNull(requestIdHeader, "requestIdHeader is null");
         requireTime("http.connect-timeout", connectTimeout);
         requireTime("http.call-timeout", callTimeout);
         requireTime("http.deadline", deadline);
@@ -89,6 +95,57 @@ public record HttpSettings(
         if (!HeaderRules.isValue(userAgent)) {
             throw new IllegalArgumentException("userAgent has a character that HTTP does not allow in a header");
         }
+        if (!HeaderRules.isName(requestIdHeader)) {
+            throw new IllegalArgumentException("requestIdHeader is not the name of a header");
+        }
+    }
+
+    /** With the usual header for the id of a request. */
+    public HttpSettings(
+            URI baseUri,
+            Duration connectTimeout,
+            Duration callTimeout,
+            int maxAttempts,
+            Duration deadline,
+            int maxConnections,
+            long maxAnswerBytes,
+            Optional<ProxyServer> proxy,
+            Optional<KeyStoreFile> trustStore,
+            Optional<KeyStoreFile> keyStore,
+            Map<String, String> headers,
+            String userAgent) {
+        this(
+                baseUri,
+                connectTimeout,
+                callTimeout,
+                maxAttempts,
+                deadline,
+                maxConnections,
+                maxAnswerBytes,
+                proxy,
+                trustStore,
+                keyStore,
+                headers,
+                userAgent,
+                REQUEST_ID);
+    }
+
+    /** The same, with another header for the id of a request. */
+    public HttpSettings withRequestIdHeader(String name) {
+        return new HttpSettings(
+                baseUri,
+                connectTimeout,
+                callTimeout,
+                maxAttempts,
+                deadline,
+                maxConnections,
+                maxAnswerBytes,
+                proxy,
+                trustStore,
+                keyStore,
+                headers,
+                userAgent,
+                name);
     }
 
     /** The defaults of the catalog's options, for a service at the given URI. */

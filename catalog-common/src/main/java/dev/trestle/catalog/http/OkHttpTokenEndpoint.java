@@ -74,7 +74,7 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
                     answered.status(),
                     mediaType(answered),
                     new String(answered.body(), UTF_8),
-                    Optional.ofNullable(answered.headers().get(RequestWriter.REQUEST_ID))
+                    Optional.ofNullable(answered.headers().get(HttpSettings.REQUEST_ID))
                             .orElse(requestId));
         } finally {
             new CallReport(
@@ -188,7 +188,7 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
                     .post(body.build())
                     .header("Accept", "application/json")
                     .header("User-Agent", settings.userAgent())
-                    .header(RequestWriter.REQUEST_ID, requestId);
+                    .header(HttpSettings.REQUEST_ID, requestId);
             authorization.ifPresent(value -> request.header("Authorization", value));
             OkHttpTokenEndpoints.proxyAuthorization(settings, url)
                     .ifPresent(value -> request.header("Proxy-Authorization", value));

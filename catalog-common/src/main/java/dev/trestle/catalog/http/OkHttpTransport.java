@@ -97,7 +97,7 @@ public final class OkHttpTransport implements HttpTransport {
     @Override
     public HttpAnswer send(HttpCall call) {
         if (closed.get()) {
-            throw new IllegalStateException("Cannot " + call.inWords() + ": the catalog is closed");
+            throw new IllegalStateException("Cannot " + call.inWords() + ": the client is closed");
         }
         String requestId = UUID.randomUUID().toString();
         Deadline deadline = Deadline.in(settings.deadline(), timing);

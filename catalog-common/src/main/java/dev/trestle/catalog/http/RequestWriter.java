@@ -28,7 +28,6 @@ import okio.BufferedSink;
 /** Writes and signs requests. What is signed is taken from the URL that OkHttp will send, never computed beside it. */
 final class RequestWriter {
 
-    static final String REQUEST_ID = "x-request-id";
     static final String QUERY_ID = "x-trestle-query-id";
 
     private static final String JSON = "application/json";
@@ -76,12 +75,13 @@ final class RequestWriter {
         Request.Builder request = new Request.Builder()
                 .url(url)
                 .tag(AttemptTrace.class, trace)
+                .tag(BodiedGets.Body.class, bodyOfGet(call))
                 .method(call.method().name(), body(call))
                 .header("Host", host(url))
                 .header("Accept", JSON)
                 .header("User-Agent", settings.userAgent());
         headers.now().forEach(request::header);
-        request.header(REQUEST_ID, requestId);
+        request.header(settings.requestIdHeader(), requestId);
         queryIds.current().ifPresent(id -> request.header(QUERY_ID, id));
         OkHttpTokenEndpoints.proxyAuthorization(settings, url)
                 .ifPresent(value -> request.header("Proxy-Authorization", value));
@@ -125,8 +125,15 @@ final class RequestWriter {
         return segment;
     }
 
+    /** Beside the request, for OkHttp would refuse it inside; null where there is none. */
+    private static BodiedGets.Body bodyOfGet(HttpCall call) {
+        return call.method() == HttpCall.Method.GET
+                ? call.body().map(BodiedGets.Body::new).orElse(null)
+                : null;
+    }
+
     private static RequestBody body(HttpCall call) {
-        if (call.body().isPresent()) {
+        if (call.body().isPresent() && call.method() != HttpCall.Method.GET) {
             return new JsonBytes(call.body().get());
         }
         return switch (call.method()) {

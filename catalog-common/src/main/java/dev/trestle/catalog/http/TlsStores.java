@@ -35,7 +35,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** Reads the trust store and the key store of the options and puts them into a client. Reads files. */
+/** Reads the trust store and the key store of the options. Reads files. */
 final class TlsStores {
 
     static final String TRUST_STORE = "http.tls.trust-store";
@@ -45,21 +45,29 @@ final class TlsStores {
 
     private TlsStores() {}
 
+    /** What the stores come to. */
+    record Tls(SSLContext context, X509TrustManager trustManager) {}
+
+    /** {@link #load}, put into a client of OkHttp's. */
+    static void apply(HttpSettings settings, OkHttpClient.Builder client) {
+        load(settings).ifPresent(tls -> client.sslSocketFactory(tls.context().getSocketFactory(), tls.trustManager()));
+    }
+
     /**
      * Trusts the trust store's authorities instead of the platform's, and shows the key store's certificate to services that
-     * ask for one.
+     * ask for one. Empty where the settings name neither store: then the platform's way is right.
      *
      * @throws IllegalArgumentException if a store cannot be used; the message names the option and the file
      */
-    static void apply(HttpSettings settings, OkHttpClient.Builder client) {
+    static Optional<Tls> load(HttpSettings settings) {
         if (settings.trustStore().isEmpty() && settings.keyStore().isEmpty()) {
-            return;
+            return Optional.empty();
         }
         try {
             X509TrustManager trustManager = trustManager(settings.trustStore());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keyManagers(settings.keyStore()), new X509TrustManager[] {trustManager}, null);
-            client.sslSocketFactory(context.getSocketFactory(), trustManager);
+            return Optional.of(new Tls(context, trustManager));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "Options '" + TRUST_STORE + "' and '" + KEY_STORE + "' cannot be used: " + e.getMessage(), e);

@@ -15,6 +15,7 @@ package dev.trestle.catalog.faults;
 
 import dev.trestle.server.fault.ProxiedRequest;
 import dev.trestle.server.suite.Rows;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ import org.apache.paimon.types.DataTypes;
 
 /** One way to change what a catalog holds, and how to tell from outside how often it was done. */
 enum Change {
-    CREATE_TABLE("POST", "/tables$") {
+    CREATE_TABLE("POST", "/tables$", "POST", "/tables/create$") {
         @Override
         void prepare(Catalog direct, String database) {}
 
@@ -42,7 +43,7 @@ enum Change {
             return direct.listTables(database).size();
         }
     },
-    DROP_TABLE("DELETE", "/tables/t$") {
+    DROP_TABLE("DELETE", "/tables/t$", "DELETE", "/tables/t$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.getTable(t(database));
@@ -54,7 +55,7 @@ enum Change {
             return direct.listTables(database).isEmpty() ? 1 : 0;
         }
     },
-    RENAME_TABLE("POST", "/tables/rename$") {
+    RENAME_TABLE("POST", "/tables/rename$", "POST", "/tables/t/rename$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.getTable(t(database));
@@ -70,7 +71,7 @@ enum Change {
             return tables.get(0).equals("u") ? 1 : 0;
         }
     },
-    ADD_COLUMN("POST", "/tables/t$") {
+    ADD_COLUMN("POST", "/tables/t$", "PATCH", "/tables/t$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.getTable(t(database));
@@ -83,7 +84,7 @@ enum Change {
                     ((FileStoreTable) direct.getTable(t(database))).schema().id();
         }
     },
-    SET_OPTION("POST", "/tables/t$") {
+    SET_OPTION("POST", "/tables/t$", "PATCH", "/tables/t$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.getTable(t(database));
@@ -95,7 +96,7 @@ enum Change {
             return "v".equals(direct.getTable(t(database)).options().get("k")) ? 1 : 0;
         }
     },
-    CREATE_DATABASE("POST", "/databases$") {
+    CREATE_DATABASE("POST", "/databases$", "POST", "/databases/create$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.createDatabase(other(database), false, Map.of("k", "v"));
@@ -108,7 +109,7 @@ enum Change {
                     .count();
         }
     },
-    ALTER_DATABASE("POST", "/databases/[^/]+$") {
+    ALTER_DATABASE("POST", "/databases/[^/]+$", "PATCH", "/databases/[^/]+$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.alterDatabase(database, List.of(PropertyChange.setProperty("k", "v")), false);
@@ -119,7 +120,7 @@ enum Change {
             return "v".equals(direct.getDatabase(database).options().get("k")) ? 1 : 0;
         }
     },
-    DROP_DATABASE("DELETE", "/databases/[^/]+$") {
+    DROP_DATABASE("DELETE", "/databases/[^/]+$", "DELETE", "/databases/[^/]+$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
             catalog.getDatabase(database);
@@ -157,15 +158,36 @@ enum Change {
             .comment("about t")
             .build();
 
-    private final Predicate<ProxiedRequest> request;
+    private final Map<Dialect, Predicate<ProxiedRequest>> requests;
 
+    /** One that the StarRocks dialect has no request for. */
     Change(String method, String path) {
-        this.request = ProxiedRequest.that(method, path);
+        this.requests = Map.of(Dialect.PAIMON, ProxiedRequest.that(method, path));
+    }
+
+    Change(String method, String path, String starRocksMethod, String starRocksPath) {
+        this.requests = Map.of(
+                Dialect.PAIMON,
+                ProxiedRequest.that(method, path),
+                Dialect.STARROCKS,
+                ProxiedRequest.that(starRocksMethod, starRocksPath));
+    }
+
+    /** The changes that a dialect has requests for. */
+    static List<Change> of(Dialect dialect) {
+        return Arrays.stream(values())
+                .filter(change -> change.requests.containsKey(dialect))
+                .toList();
     }
 
     /** The request that makes the change. */
+    Predicate<ProxiedRequest> request(Dialect dialect) {
+        return requests.get(dialect);
+    }
+
+    /** The request that makes the change in the Paimon dialect. */
     Predicate<ProxiedRequest> request() {
-        return request;
+        return request(Dialect.PAIMON);
     }
 
     /** Makes what the change needs in a new database; a table, unless said otherwise. */

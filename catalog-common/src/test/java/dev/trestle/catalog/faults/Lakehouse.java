@@ -26,11 +26,18 @@ import java.util.UUID;
 final class Lakehouse implements AutoCloseable {
 
     private final EmbeddedTestServer server;
+    private final Dialect dialect;
     private final FaultProxy proxy;
     private final RestCatalog direct;
 
     Lakehouse(Path directory) {
-        server = EmbeddedTestServer.withToken(directory);
+        this(EmbeddedTestServer.withToken(directory), Dialect.PAIMON);
+    }
+
+    /** @param dialect of the client that goes through the proxy */
+    Lakehouse(EmbeddedTestServer server, Dialect dialect) {
+        this.server = server;
+        this.dialect = dialect;
         proxy = FaultProxy.start(URI.create(server.clientOptions().get("uri")));
         direct = RestCatalog.open(options(server.clientOptions().get("uri"), Map.of()));
     }
@@ -56,6 +63,10 @@ final class Lakehouse implements AutoCloseable {
                 "http.deadline", "2500 ms",
                 "metadata-cache.expire-after", "1 s",
                 "header.x-client", UUID.randomUUID().toString()));
+        if (dialect == Dialect.STARROCKS) {
+            all.put("warehouse", server.server().catalogName());
+        }
+        all.putAll(dialect.clientOptions());
         all.putAll(more);
         return RestCatalog.open(options(proxy.uri().toString(), all));
     }

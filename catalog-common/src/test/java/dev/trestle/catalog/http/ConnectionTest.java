@@ -177,7 +177,7 @@ class ConnectionTest {
         assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(TransportException.class)
-                .hasMessageContaining("the catalog was closed");
+                .hasMessageContaining("the client was closed");
         assertThatThrownBy(() -> transport.send(HttpCalls.read()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
@@ -193,7 +193,7 @@ class ConnectionTest {
         TransportException failure =
                 catchThrowableOfType(TransportException.class, () -> transport.send(HttpCalls.read()));
 
-        assertThat(failure).hasMessageContaining("the catalog was closed");
+        assertThat(failure).hasMessageContaining("the client was closed");
         assertThat(server.requests()).hasSize(1);
     }
 

@@ -19,6 +19,7 @@ import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.http.Answer;
 import dev.trestle.server.http.Authenticator;
 import dev.trestle.server.http.CallCounts;
+import dev.trestle.server.http.Conventions;
 import dev.trestle.server.http.Dispatcher;
 import dev.trestle.server.http.ErrorAnswers;
 import dev.trestle.server.http.JettyListener;
@@ -27,6 +28,8 @@ import dev.trestle.server.paimon.PaimonDialect;
 import dev.trestle.server.paimon.PaimonErrors;
 import dev.trestle.server.paimon.PaimonJson;
 import dev.trestle.server.paimon.WarehouseConfig;
+import dev.trestle.server.starrocks.StarRocksDialect;
+import dev.trestle.server.starrocks.StarRocksDialect.Changes;
 import dev.trestle.server.store.Store;
 import dev.trestle.server.store.StoreSettings;
 import java.net.URI;
@@ -37,7 +40,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A catalog service that speaks the Paimon REST API, in this process.
+ * A catalog service that speaks the Paimon REST API, and beside it the dialect of the StarRocks RESTful API standard, in this
+ * process.
  *
  * <pre>{@code
  * try (CatalogServer server = CatalogServer.start(ServerOptions.builder(directory).build())) {
@@ -52,14 +56,21 @@ public final class CatalogServer implements AutoCloseable {
     private static final String DATABASE_FILE = "trestle-catalog.db";
 
     private final JettyListener listener;
+    private final StarRocksDialect starRocks;
     private final CatalogService catalog;
     private final Store store;
     private final Warehouse warehouse;
     private final CallCounts counts;
 
     private CatalogServer(
-            JettyListener listener, CatalogService catalog, Store store, Warehouse warehouse, CallCounts counts) {
+            JettyListener listener,
+            StarRocksDialect starRocks,
+            CatalogService catalog,
+            Store store,
+            Warehouse warehouse,
+            CallCounts counts) {
         this.listener = listener;
+        this.starRocks = starRocks;
         this.catalog = catalog;
         this.store = store;
         this.warehouse = warehouse;
@@ -88,6 +99,12 @@ public final class CatalogServer implements AutoCloseable {
                             options.prefix(),
                             configDefaults(options),
                             options.configOverrides()));
+            StarRocksDialect starRocks = new StarRocksDialect(
+                    catalog, options.prefix(), options.asynchronous() ? Changes.LATER : Changes.AT_ONCE);
+            List<Route> routes = Stream.concat(dialect.routes().stream(), starRocks.routes().stream())
+                    .toList();
+            List<Conventions> conventions =
+                    List.of(starRocks.conventions(), new Conventions("/", errors, "x-request-id"));
             List<Authenticator> authenticators = options.credentials().stream()
                     .map(credentials -> credentials.authenticator(options.clock()))
                     .toList();
@@ -98,10 +115,10 @@ public final class CatalogServer implements AutoCloseable {
                                     .map(route -> counted(route, counts)))
                     .toList();
             Dispatcher dispatcher =
-                    new Dispatcher(open, dialect.routes(), Authenticator.anyOf(authenticators), counts, errors);
+                    new Dispatcher(open, routes, Authenticator.anyOf(authenticators), counts, conventions);
             JettyListener listener =
                     JettyListener.start(options.host(), options.port(), options.tls(), dispatcher, errors);
-            return new CatalogServer(listener, catalog, store, warehouse, counts);
+            return new CatalogServer(listener, starRocks, catalog, store, warehouse, counts);
         } catch (RuntimeException e) {
             if (catalog != null) {
                 catalog.close();
@@ -163,6 +180,11 @@ public final class CatalogServer implements AutoCloseable {
         return warehouse.root().toString();
     }
 
+    /** What clients of the StarRocks dialect call the catalog. */
+    public String catalogName() {
+        return starRocks.catalogName();
+    }
+
     /** What users may read of tables: row filters and column masks, set from here only. */
     public QueryAuth queryAuth() {
         return catalog.queryAuth();
@@ -182,6 +204,7 @@ public final class CatalogServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        starRocks.close();
         catalog.close();
         store.close();
     }

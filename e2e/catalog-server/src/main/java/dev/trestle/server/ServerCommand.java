@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Serves a catalog of Apache Paimon tables over the Paimon REST API.",
+            "Serves a catalog of Apache Paimon tables over the Paimon REST API, and over the StarRocks RESTful API.",
             "",
             "For development and tests: tables' files go to a directory of this machine, their names to a database.",
             ""
@@ -102,7 +102,9 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--prefix",
             paramLabel = "NAME",
             defaultValue = ServerOptions.DEFAULT_PREFIX,
-            description = "The path segment that clients are told to use. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The path segment that clients are told to use, and in the StarRocks dialect the catalog's name."
+                            + " Default: ${DEFAULT-VALUE}")
     private String prefix;
 
     @Option(names = "--token", paramLabel = "SECRET", description = "Lets in callers with this bearer token.")
@@ -202,6 +204,11 @@ public final class ServerCommand implements Callable<Integer> {
             description = "What clients get beside a vended key, such as s3.endpoint.")
     private Map<String, String> dataTokenOptions = new LinkedHashMap<>();
 
+    @Option(
+            names = "--async",
+            description = "Answers changes in the StarRocks dialect with 202 and a task, before they are made.")
+    private boolean async;
+
     /** The version of this build. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
@@ -259,6 +266,9 @@ public final class ServerCommand implements Callable<Integer> {
         ServerOptions.Builder options =
                 ServerOptions.builder(warehouse).host(host).port(port).prefix(prefix);
         store().ifPresent(options::store);
+        if (async) {
+            options.asynchronous();
+        }
         if (token != null) {
             options.allow(new Credentials.Bearer(secret("--token", token)));
         }

@@ -34,12 +34,13 @@ import java.util.Optional;
  * @param store the database; absent: a SQLite file in the warehouse directory
  * @param host the address to listen on
  * @param port 0 for any that is free
- * @param prefix the path segment under which the catalog is
+ * @param prefix the path segment under which the catalog is; in the StarRocks dialect the catalog's name
  * @param credentials any of which lets a caller in; none: every caller is let in
  * @param configDefaults options for clients, which their own go before
  * @param configOverrides options for clients, which go before their own
  * @param storageOptions Paimon's options for the store of the warehouse
  * @param dataTokens how credentials for tables' files are vended; absent: they are not
+ * @param asynchronous whether changes in the StarRocks dialect are answered before they are made
  * @param clock what the server takes for the time
  */
 public record ServerOptions(
@@ -54,6 +55,7 @@ public record ServerOptions(
         Map<String, String> configOverrides,
         Map<String, String> storageOptions,
         Optional<DataTokenSettings> dataTokens,
+        boolean asynchronous,
         Clock clock) {
 
     /** The prefix unless another is asked for. */
@@ -111,6 +113,7 @@ public record ServerOptions(
         private final Map<String, String> configOverrides = new HashMap<>();
         private final Map<String, String> storageOptions = new HashMap<>();
         private Optional<DataTokenSettings> dataTokens = Optional.empty();
+        private boolean asynchronous;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String warehouse) {
@@ -177,6 +180,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** Answers changes in the StarRocks dialect with 202 and a task, before they are made. */
+        public Builder asynchronous() {
+            this.asynchronous = true;
+            return this;
+        }
+
         /** What the server takes for the time. */
         public Builder clock(Clock time) {
             this.clock = time;
@@ -197,6 +206,7 @@ public record ServerOptions(
                     configOverrides,
                     storageOptions,
                     dataTokens,
+                    asynchronous,
                     clock);
         }
     }

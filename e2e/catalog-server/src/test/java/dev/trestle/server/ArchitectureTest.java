@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .layer("start")
                 .definedBy(SERVER)
                 .layer("dialect")
-                .definedBy(SERVER + ".paimon")
+                .definedBy(SERVER + ".paimon", SERVER + ".starrocks")
                 .layer("auth")
                 .definedBy(SERVER + ".auth")
                 .layer("http")

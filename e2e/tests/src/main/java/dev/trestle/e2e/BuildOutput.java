@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +71,11 @@ public final class BuildOutput {
     /** Paimon's own connector for Flink, which benchmarks run beside. */
     public List<Path> paimonFlinkJars() {
         return jarsIn(directory.resolve("paimon-flink").resolve("lib"));
+    }
+
+    /** Flink's own SQL client, which benchmarks run beside; what it needs is among Flink's jars. */
+    public List<Path> flinkSqlClientJars() {
+        return jarsIn(directory.resolve("flink-sql-client").resolve("lib"));
     }
 
     /** Paimon's access to stores that speak S3, which its users put beside it. */
@@ -150,23 +156,28 @@ public final class BuildOutput {
 
     /** The shipped jar for Flink's lib directory that needs Hadoop beside it. */
     public Path flinkJar() {
-        return shipped("trestle-flink-catalog-", false);
+        return shipped("trestle-flink-catalog-", "");
     }
 
     /** The shipped jar for Flink's lib directory that needs nothing else. */
     public Path flinkJarWithHadoop() {
-        return shipped("trestle-flink-catalog-", true);
+        return shipped("trestle-flink-catalog-", "-with-hadoop");
     }
 
-    private Path shipped(String prefix, boolean withHadoop) {
+    /** The shipped jar of the SQL gateway's client. */
+    public Path sqlGatewayClientJar() {
+        return shipped("trestle-flink-catalog-", "-sql-gateway-client");
+    }
+
+    /** @param classifier with its hyphen; empty for the main artifact */
+    private Path shipped(String prefix, String classifier) {
+        Pattern name = Pattern.compile(Pattern.quote(prefix) + "\\d[\\d.]*(-SNAPSHOT)?" + classifier + "\\.jar");
         List<Path> found = jarsIn(directory.resolve("dist")).stream()
-                .filter(jar -> isOf(jar, prefix))
-                .filter(jar -> jar.getFileName().toString().contains("with-hadoop") == withHadoop)
+                .filter(jar -> name.matcher(jar.getFileName().toString()).matches())
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalStateException("One " + prefix + "…" + (withHadoop ? "-with-hadoop" : "")
-                    + ".jar is expected in " + directory.resolve("dist") + ", found " + found
-                    + ": run ./mvnw clean package -DskipTests");
+            throw new IllegalStateException("One " + prefix + "…" + classifier + ".jar is expected in "
+                    + directory.resolve("dist") + ", found " + found + ": run ./mvnw clean package -DskipTests");
         }
         return found.get(0);
     }

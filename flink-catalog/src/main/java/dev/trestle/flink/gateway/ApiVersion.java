@@ -23,18 +23,22 @@ import java.util.stream.Stream;
 public enum ApiVersion {
     /** Flink 1.16 and later: statements and results as plain JSON. */
     V1,
-    /** Flink 1.17 and later: row formats, configure-session. */
+    /** Flink 1.17 and later: row formats, configure-session, complete-statement. */
     V2,
-    /** Flink 1.20 and later. */
+    /** Flink 1.20 and later: the refresh of materialized tables, which no later version has. */
     V3,
-    /** Flink 2.0 and later. */
+    /** Flink 2.0 and later: scripts. */
     V4;
 
-    /** The newest version that both sides know, out of a gateway's own list; unknown names in it are passed over. */
-    static Optional<ApiVersion> newestIn(Collection<String> offered) {
+    /** The newest version up to a limit that a gateway offers; names in its list that are not known are passed over. */
+    static Optional<ApiVersion> newestIn(Collection<String> offered, ApiVersion limit) {
         return Stream.of(values())
-                .filter(version -> offered.stream().anyMatch(version.name()::equalsIgnoreCase))
+                .filter(version -> limit.isAtLeast(version) && version.isIn(offered))
                 .max(Comparator.naturalOrder());
+    }
+
+    boolean isIn(Collection<String> offered) {
+        return offered.stream().anyMatch(name()::equalsIgnoreCase);
     }
 
     boolean isAtLeast(ApiVersion other) {

@@ -16,6 +16,7 @@ package dev.trestle.flink.gateway;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,9 +28,13 @@ import java.util.OptionalInt;
  *   <li>CHAR, VARCHAR: {@code String}; BINARY, VARBINARY: {@code byte[]}
  *   <li>DATE: {@code LocalDate}; TIME: {@code LocalTime}; TIMESTAMP: {@code LocalDateTime}; TIMESTAMP_LTZ: {@code Instant}
  *   <li>INTERVAL YEAR TO MONTH: {@code Period}; INTERVAL DAY TO SECOND: {@code Duration}
- *   <li>ARRAY: {@code List}; MAP, MULTISET: {@code Map} with {@code String} keys; ROW: {@code Map} by field name, in order
+ *   <li>ARRAY: {@code List}; MAP: {@code Map}; MULTISET: {@code Map} to {@code Integer}; ROW: {@code Map} by field name, in order
  *   <li>anything else: {@code String}, the JSON text of the value or, for a JSON string, its content
  * </ul>
+ *
+ * <p>In {@link RowFormat#JSON} the keys of maps are {@code String}. In {@link RowFormat#PLAIN_TEXT} they are of their type,
+ * and an ARRAY, MAP, MULTISET or ROW with a character type or an unknown one inside is a {@code String}: such as
+ * <code>{1=a, 2=b}</code>, which cannot be taken apart safely.
  */
 public sealed interface ColumnType {
 
@@ -91,7 +96,7 @@ public sealed interface ColumnType {
         }
     }
 
-    /** A MAP. The gateway's JSON has maps with keys of character types only. */
+    /** A MAP. {@link RowFormat#JSON} has maps with keys of character types only. */
     record Map(boolean nullable, ColumnType key, ColumnType value) implements ColumnType {
 
         public Map {
@@ -119,11 +124,12 @@ public sealed interface ColumnType {
     }
 
     /** A field of a {@link Struct}. */
-    record Field(String name, ColumnType type) {
+    record Field(String name, ColumnType type, Optional<String> description) {
 
         public Field {
             requireNonNull(name, "name is null");
             requireNonNull(type, "type is null");
+            requireNonNull(description, "description is null");
         }
     }
 

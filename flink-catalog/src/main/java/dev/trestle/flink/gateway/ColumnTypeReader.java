@@ -15,6 +15,7 @@ package dev.trestle.flink.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.flink.gateway.ColumnType.Field;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
@@ -34,7 +35,11 @@ final class ColumnTypeReader {
                 new ColumnType.Struct(
                         nullable,
                         StreamSupport.stream(json.path("fields").spliterator(), false)
-                                .map(field -> new Field(field.path("name").asText(), read(field.path("fieldType"))))
+                                .map(field -> new Field(
+                                        field.path("name").asText(),
+                                        read(field.path("fieldType")),
+                                        Optional.ofNullable(
+                                                field.path("description").textValue())))
                                 .toList());
             case "INTERVAL_YEAR_MONTH", "INTERVAL_DAY_TIME" ->
                 new ColumnType.Interval(root, nullable, json.path("resolution").asText(""));

@@ -33,8 +33,15 @@ record ErrorTrace(String causeClass, String message, String trace) {
 
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern FRAME = Pattern.compile("\\s+(at .+|\\.\\.\\. \\d+ (more|common frames omitted))");
+    private static final Pattern FRAMING =
+            Pattern.compile("<Exception on server side:|End of exception on server side>");
     private static final Pattern THROWABLE =
             Pattern.compile("((?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)+[\\p{L}_$][\\p{L}\\p{N}_$]*)(?:: ?(.*))?");
+
+    /** What Flink's clients wrap around the failure of a job. */
+    private static final Pattern JOB_FAILURE = Pattern.compile(
+            "org\\.apache\\.flink\\.(runtime\\.client\\.Job(Execution|Submission|Initialization)Exception"
+                    + "|client\\.program\\.ProgramInvocationException: Job failed)");
 
     ErrorTrace {
         requireNonNull(causeClass, "causeClass is null");
@@ -52,7 +59,8 @@ record ErrorTrace(String causeClass, String message, String trace) {
     }
 
     static ErrorTrace parse(String trace) {
-        List<String> lines = trace.lines().toList();
+        List<String> lines =
+                trace.lines().filter(line -> !FRAMING.matcher(line).matches()).toList();
         int first = 0;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(CAUSED_BY)) {
@@ -90,6 +98,19 @@ record ErrorTrace(String causeClass, String message, String trace) {
     }
 
     boolean saysThatOperationIsGone() {
-        return message.contains("Can not find the submitted operation");
+        return message.contains("Can not find the submitted operation") || message.contains(" in CLOSED status");
+    }
+
+    boolean saysThatItWasCancelled() {
+        return message.contains(" in CANCELED status") || causeClass.endsWith(".JobCancellationException");
+    }
+
+    boolean saysThatAJobFailed() {
+        return JOB_FAILURE.matcher(trace).find();
+    }
+
+    /** The rows were computed, and the gateway has no JSON for them. */
+    boolean saysThatTheFormatFails() {
+        return trace.contains("Could not map response to JSON");
     }
 }

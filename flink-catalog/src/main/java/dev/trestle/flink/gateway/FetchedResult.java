@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One answer of the endpoint that results are fetched from. */
 sealed interface FetchedResult {
@@ -44,9 +45,11 @@ sealed interface FetchedResult {
     private static ResultPage readPage(JsonNode json) {
         JsonNode results = json.path("results");
         String rowFormat = results.path("rowFormat").asText("JSON");
-        if (!rowFormat.equals("JSON")) {
-            throw new UnexpectedAnswerException("The gateway sent rows as " + rowFormat + " where JSON was asked for");
-        }
+        RowFormat format = Stream.of(RowFormat.values())
+                .filter(known -> known.name().equals(rowFormat))
+                .findFirst()
+                .orElseThrow(() -> new UnexpectedAnswerException(
+                        "The gateway sent rows in the format " + rowFormat + ", which this client does not know"));
         List<Column> columns = new ArrayList<>();
         for (JsonNode column : results.path("columns")) {
             columns.add(new Column(
@@ -56,13 +59,21 @@ sealed interface FetchedResult {
         }
         List<Row> rows = new ArrayList<>();
         for (JsonNode row : results.path("data")) {
-            rows.add(readRow(columns, row));
+            rows.add(readRow(format, columns, row));
         }
         return new ResultPage(
-                columns, rows, Optional.ofNullable(json.path("jobID").textValue()));
+                columns, rows, Optional.ofNullable(json.path("jobID").textValue()), kind(json));
     }
 
-    private static Row readRow(List<Column> columns, JsonNode row) {
+    /** Versions before Flink 1.17 send neither of the two fields. */
+    private static ResultKind kind(JsonNode json) {
+        if (json.path("isQueryResult").asBoolean()) {
+            return ResultKind.QUERY;
+        }
+        return json.path("resultKind").asText().equals("SUCCESS") ? ResultKind.DONE : ResultKind.CONTENT;
+    }
+
+    private static Row readRow(RowFormat format, List<Column> columns, JsonNode row) {
         JsonNode fields = row.path("fields");
         if (fields.size() != columns.size()) {
             throw new UnexpectedAnswerException(
@@ -70,9 +81,16 @@ sealed interface FetchedResult {
         }
         List<Object> values = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            values.add(ValueReader.read(columns.get(i).type(), fields.get(i)));
+            values.add(read(format, columns.get(i).type(), fields.get(i)));
         }
         return new Row(RowKind.named(row.path("kind").asText("INSERT")), values);
+    }
+
+    private static Object read(RowFormat format, ColumnType type, JsonNode value) {
+        return switch (format) {
+            case JSON -> ValueReader.read(type, value);
+            case PLAIN_TEXT -> value.isTextual() ? PlainTextReader.read(type, value.textValue()) : null;
+        };
     }
 
     /** The token at the end of {@code nextResultUri}, which has neither host nor a proxy's prefix and is not followed. */

@@ -17,13 +17,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trestle.flink.gateway.GatewayCall.Method;
 import dev.trestle.flink.gateway.GatewayCall.Scope;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * A client of one SQL gateway. Safe for many threads.
@@ -32,21 +30,30 @@ import java.util.Optional;
  * try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(URI.create("http://localhost:8083")));
  *         GatewaySession session = gateway.openSession(Map.of("execution.runtime-mode", "batch"))) {
  *     session.configure("USE CATALOG lake");
- *     StatementResult result = session.run("SELECT * FROM t", Duration.ofMinutes(1));
+ *     try (ResultRows rows = session.query("SELECT * FROM t", Duration.ofMinutes(1))) {
+ *         rows.forEachRemaining(row -> System.out.println(row.kind() + " " + row.values()));
+ *     }
  * }
  * }</pre>
  */
 public final class GatewayClient implements AutoCloseable {
 
-    private static final String TIME_ZONE = "table.local-time-zone";
-
     private final GatewayTransport transport;
     private final PollClock clock;
+    private final RepeatingTimer timer;
+    private final List<String> offered;
     private final ApiVersion version;
 
-    private GatewayClient(GatewayTransport transport, PollClock clock, ApiVersion version) {
+    private GatewayClient(
+            GatewayTransport transport,
+            PollClock clock,
+            RepeatingTimer timer,
+            List<String> offered,
+            ApiVersion version) {
         this.transport = transport;
         this.clock = clock;
+        this.timer = timer;
+        this.offered = offered;
         this.version = version;
     }
 
@@ -57,38 +64,50 @@ public final class GatewayClient implements AutoCloseable {
      * @throws UnexpectedAnswerException if what answers is no SQL gateway, or none that this client can talk to
      */
     public static GatewayClient connect(GatewaySettings settings) {
-        return connect(settings, PollClock.SYSTEM);
+        return connect(settings, ApiVersion.V4);
     }
 
-    static GatewayClient connect(GatewaySettings settings, PollClock clock) {
-        GatewayTransport transport = new GatewayTransport(settings, clock);
+    /** As {@link #connect(GatewaySettings)}, but speaks no newer version than the given one. */
+    public static GatewayClient connect(GatewaySettings settings, ApiVersion newest) {
+        return connect(settings, newest, PollClock.SYSTEM, new DaemonTimer("sql-gateway-heartbeat"));
+    }
+
+    static GatewayClient connect(GatewaySettings settings, ApiVersion newest, PollClock clock, RepeatingTimer timer) {
+        requireNonNull(newest, "newest is null");
+        GatewayTransport transport = new GatewayTransport(settings);
         try {
-            return new GatewayClient(transport, clock, negotiate(transport));
+            List<String> offered = fetchVersions(transport);
+            return new GatewayClient(transport, clock, timer, offered, choose(transport, offered, newest));
         } catch (RuntimeException e) {
             transport.close();
+            timer.close();
             throw e;
         }
     }
 
-    private static ApiVersion negotiate(GatewayTransport transport) {
-        JsonNode answer = transport.send(new GatewayCall(
-                "list the gateway's API versions",
-                Method.GET,
-                List.of(ApiVersion.V1.pathSegment(), "api_versions"),
-                Map.of(),
-                Optional.empty(),
-                Scope.GATEWAY));
-        List<String> offered = new ArrayList<>();
-        answer.path("versions").forEach(version -> offered.add(version.asText()));
-        return ApiVersion.newestIn(offered)
+    private static List<String> fetchVersions(GatewayTransport transport) {
+        JsonNode answer = transport.send(GatewayCall.get(
+                "listVersions", "of the gateway's API", Scope.GATEWAY, ApiVersion.V1.pathSegment(), "api_versions"));
+        return StreamSupport.stream(answer.path("versions").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static ApiVersion choose(GatewayTransport transport, List<String> offered, ApiVersion newest) {
+        return ApiVersion.newestIn(offered, newest)
                 .orElseThrow(() -> new UnexpectedAnswerException("The service at " + transport.uri()
                         + " offers the API versions " + offered + "; this client knows "
-                        + List.of(ApiVersion.values())));
+                        + List.of(ApiVersion.values()) + " and was to speak " + newest + " at most"));
     }
 
     /** The version of the protocol that both sides agreed on. */
     public ApiVersion apiVersion() {
         return version;
+    }
+
+    /** The versions that the gateway offered, in its own words. */
+    public List<String> offeredVersions() {
+        return offered;
     }
 
     /** Where the gateway is. */
@@ -98,44 +117,40 @@ public final class GatewayClient implements AutoCloseable {
 
     /** Asks the gateway for its name and version. */
     public GatewayInfo fetchInfo() {
-        JsonNode answer =
-                send("ask for the gateway's version", Method.GET, List.of("info"), Map.of(), null, Scope.GATEWAY);
+        JsonNode answer = send(GatewayCall.get("fetchInfo", "of the gateway", Scope.GATEWAY, "info"));
         return new GatewayInfo(
                 answer.path("productName").asText(), answer.path("version").asText());
     }
 
-    /**
-     * Opens a session. Its time zone is UTC: with another one the gateway sends TIMESTAMP_LTZ values that cannot be told apart.
-     *
-     * @param properties Flink's configuration of the session, such as {@code execution.runtime-mode}
-     * @throws IllegalArgumentException if the properties set another time zone
-     */
+    /** Opens a session with these properties, and otherwise {@link SessionSettings#DEFAULT}. */
     public GatewaySession openSession(Map<String, String> properties) {
-        requireNonNull(properties, "properties is null");
-        String zone = properties.getOrDefault(TIME_ZONE, "UTC");
-        if (!zone.equals("UTC")) {
-            throw new IllegalArgumentException("Leave " + TIME_ZONE + " at UTC, not " + zone
-                    + ": the gateway sends local times without their zone. Convert in SQL, or where values are shown");
-        }
-        ObjectNode body = GatewayTransport.JSON.createObjectNode();
-        ObjectNode sent = body.putObject("properties");
-        properties.forEach(sent::put);
-        sent.put(TIME_ZONE, zone);
-        JsonNode answer = send("open a session", Method.POST, List.of("sessions"), Map.of(), body, Scope.GATEWAY);
-        return new GatewaySession(this, clock, required(answer, "sessionHandle"));
+        return openSession(SessionSettings.DEFAULT.withProperties(properties));
     }
 
-    JsonNode send(
-            String operation,
-            Method method,
-            List<String> segments,
-            Map<String, String> query,
-            JsonNode body,
-            Scope scope) {
-        List<String> path = new ArrayList<>();
-        path.add(version.pathSegment());
-        path.addAll(segments);
-        return transport.send(new GatewayCall(operation, method, path, query, Optional.ofNullable(body), scope));
+    /**
+     * Opens a session.
+     */
+    public GatewaySession openSession(SessionSettings settings) {
+        ObjectNode body = GatewayTransport.JSON.createObjectNode();
+        settings.name().ifPresent(name -> body.put("sessionName", name));
+        settings.allProperties().forEach(body.putObject("properties")::put);
+        JsonNode answer = send(GatewayCall.post("openSession", "at the gateway", Scope.GATEWAY, body, "sessions"));
+        GatewaySession session = new GatewaySession(this, clock, required(answer, "sessionHandle"), settings.name());
+        settings.heartbeat().ifPresent(interval -> session.keepAlive(timer, interval));
+        return session;
+    }
+
+    JsonNode send(GatewayCall call) {
+        return transport.send(call.under(version.pathSegment()));
+    }
+
+    /** By a version that knows the call, whatever was agreed on: sessions belong to all versions of a gateway. */
+    JsonNode send(GatewayCall call, ApiVersion by) {
+        if (!by.isIn(offered)) {
+            throw new UnsupportedOperationException("Cannot " + call.inWords() + ": that is in version " + by
+                    + " of the gateway's API, and this gateway offers " + offered);
+        }
+        return transport.send(call.under(by.pathSegment()));
     }
 
     static String required(JsonNode answer, String field) {
@@ -146,9 +161,10 @@ public final class GatewayClient implements AutoCloseable {
         return value;
     }
 
-    /** Frees the connections. Sessions are not closed: they end by their own idle time-out. */
+    /** Frees the connections and ends the heartbeats. Sessions are not closed: they end by their own idle time-out. */
     @Override
     public void close() {
+        timer.close();
         transport.close();
     }
 }

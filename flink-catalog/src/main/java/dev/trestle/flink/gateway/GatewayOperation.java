@@ -16,11 +16,9 @@ package dev.trestle.flink.gateway;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trestle.flink.gateway.GatewayCall.Method;
 import dev.trestle.flink.gateway.GatewayCall.Scope;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -30,12 +28,14 @@ public final class GatewayOperation implements AutoCloseable {
     private final GatewaySession session;
     private final String handle;
     private final Scope scope;
+    private final String words;
     private final ResultCursor results;
 
     GatewayOperation(GatewaySession session, PollClock clock, String handle) {
         this.session = requireNonNull(session, "session is null");
         this.handle = requireNonNull(handle, "handle is null");
         this.scope = new Scope.Session(session.handle());
+        this.words = "of operation " + handle;
         this.results = new ResultCursor("operation " + handle, this::fetch, clock);
     }
 
@@ -49,38 +49,48 @@ public final class GatewayOperation implements AutoCloseable {
         return results;
     }
 
-    /** Asks for the status. Success is told by {@link #results} alone. */
+    /**
+     * The results as rows, in {@link RowFormat#JSON} unless {@link #results} says otherwise.
+     *
+     * @param patience how long to wait for each next row at most
+     */
+    public ResultRows rows(Duration patience) {
+        return new ResultRows(this, patience);
+    }
+
+    /** Asks for the status. Success is told by the results alone. */
     public OperationStatus fetchStatus() {
-        return status(session.send("ask for a statement's status", Method.GET, path("status"), null, scope));
+        return status(session.send(GatewayCall.get("fetchStatus", words, scope, path("status"))));
     }
 
     /**
      * Cancels the statement. A streaming query counts as finished once it is submitted and cannot be cancelled: its job ends
-     * when the operation is closed.
+     * when the operation is closed. The job of an INSERT that is waited for ({@code table.dml-sync}) is cancelled too, unless it
+     * is just being submitted: Flink 2.3 then loses sight of it, and it goes on.
      *
      * @throws GatewayException if the gateway refuses, as it does when the operation has finished
      */
     public OperationStatus cancel() {
-        ObjectNode empty = GatewayTransport.JSON.createObjectNode();
-        return status(session.send("cancel a statement", Method.POST, path("cancel"), empty, scope));
+        return status(session.send(GatewayCall.post(
+                "cancelStatement", words, scope, GatewayTransport.JSON.createObjectNode(), path("cancel"))));
     }
 
-    private FetchedResult fetch(long token) {
+    private FetchedResult fetch(long token, RowFormat format) {
         Map<String, String> query =
-                session.apiVersion().isAtLeast(ApiVersion.V2) ? Map.of("rowFormat", "JSON") : Map.of();
-        JsonNode answer = session.send(
-                "fetch a statement's results",
-                Method.GET,
-                path("result", Long.toString(token)),
-                query,
-                null,
-                new Scope.Statement(session.handle()));
-        return FetchedResult.read(answer, token);
+                session.apiVersion().isAtLeast(ApiVersion.V2) ? Map.of("rowFormat", format.name()) : Map.of();
+        return FetchedResult.read(
+                session.send(GatewayCall.get(
+                                "fetchResults",
+                                words,
+                                new Scope.Statement(session.handle()),
+                                path("result", Long.toString(token)))
+                        .withQuery(query)),
+                token);
     }
 
-    private List<String> path(String... rest) {
+    private String[] path(String... rest) {
         return Stream.concat(Stream.of("operations", handle), Arrays.stream(rest))
-                .toList();
+                .toArray(String[]::new);
     }
 
     private static OperationStatus status(JsonNode answer) {
@@ -94,7 +104,7 @@ public final class GatewayOperation implements AutoCloseable {
     @Override
     public void close() {
         try {
-            session.send("close a statement", Method.DELETE, path("close"), null, scope);
+            session.send(GatewayCall.delete("closeStatement", words, scope, path("close")));
         } catch (OperationGoneException | SessionGoneException e) {
             // Gone is what was asked for.
         }

@@ -15,43 +15,52 @@ package dev.trestle.flink.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.http.HttpSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Where a gateway is and how to talk to it.
+ * Where a gateway is and how to talk to it, in the options that the catalog has for its own service:
  *
- * @param uri scheme, host, port and, behind a proxy, a path; without user information
- * @param connectTimeout for a connection
- * @param callTimeout for one call, from connecting to the last byte
- * @param headers sent with every request, such as a proxy's Authorization; their values are in no message
- * @param maxAnswerBytes a longer answer is an error
+ * <ul>
+ *   <li>{@code uri}: scheme, host, port and, behind a proxy, a path; without a user
+ *   <li>{@code http.connect-timeout} (10 s), {@code http.call-timeout} (60 s: configure-session waits that long for its
+ *       statement), {@code http.max-attempts} (5), {@code http.deadline} (2 min), {@code http.max-connections} (64)
+ *   <li>{@code http.proxy}, {@code http.tls.trust-store}, {@code http.tls.key-store}, each with its password
+ *   <li>{@code header.<name>}: sent with every request, such as {@code Bearer ${env:TOKEN}}
+ * </ul>
+ *
+ * <p>A secret may be written as <code>${env:NAME}</code> or <code>${file:PATH}</code>, resolved for each request.
+ * {@code toString} holds none.
  */
-public record GatewaySettings(
-        URI uri, Duration connectTimeout, Duration callTimeout, Map<String, String> headers, long maxAnswerBytes) {
+public final class GatewaySettings {
 
-    public GatewaySettings {
-        requireNonNull(uri, "uri is null");
-        if (!Set.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null) {
-            throw new IllegalArgumentException("The gateway's URI must be such as http://host:8083");
-        }
-        if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("The gateway's URI must hold no user or password; use a header");
-        }
-        requireNonNull(connectTimeout, "connectTimeout is null");
-        requireNonNull(callTimeout, "callTimeout is null");
-        headers = Map.copyOf(headers);
+    private final HttpSettings http;
+
+    GatewaySettings(HttpSettings http) {
+        this.http = requireNonNull(http, "http is null");
     }
 
-    /** Time-outs of 10 s to connect and 60 s for a call, answers up to 256 MiB, no headers. */
+    /** The defaults, for a gateway at the given address. */
     public static GatewaySettings of(URI uri) {
-        return new GatewaySettings(uri, Duration.ofSeconds(10), Duration.ofSeconds(60), Map.of(), 256L << 20);
+        return of(Map.of("uri", requireNonNull(uri, "uri is null").toString()));
+    }
+
+    /**
+     * Reads options.
+     *
+     * @throws IllegalArgumentException naming the option that is missing, not known, or has a value that cannot be used
+     */
+    public static GatewaySettings of(Map<String, String> options) {
+        return new GatewaySettings(new GatewayOptions(options).httpSettings());
+    }
+
+    HttpSettings http() {
+        return http;
     }
 
     @Override
     public String toString() {
-        return "GatewaySettings[" + uri + ", headers " + headers.keySet() + "]";
+        return "GatewaySettings[" + http + "]";
     }
 }

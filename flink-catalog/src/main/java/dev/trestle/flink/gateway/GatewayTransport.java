@@ -22,24 +22,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trestle.flink.gateway.GatewayCall.Method;
+import dev.trestle.catalog.auth.AuthProvider;
+import dev.trestle.catalog.auth.AuthenticationException;
+import dev.trestle.catalog.auth.RequestToSign;
+import dev.trestle.catalog.http.HttpAnswer;
+import dev.trestle.catalog.http.HttpCall;
+import dev.trestle.catalog.http.HttpMetrics;
+import dev.trestle.catalog.http.HttpSettings;
+import dev.trestle.catalog.http.HttpTransport;
+import dev.trestle.catalog.http.OkHttpTransport;
+import dev.trestle.catalog.http.TransportException;
+import dev.trestle.catalog.http.TransportException.Delivery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okio.BufferedSink;
-import okio.BufferedSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends calls to one gateway as JSON over HTTP. Reads are repeated on connection errors; nothing else ever is. */
+/** Sends calls to one gateway as JSON, and turns what comes back into an object or an exception. */
 final class GatewayTransport implements AutoCloseable {
 
     static final ObjectMapper JSON = JsonMapper.builder()
@@ -55,42 +54,29 @@ final class GatewayTransport implements AutoCloseable {
                         .build());
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayTransport.class);
-    private static final MediaType MEDIA_TYPE = MediaType.get("application/json");
-    private static final Duration READ_AGAIN_FOR = Duration.ofSeconds(10);
+    private final HttpSettings settings;
+    private final HttpTransport http;
 
-    private final HttpUrl baseUrl;
-    private final Map<String, String> headers;
-    private final long maxAnswerBytes;
-    private final OkHttpClient http;
-    private final PollClock clock;
-
-    GatewayTransport(GatewaySettings settings, PollClock clock) {
-        requireNonNull(settings, "settings is null");
-        this.baseUrl = requireNonNull(HttpUrl.get(settings.uri()), "uri is not an HTTP URI");
-        this.headers = settings.headers();
-        this.maxAnswerBytes = settings.maxAnswerBytes();
-        this.clock = requireNonNull(clock, "clock is null");
-        this.http = new OkHttpClient.Builder()
-                .connectTimeout(settings.connectTimeout())
-                .callTimeout(settings.callTimeout())
-                .readTimeout(settings.callTimeout())
-                .writeTimeout(settings.callTimeout())
-                .followRedirects(false)
-                .addNetworkInterceptor(chain -> {
-                    requireNonNull(chain.request().tag(Departure.class), "request without its mark")
-                            .left
-                            .set(true);
-                    return chain.proceed(chain.request());
-                })
-                .build();
+    GatewayTransport(GatewaySettings settings) {
+        this.settings = requireNonNull(settings, "settings is null").http();
+        this.http = OkHttpTransport.open(this.settings, new NoCredentials(), HttpMetrics.NONE);
     }
 
-    /** Marks a request whose connection was made, so that it may have arrived. */
-    private record Departure(AtomicBoolean left) {}
+    /** What a gateway's proxy asks for stands in the headers of the settings. */
+    private static final class NoCredentials implements AuthProvider {
+        @Override
+        public Map<String, String> headers(RequestToSign request) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean invalidate() {
+            return false;
+        }
+    }
 
     URI uri() {
-        return baseUrl.uri();
+        return settings.baseUri();
     }
 
     /**
@@ -99,128 +85,96 @@ final class GatewayTransport implements AutoCloseable {
      * @throws GatewayException as the subclasses say
      */
     JsonNode send(GatewayCall call) {
-        PollSchedule schedule = new PollSchedule(clock, READ_AGAIN_FOR);
-        while (true) {
-            Departure departure = new Departure(new AtomicBoolean());
-            try (Response response = http.newCall(request(call, departure)).execute()) {
-                LOG.debug("{}: {}", call.operation(), response.code());
-                return answer(call, response);
-            } catch (IOException e) {
-                LOG.debug("{}: no answer", call.operation(), e);
-                if (call.method() != Method.GET || !schedule.pause()) {
-                    throw new GatewayUnreachableException(
-                            "No answer of the SQL gateway at " + baseUrl.redact() + " to: " + call.operation() + ": "
-                                    + e.getMessage(),
-                            departure.left.get(),
-                            e);
-                }
-            }
+        HttpAnswer answer;
+        try {
+            answer = http.send(new HttpCall(
+                    call.operation(),
+                    call.object(),
+                    call.method(),
+                    call.segments(),
+                    call.query(),
+                    call.body().map(GatewayTransport::bytes),
+                    call.repeat()));
+        } catch (TransportException e) {
+            throw new GatewayUnreachableException(e.getMessage(), e.delivery() == Delivery.UNKNOWN, e);
+        } catch (AuthenticationException e) {
+            throw new GatewayException(e.getMessage(), e);
         }
+        return read(call, answer);
     }
 
-    private Request request(GatewayCall call, Departure departure) {
-        HttpUrl.Builder url = baseUrl.newBuilder();
-        call.segments().forEach(url::addPathSegment);
-        call.query().forEach(url::addQueryParameter);
-        Request.Builder request = new Request.Builder().url(url.build()).tag(Departure.class, departure);
-        headers.forEach(request::header);
-        request.header("Accept", "application/json");
-        return request.method(
-                        call.method().name(),
-                        call.body().<RequestBody>map(SentOnce::new).orElse(null))
-                .build();
-    }
-
-    private JsonNode answer(GatewayCall call, Response response) throws IOException {
-        JsonNode json = parse(call, response);
-        if (response.isSuccessful() && json.isObject()) {
+    private JsonNode read(GatewayCall call, HttpAnswer answer) {
+        JsonNode json = parse(call, answer);
+        if (answer.isSuccess() && json.isObject()) {
             return json;
         }
-        throw ErrorTrace.in(json).map(error -> failure(call, error)).orElseGet(() -> unexpected(call, response));
+        throw ErrorTrace.in(json).map(error -> failure(call, error)).orElseGet(() -> unexpected(call, answer));
     }
 
-    private JsonNode parse(GatewayCall call, Response response) throws IOException {
-        BufferedSource source = response.body().source();
-        if (source.request(maxAnswerBytes + 1)) {
-            throw new UnexpectedAnswerException("The answer to: " + call.operation() + " is longer than "
-                    + maxAnswerBytes + " bytes; fetch fewer or smaller rows");
-        }
-        byte[] bytes = source.readByteArray();
-        if (bytes.length == 0) {
+    private JsonNode parse(GatewayCall call, HttpAnswer answer) {
+        if (answer.body().length == 0) {
             return JSON.createObjectNode();
         }
         try {
-            return JSON.readTree(bytes);
+            return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw unexpected(call, response);
+            throw unexpected(call, answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static GatewayException failure(GatewayCall call, ErrorTrace error) {
         if (error.saysThatOperationIsGone()) {
             return new OperationGoneException(
-                    "Cannot " + call.operation() + ": the gateway does not know the operation");
+                    "Cannot " + call.inWords() + ": the gateway does not know it any more; it was closed");
         }
         if (call.scope() instanceof GatewayCall.Scope.Statement statement) {
             return error.saysThatSessionIsGone(statement.sessionHandle())
                     ? sessionGone(call)
-                    : new StatementFailedException(error);
+                    : failureOfStatement(call, error);
         }
         if (call.scope() instanceof GatewayCall.Scope.Session session
                 && error.saysThatSessionIsGone(session.handle())) {
             return sessionGone(call);
         }
-        return new GatewayException("The gateway refused to " + call.operation() + ": " + error.message());
+        return new GatewayException("The gateway refused to " + call.inWords() + ": " + error.message());
+    }
+
+    private static GatewayException failureOfStatement(GatewayCall call, ErrorTrace error) {
+        if (error.saysThatItWasCancelled()) {
+            return new StatementCancelledException("Cannot " + call.inWords() + ": it was cancelled");
+        }
+        if (error.saysThatTheFormatFails()) {
+            return new RowFormatException("The gateway cannot write the rows " + call.object()
+                    + " as JSON, which has no MAP whose keys are no strings, RAW, VARIANT nor BITMAP."
+                    + " Ask for RowFormat.PLAIN_TEXT: it goes on at the same rows");
+        }
+        return error.saysThatAJobFailed() ? new JobFailedException(error) : new SqlErrorException(error);
     }
 
     private static SessionGoneException sessionGone(GatewayCall call) {
         return new SessionGoneException(
-                "Cannot " + call.operation()
+                "Cannot " + call.inWords()
                         + ": the gateway does not know the session; it ended by its idle time-out or with the gateway. Open another");
     }
 
-    private UnexpectedAnswerException unexpected(GatewayCall call, Response response) {
-        return new UnexpectedAnswerException("The answer to: " + call.operation() + " is not a SQL gateway's: status "
-                + response.code() + ", content type " + response.header("Content-Type", "absent") + ". Does "
-                + baseUrl.redact() + " name the gateway's REST endpoint?");
+    private UnexpectedAnswerException unexpected(GatewayCall call, HttpAnswer answer) {
+        return new UnexpectedAnswerException("Cannot " + call.inWords() + ": the answer is not a SQL gateway's: status "
+                + answer.status() + ", content type " + answer.contentType().orElse("absent") + ". Does option 'uri' ("
+                + settings.baseUri() + ") name the gateway's REST endpoint?");
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not to be written as JSON", e);
+        }
     }
 
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
-    }
-
-    /** A body that OkHttp does not send a second time on its own: a statement must not run twice. */
-    private static final class SentOnce extends RequestBody {
-        private final byte[] bytes;
-
-        SentOnce(JsonNode json) {
-            try {
-                bytes = JSON.writeValueAsBytes(json);
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("Not to be written as JSON", e);
-            }
-        }
-
-        @Override
-        public MediaType contentType() {
-            return MEDIA_TYPE;
-        }
-
-        @Override
-        public long contentLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
-        }
+        http.close();
     }
 }

@@ -13,8 +13,6 @@
  */
 package dev.trestle.flink.gateway;
 
-import java.io.IOException;
-
 /** No complete answer arrived: the gateway is down, the address is wrong, or the connection was cut. */
 public final class GatewayUnreachableException extends GatewayException {
 
@@ -22,7 +20,7 @@ public final class GatewayUnreachableException extends GatewayException {
 
     private final boolean sent;
 
-    GatewayUnreachableException(String message, boolean sent, IOException cause) {
+    GatewayUnreachableException(String message, boolean sent, RuntimeException cause) {
         super(message, cause);
         this.sent = sent;
     }

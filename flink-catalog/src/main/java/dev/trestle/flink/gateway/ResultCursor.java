@@ -20,7 +20,6 @@ import dev.trestle.flink.gateway.FetchedResult.NotReady;
 import dev.trestle.flink.gateway.FetchedResult.Payload;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * Walks over the pages of one operation's result, once, forward only. The gateway drops a page when the next one has been
@@ -31,16 +30,35 @@ import java.util.function.LongFunction;
  */
 public final class ResultCursor {
 
-    private final LongFunction<FetchedResult> fetch;
+    /** Fetches one page. */
+    @FunctionalInterface
+    interface Fetch {
+        FetchedResult apply(long token, RowFormat format);
+    }
+
+    private final Fetch fetch;
     private final PollClock clock;
     private final String operation;
     private long token;
     private boolean finished;
+    private RowFormat format = RowFormat.JSON;
 
-    ResultCursor(String operation, LongFunction<FetchedResult> fetch, PollClock clock) {
+    ResultCursor(String operation, Fetch fetch, PollClock clock) {
         this.operation = requireNonNull(operation, "operation is null");
         this.fetch = requireNonNull(fetch, "fetch is null");
         this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Asks for the pages that are still to come in this format; in {@link RowFormat#JSON} otherwise. After a
+     * {@link RowFormatException} the same rows come in it. The first version of the protocol knows JSON only and takes no
+     * notice.
+     *
+     * @return this
+     */
+    public ResultCursor readAs(RowFormat rowFormat) {
+        format = requireNonNull(rowFormat, "rowFormat is null");
+        return this;
     }
 
     /** Whether the last page has been returned: the statement has succeeded. */
@@ -61,7 +79,7 @@ public final class ResultCursor {
         }
         PollSchedule schedule = new PollSchedule(clock, timeout);
         while (true) {
-            FetchedResult fetched = fetch.apply(token);
+            FetchedResult fetched = fetch.apply(token, format);
             if (fetched instanceof EndOfStream end) {
                 finished = true;
                 return Optional.of(end.page());

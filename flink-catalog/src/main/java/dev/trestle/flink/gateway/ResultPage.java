@@ -24,11 +24,12 @@ import java.util.Optional;
  * @param columns the columns of each row; empty where the gateway sent none
  * @param jobId the Flink job that computes the result, where there is one and the gateway names it
  */
-public record ResultPage(List<Column> columns, List<Row> rows, Optional<String> jobId) {
+public record ResultPage(List<Column> columns, List<Row> rows, Optional<String> jobId, ResultKind kind) {
 
     public ResultPage {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         requireNonNull(jobId, "jobId is null");
+        requireNonNull(kind, "kind is null");
     }
 }

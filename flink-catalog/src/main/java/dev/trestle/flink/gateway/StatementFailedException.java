@@ -16,7 +16,8 @@ package dev.trestle.flink.gateway;
 import static java.util.Objects.requireNonNull;
 
 /** Flink refused a statement, or its job failed. The message is that of the innermost cause. */
-public final class StatementFailedException extends GatewayException {
+public abstract sealed class StatementFailedException extends GatewayException
+        permits SqlErrorException, JobFailedException {
 
     private static final long serialVersionUID = 1L;
 

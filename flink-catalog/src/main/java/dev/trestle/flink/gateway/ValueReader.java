@@ -67,11 +67,11 @@ final class ValueReader {
             return json.isTextual() ? json.textValue() : json.toString();
         } catch (IOException | DateTimeException | ArithmeticException | NumberFormatException e) {
             throw new UnexpectedAnswerException(
-                    "The gateway sent a value that is no " + type.root() + ": " + abridged(json), e);
+                    "The gateway sent a value that is no " + type.root() + ": " + abridged(json.toString()), e);
         }
     }
 
-    private static final ColumnType COUNT =
+    static final ColumnType COUNT =
             new ColumnType.Atomic("INTEGER", false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
     private static Object readAtomic(ColumnType.Atomic type, JsonNode json) throws IOException {
@@ -126,8 +126,7 @@ final class ValueReader {
         return values;
     }
 
-    private static String abridged(JsonNode json) {
-        String text = json.toString();
+    static String abridged(String text) {
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 }

@@ -79,6 +79,15 @@ class ErrorTraceTest {
     }
 
     @Test
+    void passesOverTheFrameThatTheGatewayPutsAround() {
+        ErrorTrace error = ErrorTrace.parse("<Exception on server side:\na.B: no session\n\tat a.C.d(C.java:1)\n\n"
+                + "End of exception on server side>");
+
+        assertThat(error.message()).isEqualTo("no session");
+        assertThat(error.causeClass()).isEqualTo("a.B");
+    }
+
+    @Test
     void namesTheClassWhereThereIsNoMessage() {
         ErrorTrace error = ErrorTrace.parse("a.B: x\nCaused by: java.lang.NullPointerException\n\tat a.B.c(B.java:1)");
 

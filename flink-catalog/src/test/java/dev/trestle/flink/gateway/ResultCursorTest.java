@@ -37,7 +37,7 @@ class ResultCursorTest {
     private final List<Long> asked = new ArrayList<>();
     private final ResultCursor cursor = new ResultCursor("operation o", this::fetch, clock);
 
-    private FetchedResult fetch(long token) {
+    private FetchedResult fetch(long token, RowFormat format) {
         asked.add(token);
         return script.size() > 1 ? script.remove() : script.element();
     }
@@ -122,7 +122,7 @@ class ResultCursorTest {
         long[] next = {0};
         ResultCursor endless = new ResultCursor(
                 "operation o",
-                token -> {
+                (token, format) -> {
                     clock.sleep(Duration.ofSeconds(10));
                     return new Payload(page(1), ++next[0]);
                 },
@@ -136,6 +136,6 @@ class ResultCursorTest {
         for (int value : values) {
             rows.add(new Row(RowKind.INSERT, List.of(value)));
         }
-        return new ResultPage(List.of(), rows, Optional.empty());
+        return new ResultPage(List.of(), rows, Optional.empty(), ResultKind.QUERY);
     }
 }

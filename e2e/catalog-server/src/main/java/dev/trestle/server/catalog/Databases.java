@@ -18,6 +18,7 @@ import dev.trestle.server.files.Warehouse;
 import dev.trestle.server.store.Audit;
 import dev.trestle.server.store.DatabaseRow;
 import dev.trestle.server.store.DatabaseRows;
+import dev.trestle.server.store.DefinitionRows;
 import dev.trestle.server.store.FileIntent;
 import dev.trestle.server.store.FileIntents;
 import dev.trestle.server.store.NameFilter;
@@ -33,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.paimon.catalog.Catalog;
+import org.jdbi.v3.core.Handle;
 
 /** Operations on databases. Thread-safe. */
 public final class Databases {
@@ -116,8 +119,25 @@ public final class Databases {
      * removed afterwards; files of external tables stay.
      */
     public void drop(String name) {
+        drop(name, (handle, database) -> {});
+    }
+
+    /** Drops a database, unless there is something in it. */
+    public void dropEmpty(String name) {
+        drop(name, (handle, database) -> {
+            boolean empty = TableRows.all(handle, database.id()).isEmpty()
+                    && DefinitionRows.VIEWS.isEmpty(handle, database.id())
+                    && DefinitionRows.FUNCTIONS.isEmpty(handle, database.id());
+            if (!empty) {
+                throw CatalogException.invalid("Database '" + name + "' is not empty.");
+            }
+        });
+    }
+
+    private void drop(String name, BiConsumer<Handle, DatabaseRow> check) {
         List<FileIntent> intents = store.write(handle -> {
             DatabaseRow database = TableLocator.database(handle, name);
+            check.accept(handle, database);
             long now = clock.millis();
             List<FileIntent> removals = new ArrayList<>();
             for (TableRow table : TableRows.all(handle, database.id())) {

@@ -68,6 +68,11 @@ public final class Tables {
         return new Page<>(tables, rows.next());
     }
 
+    /** A database's tables in byte order of their names, with what is known without their files. */
+    public Page<TableRow> listRows(String database, PageRequest page) {
+        return rows(database, new NameFilter.Any(), Optional.empty(), page);
+    }
+
     private Page<TableRow> rows(String database, NameFilter filter, Optional<String> type, PageRequest page) {
         List<TableRow> rows = store.read(handle -> {
             DatabaseRow row = TableLocator.database(handle, database);

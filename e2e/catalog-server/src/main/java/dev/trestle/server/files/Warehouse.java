@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
-import org.apache.paimon.fs.local.LocalFileIO;
 import org.apache.paimon.options.Options;
 
 /**
@@ -32,7 +31,7 @@ import org.apache.paimon.options.Options;
 public final class Warehouse {
 
     private final Path root;
-    private final FileIO local = LocalFileIO.create();
+    private final FileIO local = new LinkedLocalFileIO();
     private final Map<String, String> storageOptions;
     private final Map<String, FileIO> byStore = new ConcurrentHashMap<>();
 

@@ -29,37 +29,42 @@ public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.trestle.server.access");
-    private static final String REQUEST_ID = "x-request-id";
     private static final Pattern SANE_REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Router management;
     private final Router api;
     private final Authenticator authenticator;
     private final CallCounts counts;
-    private final ErrorAnswers errors;
+    private final List<Conventions> conventions;
 
     /**
      * A dispatcher.
      *
      * @param management routes that need no authentication and are not counted
+     * @param conventions the first that hold for a call's path count; some must hold for any path
      */
     public Dispatcher(
             List<Route> management,
             List<Route> api,
             Authenticator authenticator,
             CallCounts counts,
-            ErrorAnswers errors) {
+            List<Conventions> conventions) {
         this.management = new Router(management);
         this.api = new Router(api);
         this.authenticator = authenticator;
         this.counts = counts;
-        this.errors = errors;
+        this.conventions = List.copyOf(conventions);
     }
 
     /** Answers a call; never throws. */
     public Answer dispatch(Call call) {
         long start = System.nanoTime();
-        String requestId = call.header(REQUEST_ID)
+        Conventions here = conventions.stream()
+                .filter(candidate -> candidate.holdFor(call))
+                .findFirst()
+                .orElseThrow();
+        ErrorAnswers errors = here.errors();
+        String requestId = call.header(here.requestIdHeader())
                 .filter(id -> SANE_REQUEST_ID.matcher(id).matches())
                 .orElseGet(() -> UUID.randomUUID().toString());
         String operation = "-";
@@ -68,7 +73,7 @@ public final class Dispatcher {
             Optional<Router.Match> managed = managed(call);
             Router.Match match = managed.isPresent() ? managed.get() : api.route(call);
             operation = match.route().operation();
-            answer = managed.isPresent() ? handle(call, match, "-") : authenticated(call, match);
+            answer = managed.isPresent() ? handle(call, match, "-") : authenticated(call, match, errors);
         } catch (HttpException e) {
             answer = errors.of(e.status(), e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
@@ -86,7 +91,7 @@ public final class Dispatcher {
                 answer.status(),
                 millis,
                 requestId);
-        return answer.with(REQUEST_ID, requestId);
+        return answer.with(here.requestIdHeader(), requestId);
     }
 
     private Optional<Router.Match> managed(Call call) {
@@ -100,7 +105,7 @@ public final class Dispatcher {
         }
     }
 
-    private Answer authenticated(Call call, Router.Match match) {
+    private Answer authenticated(Call call, Router.Match match, ErrorAnswers errors) {
         counts.count(match.route().operation());
         Authenticator.Result result = authenticator.authenticate(call);
         if (result instanceof Authenticator.Accepted accepted) {

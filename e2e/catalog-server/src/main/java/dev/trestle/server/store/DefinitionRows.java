@@ -65,6 +65,12 @@ public enum DefinitionRows {
                 .list();
     }
 
+    /** Whether a database has none of these objects. */
+    public boolean isEmpty(Handle handle, String databaseId) {
+        return list(handle, databaseId, new NameFilter.Any(), Optional.empty(), 1)
+                .isEmpty();
+    }
+
     /** Objects of all databases by database and name in byte order, beginning after that pair. */
     public List<DefinitionRow> listGlobally(
             Handle handle,

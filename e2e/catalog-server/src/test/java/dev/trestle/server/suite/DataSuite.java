@@ -91,6 +91,7 @@ public abstract class DataSuite extends CatalogSuite {
 
     @Test
     void hasNoSnapshotBeforeTheFirstCommit() throws Exception {
+        needs(Ability.KEEPS_SNAPSHOTS);
         createTable("t");
 
         assertThat(catalog().loadSnapshot(id("t"))).isEmpty();
@@ -100,6 +101,7 @@ public abstract class DataSuite extends CatalogSuite {
 
     @Test
     void countsRowsAndFilesOfTheLatestSnapshot() throws Exception {
+        needs(Ability.KEEPS_SNAPSHOTS);
         Table table = createTable("t");
         Rows.write(table, Rows.row(1, "a"), Rows.row(2, "b"));
         Rows.write(table, Rows.row(3, "c"));
@@ -115,6 +117,7 @@ public abstract class DataSuite extends CatalogSuite {
 
     @Test
     void findsSnapshotsByVersion() throws Exception {
+        needs(Ability.KEEPS_SNAPSHOTS);
         Table table = createTable("t");
         Rows.write(table, Rows.row(1, "a"));
         Rows.write(table, Rows.row(2, "b"));
@@ -280,6 +283,7 @@ public abstract class DataSuite extends CatalogSuite {
 
     @Test
     void refusesACommitForATableThatWasMadeAnew() throws Exception {
+        needs(Ability.KEEPS_SNAPSHOTS);
         Table table = createTable("t");
         Rows.write(table, Rows.row(1, "a"));
         Snapshot snapshot = catalog().loadSnapshot(id("t")).orElseThrow().snapshot();

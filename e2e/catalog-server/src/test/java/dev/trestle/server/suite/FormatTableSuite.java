@@ -123,6 +123,7 @@ public abstract class FormatTableSuite extends CatalogSuite {
     @Test
     void hasNeitherSnapshotsNorTags() throws Exception {
         needs(Ability.KEEPS_FORMAT_TABLES);
+        needs(Ability.KEEPS_SNAPSHOTS);
         createTable("f", schema("csv"));
 
         assertThatThrownBy(() -> catalog().createTag(id("f"), "x", null, null, false))

@@ -124,17 +124,18 @@ public abstract class TableSuite extends CatalogSuite {
                 .isInstanceOf(Catalog.TableNotExistException.class);
         assertThatThrownBy(() -> catalog().renameTable(id("nope"), id("other"), false))
                 .isInstanceOf(Catalog.TableNotExistException.class);
-        assertThatThrownBy(() -> catalog().getTableById("no-such-id"))
-                .isInstanceOf(Catalog.TableIdNotExistException.class);
         catalog().dropTable(id("nope"), true);
         catalog().renameTable(id("nope"), id("other"), true);
     }
 
     @Test
     void findsATableByItsId() throws Exception {
+        needs(Ability.FINDS_TABLES_BY_ID);
         Table table = createTable("t");
 
         assertThat(catalog().getTableById(table.uuid()).name()).isEqualTo("t");
+        assertThatThrownBy(() -> catalog().getTableById("no-such-id"))
+                .isInstanceOf(Catalog.TableIdNotExistException.class);
     }
 
     @Test
@@ -248,7 +249,7 @@ public abstract class TableSuite extends CatalogSuite {
 
     @Test
     void keepsTheFilesOfAnExternalTable(@TempDir Path directory) throws Exception {
-        needs(Ability.REGISTERS_TABLES);
+        needs(Ability.KEEPS_EXTERNAL_FILES);
         Path place = directory.resolve("somewhere else");
         Schema schema =
                 simple().option(CoreOptions.PATH.key(), place.toString()).build();

@@ -33,6 +33,12 @@ public interface TestServer extends AutoCloseable {
         DROPS_TABLES_WITH_DATABASE,
         /** Lists snapshots, in pages. */
         LISTS_SNAPSHOTS,
+        /** Keeps a table's snapshots, and takes commits. */
+        KEEPS_SNAPSHOTS,
+        /** Finds a table by its id, whatever it is called now. */
+        FINDS_TABLES_BY_ID,
+        /** Leaves files alone that were somebody else's before. */
+        KEEPS_EXTERNAL_FILES,
         /** A renamed table keeps its snapshots and rows. */
         KEEPS_DATA_ON_RENAME,
         /** Takes in tables whose files exist. */

@@ -19,11 +19,11 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.trestle.e2e.server.CallCounts;
+import dev.trestle.e2e.sql.CellText;
 import dev.trestle.flink.gateway.ColumnType;
 import dev.trestle.flink.gateway.Row;
 import dev.trestle.flink.gateway.RowKind;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,19 +137,12 @@ final class Transcript {
         if (isStream) {
             cells.add(sign(row.kind()));
         }
-        row.values().forEach(value -> cells.add(text(value)));
+        row.values().forEach(value -> cells.add(CellText.of(value)));
         return cells.toArray();
     }
 
     private static String sign(RowKind kind) {
         return kind.sign();
-    }
-
-    private static String text(Object value) {
-        if (value == null) {
-            return "NULL";
-        }
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     private static double seconds(Duration time) {

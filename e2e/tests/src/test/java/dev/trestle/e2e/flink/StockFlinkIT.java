@@ -20,10 +20,12 @@ import dev.trestle.e2e.process.FreePorts;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import dev.trestle.flink.gateway.GatewayClient;
+import dev.trestle.flink.gateway.GatewayOperation;
 import dev.trestle.flink.gateway.GatewaySession;
 import dev.trestle.flink.gateway.GatewaySettings;
 import dev.trestle.flink.gateway.Row;
 import dev.trestle.flink.gateway.StatementResult;
+import dev.trestle.flink.gateway.TableRefresh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ class StockFlinkIT {
                     ports,
                     new FlinkDistribution(build.flinkJars(), addedJars),
                     directory.resolve("flink"),
-                    Map.of(),
+                    Map.of("workflow-scheduler.type", "embedded"),
                     Map.of());
             try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(flink.gatewayUri()));
                     GatewaySession session =
@@ -87,6 +89,7 @@ class StockFlinkIT {
 
                 assertThat(result.rows()).extracting(Row::values).containsExactly(List.of(1, "one"), List.of(2, "TWO"));
                 assertThatVariantsAreWrittenAndRead(session);
+                assertThatAMaterializedTableIsRefreshed(session);
             }
         }
     }
@@ -99,5 +102,24 @@ class StockFlinkIT {
         StatementResult result = session.run("SELECT id, JSON_STRING(v), JSON_STRING(v['a'][2]) FROM lake.d.v", LIMIT);
 
         assertThat(result.rows()).extracting(Row::values).containsExactly(List.of(1, "{\"a\":[1,\"x\"]}", "\"x\""));
+    }
+
+    /** By the call that the gateway has for it, in its version 3. */
+    private static void assertThatAMaterializedTableIsRefreshed(GatewaySession session) {
+        session.run(
+                "CREATE MATERIALIZED TABLE lake.d.mt FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL"
+                        + " AS SELECT id, name FROM lake.d.t",
+                LIMIT);
+
+        try (GatewayOperation refresh = session.refresh(TableRefresh.of("lake.d.mt"))) {
+            assertThat(refresh.results().readAll(LIMIT).rows()).hasSize(1);
+        }
+
+        // The refresh has begun when its result is there; the test's time limit is the bound.
+        StatementResult result;
+        do {
+            result = session.run("SELECT id, name FROM lake.d.mt ORDER BY id", LIMIT);
+        } while (result.rows().isEmpty());
+        assertThat(result.rows()).extracting(Row::values).containsExactly(List.of(1, "one"), List.of(2, "TWO"));
     }
 }

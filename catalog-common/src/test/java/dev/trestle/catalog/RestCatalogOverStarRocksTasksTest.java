@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog;
+
+import dev.trestle.server.suite.StarRocksTestServer;
+import dev.trestle.server.suite.TestServer;
+import java.nio.file.Path;
+
+/** Our client passes where every change in the StarRocks dialect is answered with a task. */
+class RestCatalogOverStarRocksTasksTest extends RestCatalogSuite {
+
+    @Override
+    TestServer startServer(Path directory) {
+        return StarRocksTestServer.later(directory);
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.e2e.sql;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A statement of a script.
+ *
+ * @param text without the semicolon at its end
+ * @param line where it begins in the script, from 1
+ */
+record Statement(String text, int line) {
+
+    Statement {
+        requireNonNull(text, "text is null");
+    }
+}
