@@ -114,10 +114,8 @@ public final class BuildOutput {
 
     /** Trino's own connector with the rows of TPC-H: the jars of its plugin directory. */
     public List<Path> trinoTpchJars() {
-        return jarsIn(directory
-                .resolve("trino-" + trinoVersion())
-                .resolve("plugin")
-                .resolve("tpch"));
+        return jarsIn(
+                directory.resolve("trino-" + trinoVersion()).resolve("plugin").resolve("tpch"));
     }
 
     /** The version of that Trino. */
@@ -132,11 +130,17 @@ public final class BuildOutput {
 
     /** What starts a Trino server from its jars. */
     public Path trinoStarter() {
-        return one(trinoModule(), "trestle-trino-plugin-", file -> file.toString().endsWith("-tests.jar"));
+        return one(
+                trinoModule(), "trestle-trino-plugin-", file -> file.toString().endsWith("-tests.jar"));
     }
 
     private Path trinoModule() {
-        return directory.resolve("..").resolve("..").normalize().resolve("trino-plugin").resolve("target");
+        return directory
+                .resolve("..")
+                .resolve("..")
+                .normalize()
+                .resolve("trino-plugin")
+                .resolve("target");
     }
 
     private static Path one(Path directory, String prefix, Predicate<Path> kind) {

@@ -108,7 +108,7 @@ final class FlinkPart {
 
     private void runQueries() {
         transcript.heading("Flink: three queries of TPC-H, checked against what DuckDB answers over the same rows");
-        for (TpchQuery query : TpchQuery.values()) {
+        for (TpchQuery query : List.of(TpchQuery.Q1, TpchQuery.Q3, TpchQuery.Q5)) {
             StatementResult result = batch.run(query.sql());
             Optional<String> difference = query.expectedRows()
                     .differenceTo(result.rows().stream().map(Row::values).toList());

@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -63,7 +65,7 @@ public final class Quickstart implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(keep);
+        return run(EnumSet.allOf(Engine.class), keep);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Flink: batch, time travel and streaming.")
@@ -72,7 +74,18 @@ public final class Quickstart implements Callable<Integer> {
                             names = "--keep",
                             description = "Leave everything running at the end, and say how to connect to it.")
                     boolean keepRunning) {
-        return run(keep || keepRunning);
+        return run(EnumSet.of(Engine.FLINK), keep || keepRunning);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Flink, and then Trino on the same tables: queries, a join with another catalog, changes.")
+    int trino(
+            @Option(
+                            names = "--keep",
+                            description = "Leave everything running at the end, and say how to connect to it.")
+                    boolean keepRunning) {
+        return run(EnumSet.allOf(Engine.class), keep || keepRunning);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "End what runs with --keep have left running.")
@@ -86,13 +99,13 @@ public final class Quickstart implements Callable<Integer> {
         return new RunDirectories(build.directory().resolve("quickstart").resolve("runs"));
     }
 
-    private int run(boolean keepRunning) {
+    private int run(Set<Engine> engines, boolean keepRunning) {
         Transcript transcript = new Transcript(out);
         long start = System.nanoTime();
         Path directory = runs().create();
         try (ProcessGroup processes = new ProcessGroup()) {
             try {
-                new QuickstartRun(build, directory, processes, transcript).run(keepRunning);
+                new QuickstartRun(build, directory, processes, transcript).run(engines, keepRunning);
             } catch (RuntimeException | Error e) {
                 if (!isInterrupted(processes)) {
                     out.println(new FailureReport(processes, directory).of(e));

@@ -25,14 +25,19 @@ import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.process.ProcessSpec;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import dev.trestle.e2e.tpch.TpchRows;
+import dev.trestle.e2e.trino.TrinoServerProcess;
 import dev.trestle.flink.gateway.GatewayClient;
 import dev.trestle.flink.gateway.GatewaySession;
 import dev.trestle.flink.gateway.GatewaySettings;
 import java.io.File;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,20 +57,27 @@ final class QuickstartRun {
         this.transcript = requireNonNull(transcript, "transcript is null");
     }
 
-    /** Runs the parts asked for. With {@code keep}, leaves the processes running and says how to get at them. */
-    void run(boolean keep) {
+    /**
+     * Runs the Flink part, and on what it has left the Trino part if it is asked for. With {@code keep}, leaves the processes
+     * running and says how to get at them.
+     */
+    void run(Set<Engine> engines, boolean keep) {
         transcript.heading("Starting (logs are in " + directory + ")");
         TpchRows rows = timed("rows of TPC-H, scale " + TpchRows.QUICKSTART_SCALE, this::generateRows);
         CatalogServerProcess server = timed(
                 "catalog server",
                 () -> CatalogServerProcess.start(processes, ports, build, directory.resolve("catalog-server")));
         FlinkCluster flink = timed("Flink: JobManager, TaskManager, SQL gateway", this::startFlink);
+        Optional<TrinoServerProcess> trino = engines.contains(Engine.TRINO)
+                ? Optional.of(timed("Trino: coordinator and worker in one", () -> startTrino(server)))
+                : Optional.empty();
         listProcesses();
         runFlinkPart(server, flink, rows);
+        trino.ifPresent(process -> runTrinoPart(server, process));
         if (keep) {
             RunDirectories.keep(directory, processes.members());
             processes.release();
-            explainHowToConnect(server, flink);
+            explainHowToConnect(server, flink, trino);
         }
     }
 
@@ -102,6 +114,24 @@ final class QuickstartRun {
                 Map.of());
     }
 
+    private TrinoServerProcess startTrino(CatalogServerProcess server) {
+        return TrinoServerProcess.start(
+                processes,
+                ports,
+                build,
+                directory.resolve("trino"),
+                Map.of("lake", TrinoServerProcess.trestle(server)),
+                TrinoServerProcess.tokenOf(server));
+    }
+
+    private void runTrinoPart(CatalogServerProcess server, TrinoServerProcess trino) {
+        try (Connection session = trino.connect("lake", "tpch")) {
+            new TrinoPart(new TrinoShell(session, server, transcript), transcript).run();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Trino cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
     private void runFlinkPart(CatalogServerProcess server, FlinkCluster flink, TpchRows rows) {
         try (GatewayClient gateway = GatewayClient.connect(GatewaySettings.of(flink.gatewayUri()));
                 GatewaySession batch =
@@ -131,7 +161,8 @@ final class QuickstartRun {
         }
     }
 
-    private void explainHowToConnect(CatalogServerProcess server, FlinkCluster flink) {
+    private void explainHowToConnect(
+            CatalogServerProcess server, FlinkCluster flink, Optional<TrinoServerProcess> trino) {
         transcript.heading("Left running; e2e/quickstart stop ends it");
         listProcesses();
         transcript.line("");
@@ -139,6 +170,7 @@ final class QuickstartRun {
         transcript.line("  SQL gateway (REST)  " + flink.gatewayUri());
         transcript.line("  Flink's SQL client  bin/sql-client.sh gateway --endpoint "
                 + flink.gatewayUri().getAuthority());
+        trino.ifPresent(process -> transcript.line("  Trino               " + process.uri() + ", catalog lake"));
         transcript.line("  catalog (REST)      " + server.uri() + ", bearer token in " + server.tokenFile());
         transcript.line("");
         transcript.line("  In a session of your own, first:");

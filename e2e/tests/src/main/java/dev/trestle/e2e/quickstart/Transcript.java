@@ -75,8 +75,27 @@ final class Transcript {
             headers.add(column("op", HorizontalAlign.LEFT));
         }
         columns.forEach(column -> headers.add(column(column.name(), alignment(column.type()))));
-        Object[][] cells =
-                rows.stream().limit(ROWS_SHOWN).map(row -> cells(row, isStream)).toArray(Object[][]::new);
+        print(headers, rows.stream().map(row -> cells(row, isStream)).toList());
+    }
+
+    /** The rows of a result as a table. */
+    void table(List<String> columns, List<List<Object>> rows) {
+        List<Column> headers = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int index = i;
+            boolean isNumber =
+                    !rows.isEmpty() && rows.stream().allMatch(row -> row.get(index) instanceof Number);
+            headers.add(column(columns.get(i), isNumber ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT));
+        }
+        print(
+                headers,
+                rows.stream()
+                        .map(row -> row.stream().map(Transcript::text).toArray())
+                        .toList());
+    }
+
+    private void print(List<Column> headers, List<Object[]> rows) {
+        Object[][] cells = rows.stream().limit(ROWS_SHOWN).toArray(Object[][]::new);
         String table =
                 AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, headers.toArray(Column[]::new), cells);
         out.println(table.indent(INDENT.length()).stripTrailing());

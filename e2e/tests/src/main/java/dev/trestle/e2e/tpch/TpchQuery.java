@@ -27,7 +27,11 @@ public enum TpchQuery {
     /** Shipping priority: three tables, the ten largest. */
     Q3("shipping priority"),
     /** Local supplier volume: a join of all six tables. */
-    Q5("local supplier volume");
+    Q5("local supplier volume"),
+    /** Forecasting revenue change: a selective scan. */
+    Q6("forecasting revenue change"),
+    /** Shipping modes and order priority: a join of the two largest tables. */
+    Q12("shipping modes and order priority");
 
     private final String title;
 
@@ -40,7 +44,7 @@ public enum TpchQuery {
         return title;
     }
 
-    /** The statement, without a semicolon. Flink and DuckDB read it alike. */
+    /** The statement, without a semicolon. Flink, Trino and DuckDB read it alike. */
     public String sql() {
         return resource(".sql").strip();
     }

@@ -52,14 +52,22 @@ final class TrinoConfiguration {
         write(
                 etc().resolve("config.properties"),
                 Map.of(
-                        "node.environment", "test",
-                        "node.bind-ip", "127.0.0.1",
-                        "node.internal-address", "127.0.0.1",
-                        "http-server.http.port", Integer.toString(port),
-                        "discovery.uri", "http://127.0.0.1:" + port,
-                        "node-scheduler.include-coordinator", "true",
-                        "plugin.dir", plugins().toString(),
-                        "catalog.config-dir", etc().resolve("catalog").toString()));
+                        "node.environment",
+                        "test",
+                        "node.bind-ip",
+                        "127.0.0.1",
+                        "node.internal-address",
+                        "127.0.0.1",
+                        "http-server.http.port",
+                        Integer.toString(port),
+                        "discovery.uri",
+                        "http://127.0.0.1:" + port,
+                        "node-scheduler.include-coordinator",
+                        "true",
+                        "plugin.dir",
+                        plugins().toString(),
+                        "catalog.config-dir",
+                        etc().resolve("catalog").toString()));
         writeCatalog("tpch", Map.of("connector.name", "tpch"));
         catalogs.forEach(this::writeCatalog);
     }

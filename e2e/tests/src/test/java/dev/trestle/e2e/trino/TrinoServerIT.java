@@ -70,9 +70,17 @@ class TrinoServerIT {
                 TrinoServerProcess.tokenOf(catalog));
 
         try (Connection connection = trino.connect("lake", "shop")) {
-            assertThat(rows(connection, "SHOW SCHEMAS FROM lake")).contains(List.of("information_schema"));
-            assertThat(rows(connection, "SELECT count(*) FROM tpch.tiny.nation"))
-                    .containsExactly(List.of("25"));
+            execute(connection, "CREATE SCHEMA shop");
+            execute(connection, "CREATE TABLE orders (id BIGINT, item VARCHAR) WITH (primary_key = ARRAY['id'])");
+            execute(connection, "ALTER TABLE orders ADD COLUMN price DECIMAL(10, 2)");
+            execute(connection, "CREATE VIEW items AS SELECT item, count(*) AS orders FROM orders GROUP BY item");
+
+            assertThat(rows(connection, "SHOW TABLES")).containsExactlyInAnyOrder(List.of("orders"), List.of("items"));
+            assertThat(rows(connection, "DESCRIBE orders"))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("id bigint", "item varchar", "price decimal(10,2)");
+            assertThat(rows(connection, "SELECT count(*) FROM orders")).containsExactly(List.of("0"));
+            assertThat(rows(connection, "SELECT * FROM items")).isEmpty();
         }
     }
 
@@ -102,6 +110,12 @@ class TrinoServerIT {
         try (ProcessGroup alone = new ProcessGroup()) {
             TrinoServerProcess.start(
                     alone, PORTS, BUILD, directory.resolve(name), Map.of("lake", properties), environment);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trino.testing.BaseConnectorTest;
+import io.trino.testing.QueryRunner;
+import io.trino.testing.TestingConnectorBehavior;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+
+/** Trino's long suite of what a connector must do. */
+@Tag("full")
+final class TrestleConnectorTest extends BaseConnectorTest {
+
+    @Override
+    protected QueryRunner createQueryRunner() {
+        TrestleQueryRunner runner = ConformanceRunner.start(REQUIRED_TPCH_TABLES);
+        closeAfterClass(runner.server());
+        return runner.trino();
+    }
+
+    @Override
+    protected boolean hasBehavior(TestingConnectorBehavior behavior) {
+        return ConformanceRunner.hasBehavior(behavior, super.hasBehavior(behavior));
+    }
+
+    /** A time of day is stored in milliseconds. */
+    @Override
+    protected Optional<DataMappingTestSetup> filterDataMappingSmokeTestData(DataMappingTestSetup setup) {
+        return setup.getTrinoTypeName().equals("time(6)") ? Optional.of(setup.asUnsupported()) : Optional.of(setup);
+    }
+
+    @Override
+    protected void verifyConcurrentUpdateFailurePermissible(Exception e) {
+        assertThat(e).hasMessageContaining("conflict");
+    }
+}
