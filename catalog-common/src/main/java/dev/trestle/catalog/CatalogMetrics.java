@@ -56,7 +56,8 @@ public final class CatalogMetrics {
             return calls == 0 ? Duration.ZERO : totalTime.dividedBy(calls);
         }
 
-        Operation plus(Operation other) {
+        /** Both together. */
+        public Operation plus(Operation other) {
             return new Operation(
                     calls + other.calls,
                     errors + other.errors,

@@ -26,6 +26,7 @@ import static dev.trestle.catalog.CatalogOption.used;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,7 +99,8 @@ public final class CatalogOptions {
                     "oauth2.server-uri",
                     URI,
                     null,
-                    "The address of the OAuth2 token endpoint itself, such as 'https://login.example.com/oauth2/token'."),
+                    "The address of the OAuth2 token endpoint itself, such as"
+                            + " 'https://login.example.com/oauth2/token'."),
             besideSecret("oauth2.client-id", TEXT, "The client's id."),
             secret("oauth2.client-secret", "The client's secret."),
             used("oauth2.scope", TEXT, null, "What to ask for; several are separated by spaces."),
@@ -232,6 +234,16 @@ public final class CatalogOptions {
 
     static Stream<String> keys() {
         return ALL.stream().map(CatalogOption::key);
+    }
+
+    /**
+     * What is wrong with options that a user wrote, a sentence each: unknown ones, wrong values, and that the service's
+     * address is missing; empty if nothing is. {@link RestCatalog#open} refuses what is named here.
+     *
+     * @param enginesOwn options that an engine reads itself and leaves out: one of them may be what the user meant
+     */
+    public static List<String> violations(Map<String, String> options, Set<String> enginesOwn) {
+        return OptionsCheck.violations(options, enginesOwn);
     }
 
     /**

@@ -44,31 +44,50 @@ final class OptionsCheck {
      * @throws IllegalArgumentException naming each option that is unknown, missing or has a value of the wrong kind
      */
     static void check(Map<String, String> options) {
-        List<String> violations = new ArrayList<>();
-        List<String> ignored = new ArrayList<>();
-        if (options.getOrDefault(CatalogOptions.URI_KEY, "").isBlank()) {
-            violations.add(
-                    "Option 'uri' is missing: it says where the catalog service is, such as 'https://catalog.example.com'");
-        }
-        new TreeMap<>(options).forEach((key, value) -> {
-            CatalogOption option = CatalogOptions.find(key);
-            if (option != null && option.use() == CatalogOption.Use.IGNORED) {
-                if (!isOff(option, value)) {
-                    ignored.add("'" + key + "' (" + option.description() + ")");
-                }
-            } else if (isKnown(key) || isOfUsersProvider(options, key)) {
-                problem(key, value).ifPresent(violations::add);
-            } else {
-                violations.add("Option '" + key + "' is unknown" + suggestion(key));
-            }
-        });
-        violations.addAll(ProtocolCheck.contradictions(options));
+        List<String> violations = violations(options, Set.of());
         if (!violations.isEmpty()) {
             throw new IllegalArgumentException(String.join(". ", violations));
         }
+        List<String> ignored = new TreeMap<>(options)
+                .entrySet().stream()
+                        .filter(option -> isIgnored(option.getKey()))
+                        .filter(option -> !isOff(option.getKey(), option.getValue()))
+                        .map(option -> "'" + option.getKey() + "' ("
+                                + CatalogOptions.find(option.getKey()).description() + ")")
+                        .toList();
         if (!ignored.isEmpty()) {
             LOG.warn("Options of Paimon's own catalogs that have no effect here: {}", String.join(", ", ignored));
         }
+    }
+
+    /**
+     * What is wrong with options, a sentence each; empty if nothing is.
+     *
+     * @param enginesOwn options that an engine reads itself: one of them may be what the user meant
+     */
+    static List<String> violations(Map<String, String> options, Set<String> enginesOwn) {
+        List<String> violations = new ArrayList<>();
+        if (options.getOrDefault(CatalogOptions.URI_KEY, "").isBlank()) {
+            violations.add("Option 'uri' is missing: it says where the catalog service is, such as"
+                    + " 'https://catalog.example.com'");
+        }
+        new TreeMap<>(options).forEach((key, value) -> {
+            if (isIgnored(key)) {
+                return;
+            }
+            if (isKnown(key) || isOfUsersProvider(options, key)) {
+                problem(key, value).ifPresent(violations::add);
+            } else {
+                violations.add("Option '" + key + "' is unknown" + suggestion(key, enginesOwn));
+            }
+        });
+        violations.addAll(ProtocolCheck.contradictions(options));
+        return violations;
+    }
+
+    private static boolean isIgnored(String key) {
+        CatalogOption option = CatalogOptions.find(key);
+        return option != null && option.use() == CatalogOption.Use.IGNORED;
     }
 
     /** Whether an option is one of ours, or one that is handed on as it is. */
@@ -94,8 +113,8 @@ final class OptionsCheck {
     }
 
     /** A cache that is switched off is what there is here: no reason for a warning. */
-    private static boolean isOff(CatalogOption option, String value) {
-        return option.key().equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
+    private static boolean isOff(String key, String value) {
+        return key.equals(CatalogOptions.PAIMON_CACHE) && value.trim().equalsIgnoreCase("false");
     }
 
     /** What the transport says of one option, asked alone so that one violation does not hide another. */
@@ -166,8 +185,9 @@ final class OptionsCheck {
                 .anyMatch(name -> key.startsWith(name + "."));
     }
 
-    private static String suggestion(String key) {
-        return nearest(key, CatalogOptions.keys()).orElse(": see the option table of the documentation");
+    private static String suggestion(String key, Set<String> enginesOwn) {
+        return nearest(key, Stream.concat(CatalogOptions.keys(), enginesOwn.stream()))
+                .orElse(": see the option table of the documentation");
     }
 
     private static Optional<String> nearest(String text, Stream<String> known) {

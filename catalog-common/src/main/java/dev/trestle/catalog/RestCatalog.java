@@ -241,6 +241,11 @@ public final class RestCatalog implements Catalog {
         return opener.open(identifier, table);
     }
 
+    /** The credentials that the service vends for the files of tables. */
+    public VendedTokens vendedTokens() {
+        return new VendedTokens(client);
+    }
+
     @Override
     public Table getTableById(String id) throws TableIdNotExistException {
         return opener.openById(id);

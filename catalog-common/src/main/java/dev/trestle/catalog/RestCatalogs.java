@@ -45,7 +45,7 @@ final class RestCatalogs {
             CatalogContext full = with(context, merged);
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             SharedClient client = SharedClients.get(
-                    merged, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
+                    full, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
             if (client.connection().auth() != connection.auth()) {
                 client.metrics().add(connection.metrics());
                 connection.close();
@@ -60,7 +60,7 @@ final class RestCatalogs {
     /** The client of this process for options that are merged already. */
     static SharedClient client(CatalogContext context, EngineInfo engine) {
         Map<String, String> merged = context.options().toMap();
-        return SharedClients.get(merged, engine, () -> {
+        return SharedClients.get(context, engine, () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged, engine));
         });

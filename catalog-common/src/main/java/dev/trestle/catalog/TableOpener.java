@@ -248,7 +248,7 @@ final class TableOpener {
     }
 
     /** The table that a system table is a view of; the table itself otherwise. */
-    private static Identifier dataTable(Identifier identifier) {
+    static Identifier dataTable(Identifier identifier) {
         return identifier.isSystemTable()
                 ? new Identifier(identifier.getDatabaseName(), identifier.getTableName(), identifier.getBranchName())
                 : identifier;

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,12 @@ class OptionsCheckTest {
         assertThatThrownBy(() -> OptionsCheck.check(with(unknown, "x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Option '%s' is unknown: did you mean '%s'?", unknown, nearest);
+    }
+
+    @Test
+    void namesAnOptionOfTheEngineWhereThatIsNearest() {
+        assertThat(CatalogOptions.violations(with("securty", "none"), Set.of("security")))
+                .containsExactly("Option 'securty' is unknown: did you mean 'security'?");
     }
 
     @Test

@@ -19,6 +19,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.FileIOLoader;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.fs.local.LocalFileIO;
 import org.apache.paimon.options.Options;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,65 @@ class SharedClientsTest {
 
         assertThat(CountingAuthFactory.CREATED).hasValue(2);
         assertThat(one.options()).isEqualTo(two.options()).isEqualTo(other.options());
+    }
+
+    @Test
+    void sharesNoClientBetweenFileAccessesThatHoldSomething() {
+        Map<String, String> options = newOptions();
+
+        reopen(options, new HoldingLoader(new Object()));
+        reopen(options, new HoldingLoader(new Object()));
+
+        assertThat(CountingAuthFactory.CREATED).hasValue(2);
+    }
+
+    @Test
+    void sharesAClientBetweenFileAccessesThatSayTheyAreEqual() {
+        Map<String, String> options = newOptions();
+
+        reopen(options, new HoldingLoader("alice"));
+        reopen(options, new HoldingLoader("alice"));
+
+        assertThat(CountingAuthFactory.CREATED).hasValue(1);
+    }
+
+    /** As Flink's, of which each task has a copy. */
+    @Test
+    void sharesAClientBetweenCopiesOfAFileAccessThatHoldsNothing() {
+        Map<String, String> options = newOptions();
+
+        reopen(options, new EmptyLoader());
+        reopen(options, new EmptyLoader());
+        reopen(options, EngineInfo.NONE);
+
+        assertThat(CountingAuthFactory.CREATED).hasValue(2);
+    }
+
+    private record HoldingLoader(Object held) implements FileIOLoader {
+        @Override
+        public String getScheme() {
+            return "file";
+        }
+
+        @Override
+        public FileIO load(Path path) {
+            return LocalFileIO.create();
+        }
+    }
+
+    private static final class EmptyLoader implements FileIOLoader {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getScheme() {
+            return "file";
+        }
+
+        @Override
+        public FileIO load(Path path) {
+            return LocalFileIO.create();
+        }
     }
 
     @Test
@@ -97,7 +160,14 @@ class SharedClientsTest {
     }
 
     private static RestCatalog reopen(Map<String, String> options, EngineInfo engine) {
-        CatalogContext context = CatalogContext.create(Options.fromMap(options));
+        return reopen(CatalogContext.create(Options.fromMap(options)), engine);
+    }
+
+    private static void reopen(Map<String, String> options, FileIOLoader files) {
+        reopen(CatalogContext.create(Options.fromMap(options), files, null), EngineInfo.NONE);
+    }
+
+    private static RestCatalog reopen(CatalogContext context, EngineInfo engine) {
         return (RestCatalog) new RestCatalogLoader(context, engine, new TableSession(Duration.ZERO)).load();
     }
 

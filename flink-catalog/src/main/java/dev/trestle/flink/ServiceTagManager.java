@@ -68,6 +68,7 @@ final class ServiceTagManager extends TagManager {
                             + " exists already. Use CALL sys.replace_tag to let it stand for another snapshot.",
                     e);
         } catch (UnsupportedOperationException e) {
+            requireVersionsOfService(e);
             super.createTag(snapshot, tag, timeRetained, callbacks, ignoreIfExists);
             return;
         }
@@ -97,6 +98,7 @@ final class ServiceTagManager extends TagManager {
                             + " was made anew by somebody else meanwhile. Look at it before you replace it again.",
                     e);
         } catch (UnsupportedOperationException e) {
+            requireVersionsOfService(e);
             super.replaceTag(snapshot, tag, timeRetained, callbacks);
         }
     }
@@ -124,10 +126,18 @@ final class ServiceTagManager extends TagManager {
         } catch (Catalog.TableNotExistException e) {
             throw missing(e);
         } catch (UnsupportedOperationException e) {
+            requireVersionsOfService(e);
             super.deleteTag(tag, deletion, snapshots, callbacks);
             return;
         }
         notifyAll(callbacks, callback -> callback.notifyDeletion(tag));
+    }
+
+    /** A service that keeps snapshots may leave tags to the files; a protocol that has neither has no tags. */
+    private void requireVersionsOfService(UnsupportedOperationException refusal) {
+        if (!catalog.supportsVersionManagement()) {
+            throw refusal;
+        }
     }
 
     private static void notifyAll(List<TagCallback> callbacks, Consumer<TagCallback> notification) {

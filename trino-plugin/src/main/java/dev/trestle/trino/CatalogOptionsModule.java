@@ -14,30 +14,81 @@
 package dev.trestle.trino;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.google.inject.Binder;
 import dev.trestle.catalog.CatalogOptions;
+import dev.trestle.trino.security.AccessControlConfig;
+import dev.trestle.trino.security.IdentityConfig;
+import dev.trestle.trino.security.IdentitySource;
+import dev.trestle.trino.security.OwnCredentials;
+import dev.trestle.trino.security.UserTokenConfig;
 import io.airlift.configuration.AbstractConfigurationAwareModule;
 import io.airlift.configuration.ConfigPropertyMetadata;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes the properties that begin with {@code trestle.} for the core, which knows them without that prefix and checks them.
- * Properties of this connector alone are those of {@link TrestleConfig}.
+ * Properties of this connector alone are those of its config classes.
  */
 final class CatalogOptionsModule extends AbstractConfigurationAwareModule {
 
-    private static final String PREFIX = "trestle.";
+    /** The properties that config classes read. */
+    private static final Set<String> OWN = Stream.of(
+                    TrestleConfig.PROPERTIES,
+                    UserTokenConfig.PROPERTIES,
+                    Set.of(IdentityConfig.SECURITY, AccessControlConfig.ACCESS_CONTROL))
+            .flatMap(Set::stream)
+            .collect(toUnmodifiableSet());
+
+    /**
+     * Trino resolves <code>${…}</code> in a catalog file itself, once, and does not know files. So a reference that the core
+     * is to resolve, at each use, is written with an at sign.
+     */
+    private static final Pattern REFERENCE = Pattern.compile("@\\{((env|file):[^{}]+)}");
 
     @Override
     protected void setup(Binder binder) {
         Map<String, String> options = getProperties().entrySet().stream()
-                .filter(property -> property.getKey().startsWith(PREFIX))
-                .filter(property -> !TrestleConfig.PROPERTIES.contains(property.getKey()))
+                .filter(property -> property.getKey().startsWith(PropertyNames.PREFIX))
+                .filter(property -> !OWN.contains(property.getKey()))
                 .collect(toUnmodifiableMap(
-                        property -> property.getKey().substring(PREFIX.length()), Map.Entry::getValue));
+                        property -> property.getKey().substring(PropertyNames.PREFIX.length()),
+                        property -> REFERENCE
+                                .matcher(property.getValue())
+                                .replaceAll(reference -> Matcher.quoteReplacement("${" + reference.group(1) + "}"))));
         options.forEach((key, value) ->
-                consumeProperty(new ConfigPropertyMetadata(PREFIX + key, CatalogOptions.isSecret(key))));
+                consumeProperty(new ConfigPropertyMetadata(PropertyNames.PREFIX + key, CatalogOptions.isSecret(key))));
+        Set<String> own = OWN.stream()
+                .map(property -> property.substring(PropertyNames.PREFIX.length()))
+                .collect(toUnmodifiableSet());
+        CatalogOptions.violations(options, own)
+                .forEach(violation -> binder.addError("%s", asWritten(violation, options)));
+        unusedCredentials(options)
+                .forEach(key -> binder.addError(
+                        "Property '%s' says who the catalog is, but no session uses that: remove it, or set '%s' to"
+                                + " 'catalog'",
+                        PropertyNames.PREFIX + key, UserTokenConfig.FALLBACK));
         binder.bind(CoreOptions.class).toInstance(new CoreOptions(options));
+    }
+
+    private static String asWritten(String violation, Map<String, String> options) {
+        Set<String> named = Stream.concat(
+                        options.keySet().stream(),
+                        OWN.stream().map(property -> property.substring(PropertyNames.PREFIX.length())))
+                .collect(toUnmodifiableSet());
+        return PropertyNames.asWritten(violation, named);
+    }
+
+    private List<String> unusedCredentials(Map<String, String> options) {
+        boolean everySessionHasItsOwn =
+                buildConfigObject(IdentityConfig.class).getSecurity() == IdentitySource.USER_TOKEN
+                        && buildConfigObject(UserTokenConfig.class).getFallback() == UserTokenConfig.Fallback.DENY;
+        return everySessionHasItsOwn ? OwnCredentials.among(options) : List.of();
     }
 }

@@ -46,7 +46,11 @@ public final class ObjectNames {
     private final Map<String, List<String>> tables;
     private final Map<String, List<String>> views;
 
-    public ObjectNames(SessionCatalogs catalogs, TransactionMemory memory) {
+    public ObjectNames(SessionCatalogs catalogs) {
+        this(catalogs, new TransactionMemory());
+    }
+
+    private ObjectNames(SessionCatalogs catalogs, TransactionMemory memory) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.memory = requireNonNull(memory, "memory is null");
         this.databases = memory.part();
@@ -68,6 +72,11 @@ public final class ObjectNames {
     /** What Trino calls an object of the service's. */
     public static String fold(String name) {
         return name.toLowerCase(Locale.ENGLISH);
+    }
+
+    /** What else this transaction remembers, and forgets with the names. */
+    public TransactionMemory memory() {
+        return memory;
     }
 
     /** Forgets which names there are, since this transaction has changed something. */

@@ -16,28 +16,63 @@ package dev.trestle.trino;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.CatalogMetrics;
 import dev.trestle.catalog.EngineInfo;
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.files.TrinoFiles;
+import dev.trestle.trino.security.Identities;
+import dev.trestle.trino.security.IdentityCatalogs;
+import dev.trestle.trino.security.IdentityConfig;
+import dev.trestle.trino.security.UserTokenConfig;
+import io.trino.filesystem.TrinoFileSystemFactory;
 import io.trino.spi.NodeVersion;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.security.ConnectorIdentity;
+import java.util.List;
+import java.util.Map;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
 
-/** The catalog that a session uses. Opening it sends one call, when the connector is made. Safe for use by many threads. */
+/**
+ * The catalog that a session uses: the one of the catalog file, or the user's own. Opening it sends one call, when the
+ * connector is made or the user is first seen. Safe for use by many threads.
+ */
 public final class SessionCatalogs {
 
-    private final RestCatalog catalog;
+    private final TrinoFileSystemFactory fileSystems;
+    private final EngineInfo engine;
+    private final IdentityCatalogs identities;
 
     @Inject
-    SessionCatalogs(CoreOptions options, NodeVersion trino) {
-        requireNonNull(trino, "trino is null");
-        this.catalog = RestCatalog.open(
-                CatalogContext.create(Options.fromMap(options.values())), new EngineInfo("trino", trino.toString()));
+    SessionCatalogs(
+            CoreOptions options,
+            IdentityConfig identity,
+            UserTokenConfig userToken,
+            NodeVersion trino,
+            TrinoFileSystemFactory fileSystems) {
+        this.fileSystems = requireNonNull(fileSystems, "fileSystems is null");
+        this.engine = new EngineInfo("trino", trino.toString());
+        this.identities = Identities.of(identity, userToken, options.values(), this::open);
+        try {
+            identities.open();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    PropertyNames.asWritten(e.getMessage(), options.values().keySet()), e);
+        }
+    }
+
+    private RestCatalog open(Map<String, String> options, ConnectorIdentity identity) {
+        TrinoFiles files = new TrinoFiles(fileSystems, identity);
+        return RestCatalog.open(CatalogContext.create(Options.fromMap(options), files, null), engine);
     }
 
     /** The catalog under the identity of a session. */
     public RestCatalog of(ConnectorSession session) {
-        requireNonNull(session, "session is null");
-        return catalog;
+        return identities.of(session.getIdentity());
+    }
+
+    /** What the clients that are in use have counted. */
+    public List<CatalogMetrics.Snapshot> metrics() {
+        return identities.metrics();
     }
 }

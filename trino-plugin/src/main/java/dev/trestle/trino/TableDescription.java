@@ -19,6 +19,7 @@ import dev.trestle.catalog.api.Audit;
 import dev.trestle.catalog.api.TableInfo;
 import java.util.Optional;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.utils.JsonSerdeUtil;
 
 /**
@@ -44,7 +45,8 @@ public record TableDescription(
         requireNonNull(schema, "schema is null");
     }
 
-    static TableDescription of(TableInfo table) {
+    /** Of what the service says. */
+    public static TableDescription of(TableInfo table) {
         return new TableDescription(
                 table.id(),
                 table.database(),
@@ -58,6 +60,14 @@ public record TableDescription(
     /** The columns, keys and options as the service stores them. */
     public Schema storedSchema() {
         return JsonSerdeUtil.fromJson(schema, Schema.class);
+    }
+
+    /** The same table with the columns of an earlier schema; how it is read and written stays as it is now. */
+    public TableDescription withColumns(TableSchema earlier) {
+        Schema now = JsonSerdeUtil.fromJson(schema, Schema.class);
+        Schema then = new Schema(
+                earlier.fields(), earlier.partitionKeys(), earlier.primaryKeys(), now.options(), now.comment());
+        return new TableDescription(id, database, name, path, external, earlier.id(), JsonSerdeUtil.toFlatJson(then));
     }
 
     TableInfo toTableInfo() {

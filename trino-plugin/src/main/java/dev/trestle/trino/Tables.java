@@ -43,12 +43,12 @@ final class Tables {
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
-    Tables(SessionCatalogs catalogs, ObjectNames names, TransactionMemory memory) {
+    Tables(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
         this.opened = new OpenedTables(catalogs);
-        this.exact = memory.part();
-        this.folded = memory.part();
+        this.exact = names.memory().part();
+        this.folded = names.memory().part();
     }
 
     /** Empty if there is no such table. */
@@ -125,6 +125,9 @@ final class Tables {
     }
 
     ColumnMetadata column(ConnectorSession session, TrestleTableHandle handle, TrestleColumnHandle column) {
+        if (!column.isWhole() || handle.pushdown().computed().isPresent()) {
+            return new ColumnMetadata(column.toString(), column.type());
+        }
         return Columns.describe(opened.open(session, handle).rowType().getField(column.name()));
     }
 }

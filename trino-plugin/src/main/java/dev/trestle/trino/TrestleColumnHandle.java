@@ -17,17 +17,36 @@ import static java.util.Objects.requireNonNull;
 
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.type.Type;
+import java.util.List;
 
 /**
- * A column of a table.
+ * A column of a table, or a field in it.
  *
- * @param id the field's, which it keeps when it is renamed
- * @param name as the table has it, with its case
+ * @param id of the column in the table, which a rename does not change
+ * @param name of the column as the service has it
+ * @param type of the column, or of the field
+ * @param path the names of the fields that lead to the field; empty for the whole column
  */
-public record TrestleColumnHandle(int id, String name, Type type) implements ColumnHandle {
+public record TrestleColumnHandle(int id, String name, Type type, List<String> path) implements ColumnHandle {
 
     public TrestleColumnHandle {
         requireNonNull(name, "name is null");
         requireNonNull(type, "type is null");
+        path = List.copyOf(path);
+    }
+
+    /** A whole column. */
+    public TrestleColumnHandle(int id, String name, Type type) {
+        this(id, name, type, List.of());
+    }
+
+    /** Whether this is a column, and not a field in one. */
+    public boolean isWhole() {
+        return path.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return isWhole() ? name : name + "." + String.join(".", path);
     }
 }

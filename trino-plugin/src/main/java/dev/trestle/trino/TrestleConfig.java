@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino;
 
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.airlift.configuration.Config;
@@ -27,10 +28,13 @@ public class TrestleConfig {
 
     private static final String DYNAMIC_FILTERING_WAIT_TIMEOUT = "trestle.dynamic-filtering.wait-timeout";
 
+    private static final String REMOVE_ORPHAN_FILES_MIN_RETENTION = "trestle.remove-orphan-files.min-retention";
+
     /** Every property of this class. */
-    static final Set<String> PROPERTIES = Set.of(DYNAMIC_FILTERING_WAIT_TIMEOUT);
+    static final Set<String> PROPERTIES = Set.of(DYNAMIC_FILTERING_WAIT_TIMEOUT, REMOVE_ORPHAN_FILES_MIN_RETENTION);
 
     private Duration dynamicFilteringWaitTimeout = new Duration(1, SECONDS);
+    private Duration removeOrphanFilesMinRetention = new Duration(1, DAYS);
 
     @NotNull
     @MinDuration("0ms")
@@ -42,6 +46,19 @@ public class TrestleConfig {
     @ConfigDescription("How long a scan waits for the dynamic filters of its joins before it is planned")
     public TrestleConfig setDynamicFilteringWaitTimeout(Duration dynamicFilteringWaitTimeout) {
         this.dynamicFilteringWaitTimeout = dynamicFilteringWaitTimeout;
+        return this;
+    }
+
+    @NotNull
+    @MinDuration("0ms")
+    public Duration getRemoveOrphanFilesMinRetention() {
+        return removeOrphanFilesMinRetention;
+    }
+
+    @Config(REMOVE_ORPHAN_FILES_MIN_RETENTION)
+    @ConfigDescription("How old a file must be for remove_orphan_files to delete it: longer than any write takes")
+    public TrestleConfig setRemoveOrphanFilesMinRetention(Duration removeOrphanFilesMinRetention) {
+        this.removeOrphanFilesMinRetention = removeOrphanFilesMinRetention;
         return this;
     }
 }

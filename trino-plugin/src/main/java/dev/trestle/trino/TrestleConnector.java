@@ -20,24 +20,42 @@ import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.schema.SchemaProperties;
 import dev.trestle.trino.schema.TableProperties;
+import dev.trestle.trino.statistics.AnalyzeProperties;
+import dev.trestle.trino.write.MergePageSourceProvider;
+import dev.trestle.trino.write.TableOptimize;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
+import dev.trestle.trino.write.WriteSessionProperties;
 import io.airlift.bootstrap.LifeCycleManager;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
+import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSinkProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorPageSourceProvider;
 import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorSplitManager;
+import io.trino.plugin.base.classloader.ClassLoaderSafeNodePartitioningProvider;
+import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorNodePartitioningProvider;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.connector.TableProcedureMetadata;
+import io.trino.spi.function.table.ConnectorTableFunction;
+import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
@@ -48,6 +66,11 @@ final class TrestleConnector implements Connector {
     private final TrestleTransactions transactions;
     private final ConnectorSplitManager splitManager;
     private final ConnectorPageSourceProviderFactory pageSources;
+    private final Optional<ConnectorAccessControl> accessControl;
+    private final Set<Procedure> procedures;
+    private final Set<ConnectorTableFunction> tableFunctions;
+    private final ConnectorPageSinkProvider pageSinks;
+    private final ConnectorNodePartitioningProvider partitioning;
 
     @Inject
     TrestleConnector(
@@ -55,12 +78,29 @@ final class TrestleConnector implements Connector {
             LifeCycleManager lifeCycle,
             TrestleTransactions transactions,
             TrestleSplitManager splitManager,
-            TrestlePageSourceProvider pageSourceProvider) {
+            TrestlePageSourceProvider pageSourceProvider,
+            Optional<ConnectorAccessControl> accessControl,
+            Set<Procedure> procedures,
+            TableChangesFunction tableChanges,
+            OpenedTables tables,
+            TrestlePageSinkProvider pageSinkProvider,
+            TrestleNodePartitioningProvider nodePartitioningProvider) {
         this.classLoader = requireNonNull(classLoader, "classLoader is null");
         this.lifeCycle = requireNonNull(lifeCycle, "lifeCycle is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
-        this.splitManager = new ClassLoaderSafeConnectorSplitManager(splitManager, classLoader);
-        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(pageSourceProvider, classLoader);
+        this.splitManager = new ClassLoaderSafeConnectorSplitManager(
+                QueryScope.of(ConnectorSplitManager.class, splitManager), classLoader);
+        this.pageSinks = new ClassLoaderSafeConnectorPageSinkProvider(
+                QueryScope.of(ConnectorPageSinkProvider.class, pageSinkProvider), classLoader);
+        this.partitioning = new ClassLoaderSafeNodePartitioningProvider(nodePartitioningProvider, classLoader);
+        this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
+                QueryScope.of(
+                        ConnectorPageSourceProvider.class,
+                        new MergePageSourceProvider(pageSourceProvider, tables, classLoader)),
+                classLoader);
+        this.accessControl = requireNonNull(accessControl, "accessControl is null");
+        this.procedures = Set.copyOf(procedures);
+        this.tableFunctions = Set.of(tableChanges);
     }
 
     @Override
@@ -72,17 +112,20 @@ final class TrestleConnector implements Connector {
 
     @Override
     public void commit(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        transactions.commit(transaction);
     }
 
     @Override
     public void rollback(ConnectorTransactionHandle transaction) {
-        transactions.end(transaction);
+        try (ThreadContextClassLoader ignored = new ThreadContextClassLoader(classLoader)) {
+            transactions.rollback(transaction);
+        }
     }
 
     @Override
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction) {
-        return new ClassLoaderSafeConnectorMetadata(transactions.metadata(transaction), classLoader);
+        return new ClassLoaderSafeConnectorMetadata(
+                QueryScope.of(ConnectorMetadata.class, transactions.metadata(transaction)), classLoader);
     }
 
     @Override
@@ -93,6 +136,48 @@ final class TrestleConnector implements Connector {
     @Override
     public ConnectorPageSourceProviderFactory getPageSourceProviderFactory() {
         return pageSources;
+    }
+
+    @Override
+    public Set<Procedure> getProcedures() {
+        return procedures;
+    }
+
+    @Override
+    public Set<ConnectorTableFunction> getTableFunctions() {
+        return tableFunctions;
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getAnalyzeProperties() {
+        return AnalyzeProperties.ALL;
+    }
+
+    /** @throws UnsupportedOperationException if the server's own access control is to be asked, as Trino's SPI has it */
+    @Override
+    public ConnectorAccessControl getAccessControl() {
+        return accessControl.orElseThrow(
+                () -> new UnsupportedOperationException("The catalog has no access control of its own"));
+    }
+
+    @Override
+    public ConnectorPageSinkProvider getPageSinkProvider() {
+        return pageSinks;
+    }
+
+    @Override
+    public ConnectorNodePartitioningProvider getNodePartitioningProvider() {
+        return partitioning;
+    }
+
+    @Override
+    public Set<TableProcedureMetadata> getTableProcedures() {
+        return Set.of(TableOptimize.procedure());
+    }
+
+    @Override
+    public List<PropertyMetadata<?>> getSessionProperties() {
+        return WriteSessionProperties.properties();
     }
 
     @Override

@@ -16,6 +16,9 @@ package dev.trestle.trino;
 import static io.trino.plugin.base.Versions.checkStrictSpiVersionMatch;
 
 import com.google.inject.Injector;
+import dev.trestle.trino.files.OssEndpoint;
+import dev.trestle.trino.security.AccessControlModule;
+import dev.trestle.trino.security.IdentityModule;
 import io.airlift.bootstrap.Bootstrap;
 import io.airlift.json.JsonModule;
 import io.trino.filesystem.manager.FileSystemModule;
@@ -55,10 +58,12 @@ public final class TrestleConnectorFactory implements ConnectorFactory {
                             new ConnectorContextModule(catalogName, context),
                             new FileSystemModule(catalogName, context, false),
                             new CatalogOptionsModule(),
+                            new IdentityModule(),
+                            new AccessControlModule(),
                             new TrestleModule(classLoader))
                     .doNotInitializeLogging()
                     .disableSystemProperties()
-                    .setRequiredConfigurationProperties(config)
+                    .setRequiredConfigurationProperties(OssEndpoint.translate(config))
                     .initialize();
             return injector.getInstance(TrestleConnector.class);
         }

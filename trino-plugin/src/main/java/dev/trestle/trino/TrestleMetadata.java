@@ -14,36 +14,73 @@
 package dev.trestle.trino;
 
 import dev.trestle.trino.function.SqlFunctions;
+import dev.trestle.trino.function.TableChangesHandle;
 import dev.trestle.trino.listing.RelationListing;
+import dev.trestle.trino.read.Pushdowns;
 import dev.trestle.trino.schema.ColumnChanges;
 import dev.trestle.trino.schema.Schemas;
 import dev.trestle.trino.schema.TableAlterations;
 import dev.trestle.trino.schema.TableChanges;
 import dev.trestle.trino.view.StoredView;
 import dev.trestle.trino.view.Views;
+import dev.trestle.trino.write.MergeWriteHandle;
+import dev.trestle.trino.write.OptimizeHandle;
+import dev.trestle.trino.write.PendingWrites;
+import dev.trestle.trino.write.TableCreations;
+import dev.trestle.trino.write.TableDeletes;
+import dev.trestle.trino.write.TableMerges;
+import dev.trestle.trino.write.TableOptimize;
+import dev.trestle.trino.write.TableWriteHandle;
+import dev.trestle.trino.write.TableWrites;
+import io.airlift.slice.Slice;
+import io.trino.spi.connector.AggregateFunction;
+import io.trino.spi.connector.AggregationApplicationResult;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ColumnPosition;
+import io.trino.spi.connector.ConnectorAccessControl;
+import io.trino.spi.connector.ConnectorAnalyzeMetadata;
+import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorMetadata;
+import io.trino.spi.connector.ConnectorOutputMetadata;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorPartitioningHandle;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableCredentials;
+import io.trino.spi.connector.ConnectorTableExecuteHandle;
 import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTableLayout;
 import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.ProjectionApplicationResult;
 import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.RelationCommentMetadata;
 import io.trino.spi.connector.RelationType;
+import io.trino.spi.connector.RetryMode;
+import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.TableFunctionApplicationResult;
+import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
+import io.trino.spi.function.table.ConnectorTableFunctionHandle;
 import io.trino.spi.security.TrinoPrincipal;
+import io.trino.spi.statistics.ComputedStatistics;
+import io.trino.spi.statistics.TableStatistics;
 import io.trino.spi.type.Type;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -58,21 +95,43 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final RelationListing listing;
     private final Views views;
     private final SqlFunctions functions;
+    private final History history;
+    private final PendingWrites pending = new PendingWrites();
+    private final TableCreations creations;
+    private final TableWrites writes;
+    private final TableMerges merges;
+    private final TableDeletes deletes;
+    private final TableOptimize optimize;
+    private final OpenedTables openedTables;
+    private final Pushdowns pushdowns;
 
-    private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat, TransactionMemory memory) {
-        ObjectNames names = new ObjectNames(catalogs, memory);
+    private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat) {
+        ObjectNames names = new ObjectNames(catalogs);
         this.schemas = new Schemas(catalogs, names);
-        this.tables = new Tables(catalogs, names, memory);
+        this.tables = new Tables(catalogs, names);
         this.tableChanges = new TableChanges(catalogs, names);
         this.alterations = new TableAlterations(catalogs, names);
         this.columns = new ColumnChanges(alterations);
         this.listing = new RelationListing(catalogs, names, viewFormat);
-        this.views = new Views(catalogs, names, viewFormat, memory);
-        this.functions = new SqlFunctions(catalogs, names, memory);
+        this.views = new Views(catalogs, names, viewFormat);
+        this.functions = new SqlFunctions(catalogs, names);
+        this.history = History.of(catalogs, tables);
+        this.openedTables = new OpenedTables(catalogs);
+        this.pushdowns = new Pushdowns(openedTables);
+        this.creations = new TableCreations(catalogs, names, openedTables, pending);
+        this.writes = new TableWrites(openedTables, pending);
+        this.merges = new TableMerges(openedTables, pending);
+        this.deletes = new TableDeletes(openedTables);
+        this.optimize = new TableOptimize(openedTables);
     }
 
     static TrestleMetadata create(SessionCatalogs catalogs, StoredView viewFormat) {
-        return new TrestleMetadata(catalogs, viewFormat, new TransactionMemory());
+        return new TrestleMetadata(catalogs, viewFormat);
+    }
+
+    /** Takes back what the transaction wrote and did not commit. */
+    void rollback() {
+        pending.rollback();
     }
 
     // Schemas
@@ -84,7 +143,7 @@ final class TrestleMetadata implements ConnectorMetadata {
 
     @Override
     public boolean schemaExists(ConnectorSession session, String schemaName) {
-        return schemas.exists(session, schemaName);
+        return history.isOfTheCatalog(schemaName) || schemas.exists(session, schemaName);
     }
 
     @Override
@@ -133,7 +192,7 @@ final class TrestleMetadata implements ConnectorMetadata {
             SchemaTableName tableName,
             Optional<ConnectorTableVersion> startVersion,
             Optional<ConnectorTableVersion> endVersion) {
-        return tables.find(session, tableName).orElse(null);
+        return history.find(session, tableName, startVersion, endVersion).orElse(null);
     }
 
     @Override
@@ -148,7 +207,8 @@ final class TrestleMetadata implements ConnectorMetadata {
 
     @Override
     public ColumnMetadata getColumnMetadata(ConnectorSession session, ConnectorTableHandle table, ColumnHandle column) {
-        return tables.column(session, (TrestleTableHandle) table, (TrestleColumnHandle) column);
+        return TableMerges.rowIdMetadata((TrestleColumnHandle) column)
+                .orElseGet(() -> tables.column(session, (TrestleTableHandle) table, (TrestleColumnHandle) column));
     }
 
     @Override
@@ -348,5 +408,229 @@ final class TrestleMetadata implements ConnectorMetadata {
     @Override
     public void dropLanguageFunction(ConnectorSession session, SchemaFunctionName name, String signatureToken) {
         functions.drop(session, name);
+    }
+
+    // Branches
+
+    @Override
+    public Collection<String> listBranches(ConnectorSession session, SchemaTableName tableName) {
+        return tables.find(session, tableName)
+                .map(table -> history.branches().list(session, table))
+                .orElse(List.of());
+    }
+
+    @Override
+    public void createBranch(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            String branch,
+            Optional<String> fromBranch,
+            SaveMode saveMode,
+            Map<String, Object> properties) {
+        history.branches().create(session, (TrestleTableHandle) table, branch, fromBranch, saveMode);
+    }
+
+    @Override
+    public void dropBranch(ConnectorSession session, ConnectorTableHandle table, String branch) {
+        history.branches().drop(session, (TrestleTableHandle) table, branch);
+    }
+
+    @Override
+    public void fastForwardBranch(
+            ConnectorSession session, ConnectorTableHandle table, String sourceBranch, String targetBranch) {
+        history.branches().fastForward(session, (TrestleTableHandle) table, sourceBranch, targetBranch);
+    }
+
+    // Changes
+
+    @Override
+    public Optional<TableFunctionApplicationResult<ConnectorTableHandle>> applyTableFunction(
+            ConnectorSession session, ConnectorTableFunctionHandle handle) {
+        return handle instanceof TableChangesHandle changes ? Optional.of(changes.toScan()) : Optional.empty();
+    }
+
+    // Statistics
+
+    @Override
+    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle table) {
+        return history.estimates().of(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public ConnectorAnalyzeMetadata getStatisticsCollectionMetadata(
+            ConnectorSession session, ConnectorTableHandle table, Map<String, Object> analyzeProperties) {
+        return history.analysis().plan(session, (TrestleTableHandle) table, analyzeProperties);
+    }
+
+    @Override
+    public ConnectorTableHandle beginStatisticsCollection(ConnectorSession session, ConnectorTableHandle table) {
+        return table;
+    }
+
+    @Override
+    public void finishStatisticsCollection(
+            ConnectorSession session, ConnectorTableHandle table, Collection<ComputedStatistics> computedStatistics) {
+        history.analysis().keep(session, (TrestleTableHandle) table, computedStatistics);
+    }
+
+    // Reads
+
+    @Override
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(
+            ConnectorSession session, ConnectorTableHandle table, Constraint constraint) {
+        return pushdowns.filter(session, (TrestleTableHandle) table, constraint);
+    }
+
+    @Override
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(
+            ConnectorSession session, ConnectorTableHandle table, long limit) {
+        return pushdowns.limit(session, (TrestleTableHandle) table, limit);
+    }
+
+    @Override
+    public Optional<ProjectionApplicationResult<ConnectorTableHandle>> applyProjection(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<ConnectorExpression> projections,
+            Map<String, ColumnHandle> assignments) {
+        return pushdowns.projection((TrestleTableHandle) table, projections, assignments);
+    }
+
+    @Override
+    public Optional<AggregationApplicationResult<ConnectorTableHandle>> applyAggregation(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<AggregateFunction> aggregates,
+            Map<String, ColumnHandle> assignments,
+            List<List<ColumnHandle>> groupingSets) {
+        return pushdowns.aggregation(session, (TrestleTableHandle) table, aggregates, assignments, groupingSets);
+    }
+
+    @Override
+    public ConnectorTableProperties getTableProperties(ConnectorSession session, ConnectorTableHandle table) {
+        return pushdowns.properties(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorTableCredentials> getTableCredentials(
+            ConnectorSession session, ConnectorTableHandle table) {
+        return openedTables.credentials(session, (TrestleTableHandle) table).map(ConnectorTableCredentials.class::cast);
+    }
+
+    // Writes
+
+    @Override
+    public Optional<ConnectorTableLayout> getNewTableLayout(
+            ConnectorSession session, ConnectorTableMetadata tableMetadata) {
+        return creations.layout(tableMetadata);
+    }
+
+    @Override
+    public ConnectorOutputTableHandle beginCreateTable(
+            ConnectorSession session,
+            ConnectorTableMetadata tableMetadata,
+            Optional<ConnectorTableLayout> layout,
+            RetryMode retryMode,
+            boolean replace) {
+        Optional<TrestleTableHandle> replaced =
+                replace ? tables.find(session, tableMetadata.getTable()) : Optional.empty();
+        return creations.begin(session, tableMetadata, layout, retryMode, replaced);
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishCreateTable(
+            ConnectorSession session,
+            ConnectorOutputTableHandle table,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> statistics) {
+        return creations.finish((TableWriteHandle) table, fragments);
+    }
+
+    @Override
+    public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle table) {
+        return writes.insertLayout(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public boolean supportsMissingColumnsOnInsert() {
+        return true;
+    }
+
+    @Override
+    public ConnectorInsertTableHandle beginInsert(
+            ConnectorSession session, ConnectorTableHandle table, List<ColumnHandle> columns, RetryMode retryMode) {
+        return writes.beginInsert(session, (TrestleTableHandle) table, columns, retryMode);
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishInsert(
+            ConnectorSession session,
+            ConnectorInsertTableHandle insert,
+            List<ConnectorTableHandle> sourceTables,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> statistics) {
+        return writes.finishInsert((TableWriteHandle) insert, fragments);
+    }
+
+    @Override
+    public RowChangeParadigm getRowChangeParadigm(ConnectorSession session, ConnectorTableHandle table) {
+        return RowChangeParadigm.DELETE_ROW_AND_INSERT_ROW;
+    }
+
+    @Override
+    public ColumnHandle getMergeRowIdColumnHandle(ConnectorSession session, ConnectorTableHandle table) {
+        return merges.rowIdColumn(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorPartitioningHandle> getUpdateLayout(ConnectorSession session, ConnectorTableHandle table) {
+        return merges.updateLayout(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public ConnectorMergeTableHandle beginMerge(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            Map<Integer, Collection<ColumnHandle>> updateCaseColumns,
+            RetryMode retryMode) {
+        return merges.begin(session, (TrestleTableHandle) table, updateCaseColumns, retryMode);
+    }
+
+    @Override
+    public void finishMerge(
+            ConnectorSession session,
+            ConnectorMergeTableHandle merge,
+            List<ConnectorTableHandle> sourceTables,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> statistics) {
+        merges.finish((MergeWriteHandle) merge, fragments);
+    }
+
+    @Override
+    public Optional<ConnectorTableHandle> applyDelete(ConnectorSession session, ConnectorTableHandle table) {
+        return deletes.apply(session, (TrestleTableHandle) table).map(handle -> handle);
+    }
+
+    @Override
+    public OptionalLong executeDelete(ConnectorSession session, ConnectorTableHandle table) {
+        return deletes.execute(session, (TrestleTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorTableExecuteHandle> getTableHandleForExecute(
+            ConnectorSession session,
+            ConnectorAccessControl accessControl,
+            ConnectorTableHandle table,
+            String procedureName,
+            Map<String, Object> executeProperties,
+            RetryMode retryMode) {
+        return optimize.handle(session, (TrestleTableHandle) table, procedureName, executeProperties)
+                .map(handle -> handle);
+    }
+
+    @Override
+    public Map<String, Long> executeTableExecute(ConnectorSession session, ConnectorTableExecuteHandle execute) {
+        optimize.execute(session, (OptimizeHandle) execute);
+        return Map.of();
     }
 }

@@ -15,12 +15,18 @@ package dev.trestle.trino;
 
 import static io.airlift.configuration.ConfigBinder.configBinder;
 import static java.util.Objects.requireNonNull;
+import static org.weakref.jmx.guice.ExportBinder.newExporter;
 
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
-import dev.trestle.trino.read.TrestlePageSourceProvider;
-import dev.trestle.trino.read.TrestleSplitManager;
+import dev.trestle.trino.function.TableChangesFunction;
+import dev.trestle.trino.metrics.ServiceMetrics;
+import dev.trestle.trino.procedure.ProcedureModule;
+import dev.trestle.trino.read.ReadModule;
+import dev.trestle.trino.write.SpillDirectories;
+import dev.trestle.trino.write.TrestleNodePartitioningProvider;
+import dev.trestle.trino.write.TrestlePageSinkProvider;
 
 /** The connector's own objects. */
 final class TrestleModule implements Module {
@@ -39,7 +45,14 @@ final class TrestleModule implements Module {
         binder.bind(TrestleTransactions.class).in(Scopes.SINGLETON);
         binder.bind(OpenedTables.class).in(Scopes.SINGLETON);
         binder.bind(SessionCatalogs.class).in(Scopes.SINGLETON);
-        binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ServiceMetrics.class).in(Scopes.SINGLETON);
+        newExporter(binder).export(ServiceMetrics.class).withGeneratedName();
+        binder.bind(TableFinder.class).in(Scopes.SINGLETON);
+        binder.bind(TableChangesFunction.class).in(Scopes.SINGLETON);
+        binder.install(new ProcedureModule());
+        binder.bind(SpillDirectories.class).in(Scopes.SINGLETON);
+        binder.bind(TrestlePageSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(TrestleNodePartitioningProvider.class).in(Scopes.SINGLETON);
+        binder.install(new ReadModule());
     }
 }

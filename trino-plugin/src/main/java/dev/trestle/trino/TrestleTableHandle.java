@@ -15,6 +15,7 @@ package dev.trestle.trino;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.trino.read.Pushdown;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 import java.util.Map;
@@ -29,13 +30,15 @@ import org.apache.paimon.catalog.Identifier;
  * @param object as the service has it, with the branch and the system table
  * @param description empty for the tables of the database {@code sys}, which are made on the spot
  * @param options how to read it, in Paimon's terms: for example the snapshot that the statement asks for
+ * @param pushdown the part of the query that the read takes over
  */
 public record TrestleTableHandle(
         SchemaTableName name,
         String database,
         String object,
         Optional<TableDescription> description,
-        Map<String, String> options)
+        Map<String, String> options,
+        Pushdown pushdown)
         implements ConnectorTableHandle {
 
     public TrestleTableHandle {
@@ -44,6 +47,27 @@ public record TrestleTableHandle(
         requireNonNull(object, "object is null");
         requireNonNull(description, "description is null");
         options = Map.copyOf(options);
+        requireNonNull(pushdown, "pushdown is null");
+    }
+
+    /** The whole table. */
+    public TrestleTableHandle(
+            SchemaTableName name,
+            String database,
+            String object,
+            Optional<TableDescription> description,
+            Map<String, String> options) {
+        this(name, database, object, description, options, Pushdown.NONE);
+    }
+
+    /** The same table, read otherwise. */
+    public TrestleTableHandle with(Pushdown other) {
+        return new TrestleTableHandle(name, database, object, description, options, other);
+    }
+
+    /** The same table, read with other options. */
+    public TrestleTableHandle withOptions(Map<String, String> others) {
+        return new TrestleTableHandle(name, database, object, description, others, pushdown);
     }
 
     /** What the service calls it. */
@@ -58,6 +82,6 @@ public record TrestleTableHandle(
 
     @Override
     public String toString() {
-        return database + "." + object + (options.isEmpty() ? "" : options);
+        return database + "." + object + (options.isEmpty() ? "" : options) + pushdown;
     }
 }

@@ -51,7 +51,14 @@ final class TrestleTransactions {
         return metadata;
     }
 
-    void end(ConnectorTransactionHandle transaction) {
+    void commit(ConnectorTransactionHandle transaction) {
         open.remove(transaction);
+    }
+
+    void rollback(ConnectorTransactionHandle transaction) {
+        TrestleMetadata metadata = open.remove(transaction);
+        if (metadata != null) {
+            metadata.rollback();
+        }
     }
 }

@@ -47,7 +47,16 @@ public final class TrestleQueryRunner implements AutoCloseable {
 
     /** @param properties of the catalog, beside those that reach the server */
     public static TrestleQueryRunner start(int nodes, Map<String, String> properties) {
-        EmbeddedTestServer server = EmbeddedTestServer.withToken(temporaryDirectory());
+        return start(newServer(), nodes, properties);
+    }
+
+    /** A server for {@link #start(EmbeddedTestServer, int, Map)}. */
+    public static EmbeddedTestServer newServer() {
+        return EmbeddedTestServer.withToken(temporaryDirectory());
+    }
+
+    /** @param server closed with the query runner */
+    public static TrestleQueryRunner start(EmbeddedTestServer server, int nodes, Map<String, String> properties) {
         try {
             QueryRunner trino = DistributedQueryRunner.builder(testSessionBuilder()
                             .setCatalog(CATALOG)
@@ -83,9 +92,19 @@ public final class TrestleQueryRunner implements AutoCloseable {
         return server;
     }
 
-    /** Another client of the same server. */
+    /** Another client of the same server, which remembers nothing. */
     public RestCatalog otherClient() {
-        return RestCatalog.open(server.clientOptions());
+        Map<String, String> options = new HashMap<>(server.clientOptions());
+        options.put("metadata-cache.expire-after", "0 s");
+        return RestCatalog.open(options);
+    }
+
+    /** Cancels every query that runs. */
+    public void cancelAll() {
+        var queries = ((DistributedQueryRunner) trino).getCoordinator().getQueryManager();
+        queries.getQueries().stream()
+                .filter(query -> !query.getState().isDone())
+                .forEach(query -> queries.cancelQuery(query.getQueryId()));
     }
 
     private static Path temporaryDirectory() {

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.FileIOLoader;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.ResolvingFileIO;
 
@@ -26,18 +27,28 @@ import org.apache.paimon.fs.ResolvingFileIO;
  */
 public final class CatalogFiles {
 
+    private final CatalogContext context;
     private final FileIO byScheme;
 
     /** @param context the catalog's options, and what the engine gave for reaching files */
     public CatalogFiles(CatalogContext context) {
+        this.context = requireNonNull(context, "context is null");
         ResolvingFileIO resolving = new ResolvingFileIO();
-        resolving.configure(requireNonNull(context, "context is null"));
+        resolving.configure(context);
         this.byScheme = resolving;
     }
 
-    /** The files at and below a path. */
+    /** The files at and below a path: by the engine's own means where it gave some, whatever the path's scheme. */
     public FileIO open(Path path) {
         requireNonNull(path, "path is null");
-        return byScheme;
+        return context.preferIO() == null ? byScheme : engines(context, path);
+    }
+
+    /** Paimon itself would open a path without a scheme past the engine, and touch each file to see whether it can. */
+    static FileIO engines(CatalogContext context, Path path) {
+        FileIOLoader engine = context.preferIO();
+        FileIO files = engine.load(path);
+        files.configure(context);
+        return files;
     }
 }

@@ -81,24 +81,44 @@ final class TableFiles {
 
     LeasedFiles acquire() throws IOException {
         while (true) {
-            LeasedFiles files = current();
+            LeasedFiles files = current().files();
             if (files.hold()) {
                 return files;
             }
         }
     }
 
-    private LeasedFiles current() throws IOException {
+    /** The token that is good now, renewed where it is time to. */
+    DataToken token() throws IOException {
+        return current().token();
+    }
+
+    /** Begins with a token that was vended elsewhere, where none is good here. */
+    void adopt(DataToken token) throws IOException {
+        if (isGood(held) || token.expiresAtMillis() <= clock.millis()) {
+            return;
+        }
+        lock();
+        try {
+            if (!isGood(held)) {
+                hold(token);
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    private Held current() throws IOException {
         Held now = held;
         if (isFresh(now)) {
-            return now.files();
+            return now;
         }
         if (isGood(now)) {
             if (!renewing.tryLock()) {
-                return now.files();
+                return now;
             }
             try {
-                return isFresh(held) ? held.files() : renew();
+                return isFresh(held) ? held : renew();
             } finally {
                 renewing.unlock();
             }
@@ -107,7 +127,7 @@ final class TableFiles {
         lock();
         try {
             if (isGood(held)) {
-                return held.files();
+                return held;
             }
             Failure failure = lastFailure;
             if (failure != null && (before == null || failure.number() != before.number())) {
@@ -137,7 +157,7 @@ final class TableFiles {
         }
     }
 
-    private LeasedFiles renew() throws IOException {
+    private Held renew() throws IOException {
         Held now = held;
         DataToken token;
         attempts++;
@@ -147,7 +167,7 @@ final class TableFiles {
             if (isGood(now)) {
                 LOG.warn("The credentials for table '{}' cannot be renewed yet: {}", table, e.getMessage());
                 held = now.askAgainAt(clock.millis() + PAUSE_AFTER_FAILURE.toMillis());
-                return now.files();
+                return held;
             }
             if (!Thread.currentThread().isInterrupted()) {
                 lastFailure = new Failure(attempts, e);
@@ -161,18 +181,24 @@ final class TableFiles {
                             + "' that have ended already: do its clock and this machine's differ?",
                     null);
         }
-        long renewAt = renewAt(token, millis);
         if (isGood(now) && now.token().equals(token)) {
-            held = now.askAgainAt(renewAt);
-            return now.files();
+            held = now.askAgainAt(renewAt(token, millis));
+            return held;
         }
+        return hold(token);
+    }
+
+    private Held hold(DataToken token) throws IOException {
+        Held before = held;
+        long renewAt = renewAt(token, clock.millis());
         LeasedFiles files = new LeasedFiles(table, opener.open(token), renewAt, token.expiresAtMillis(), clock);
-        held = new Held(token, files, renewAt);
+        Held now = new Held(token, files, renewAt);
+        held = now;
         LOG.debug("New credentials for table '{}', good until {}", table, files.end());
-        if (now != null) {
-            now.files().retire();
+        if (before != null) {
+            before.files().retire();
         }
-        return files;
+        return now;
     }
 
     private static long renewAt(DataToken token, long now) {

@@ -71,14 +71,24 @@ public final class VendedFiles implements AutoCloseable {
      * @throws TableCredentialsException if no credential can be had, and none is still good
      */
     public LeasedFiles acquire(Identifier identifier, Path path) throws IOException {
+        return table(identifier, path).acquire();
+    }
+
+    /** A token for a table's files, of which a good part is left: the one in use, or a new one. */
+    public DataToken token(Identifier identifier, Path path) throws IOException {
+        return table(identifier, path).token();
+    }
+
+    /** Uses a token that was vended to another process of the same job, unless there is a good one already. */
+    public void adopt(Identifier identifier, Path path, DataToken token) throws IOException {
+        table(identifier, path).adopt(token);
+    }
+
+    private TableFiles table(Identifier identifier, Path path) {
         return tables.get(
-                        new Place(identifier, path.toString()),
-                        place -> new TableFiles(
-                                identifier.getFullName(),
-                                () -> tokens.vend(identifier),
-                                token -> open(path, token),
-                                clock))
-                .acquire();
+                new Place(identifier, path.toString()),
+                place -> new TableFiles(
+                        identifier.getFullName(), () -> tokens.vend(identifier), token -> open(path, token), clock));
     }
 
     private FileIO open(Path path, DataToken token) throws IOException {
@@ -90,14 +100,15 @@ public final class VendedFiles implements AutoCloseable {
         Map<String, String> options = StorageKeys.merge(context.options().toMap(), vended);
         options.put("file-io.allow-cache", "false");
         options.put("resolving-file-io.enabled", "false");
+        CatalogContext withToken =
+                CatalogContext.create(Options.fromMap(options), context.hadoopConf(), context.preferIO(), null);
+        if (context.preferIO() != null) {
+            return CatalogFiles.engines(withToken, path);
+        }
         String scheme = path.toUri().getScheme();
-        if (scheme == null
-                || context.preferIO() != null
-                || FileIO.discoverLoaders().containsKey(scheme)) {
+        if (scheme == null || FileIO.discoverLoaders().containsKey(scheme)) {
             S3Plugin.makeReady();
-            return FileIO.get(
-                    path,
-                    CatalogContext.create(Options.fromMap(options), context.hadoopConf(), context.preferIO(), null));
+            return FileIO.get(path, withToken);
         }
         return HadoopFiles.open(path, context, options);
     }

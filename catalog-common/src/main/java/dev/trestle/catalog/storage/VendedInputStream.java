@@ -16,20 +16,25 @@ package dev.trestle.catalog.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.SeekableInputStream;
+import org.apache.paimon.fs.VectoredReadable;
 
 /** Reads one file, however long that takes: before a credential ends, the file is opened again with the next one. */
-final class VendedInputStream extends SeekableInputStream {
+class VendedInputStream extends SeekableInputStream {
 
     private final FileIOSource source;
     private final Path path;
 
-    private LeasedFiles files;
-    private SeekableInputStream in;
-    private boolean closed;
+    /** Reads at other places go on beside each other, but not while the stream under them is replaced. */
+    private final ReentrantReadWriteLock replacing = new ReentrantReadWriteLock();
 
-    private VendedInputStream(FileIOSource source, Path path, LeasedFiles files, SeekableInputStream in) {
+    private volatile LeasedFiles files;
+    private volatile SeekableInputStream in;
+    private volatile boolean closed;
+
+    VendedInputStream(FileIOSource source, Path path, LeasedFiles files, SeekableInputStream in) {
         this.source = requireNonNull(source, "source is null");
         this.path = requireNonNull(path, "path is null");
         this.files = requireNonNull(files, "files is null");
@@ -39,14 +44,21 @@ final class VendedInputStream extends SeekableInputStream {
     static VendedInputStream open(FileIOSource source, Path path) throws IOException {
         LeasedFiles files = source.acquire();
         try {
-            return new VendedInputStream(source, path, files, open(files, path));
+            return over(source, path, files, open(files, path));
         } catch (IOException e) {
             if (!files.endedDuring(e)) {
                 throw files.explained(e);
             }
         }
         LeasedFiles newer = source.acquire();
-        return new VendedInputStream(source, path, newer, open(newer, path));
+        return over(source, path, newer, open(newer, path));
+    }
+
+    /** A file that can be read at many places at once stays so. */
+    private static VendedInputStream over(FileIOSource source, Path path, LeasedFiles files, SeekableInputStream in) {
+        return in instanceof VectoredReadable
+                ? new VendedVectoredInputStream(source, path, files, in)
+                : new VendedInputStream(source, path, files, in);
     }
 
     /** Releases the files where it fails. */
@@ -65,29 +77,72 @@ final class VendedInputStream extends SeekableInputStream {
 
     /** The stream under a credential that is good. */
     private SeekableInputStream current() throws IOException {
-        if (closed) {
-            throw new IOException("The stream of " + path + " is closed");
-        }
+        requireOpen();
         if (files.isStale()) {
-            LeasedFiles newer = source.acquire();
-            if (newer == files) {
-                newer.release();
-            } else {
-                long position = in.getPos();
-                SeekableInputStream again = open(newer, path);
-                SeekableInputStream before = in;
-                LeasedFiles filesBefore = files;
-                in = again;
-                files = newer;
-                try {
-                    before.close();
-                } finally {
-                    filesBefore.release();
+            replacing.writeLock().lock();
+            try {
+                requireOpen();
+                if (files.isStale()) {
+                    replace();
                 }
-                in.seek(position);
+            } finally {
+                replacing.writeLock().unlock();
             }
         }
         return in;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("The stream of " + path + " is closed");
+        }
+    }
+
+    private void replace() throws IOException {
+        LeasedFiles newer = source.acquire();
+        if (newer == files) {
+            newer.release();
+            return;
+        }
+        long position = in.getPos();
+        SeekableInputStream again = open(newer, path);
+        SeekableInputStream before = in;
+        LeasedFiles filesBefore = files;
+        in = again;
+        files = newer;
+        try {
+            before.close();
+        } finally {
+            filesBefore.release();
+        }
+        in.seek(position);
+    }
+
+    /** Reads at a place without moving there; many threads may. */
+    final int readAt(long position, byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return readAtOnce(position, bytes, offset, length);
+        } catch (IOException e) {
+            if (!files.endedDuring(e)) {
+                throw files.explained(e);
+            }
+        }
+        try {
+            return readAtOnce(position, bytes, offset, length);
+        } catch (IOException e) {
+            throw files.explained(e);
+        }
+    }
+
+    private int readAtOnce(long position, byte[] bytes, int offset, int length) throws IOException {
+        current();
+        replacing.readLock().lock();
+        try {
+            requireOpen();
+            return ((VectoredReadable) in).pread(position, bytes, offset, length);
+        } finally {
+            replacing.readLock().unlock();
+        }
     }
 
     @FunctionalInterface
@@ -139,13 +194,18 @@ final class VendedInputStream extends SeekableInputStream {
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            try {
-                in.close();
-            } finally {
-                files.release();
+        replacing.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                try {
+                    in.close();
+                } finally {
+                    files.release();
+                }
             }
+        } finally {
+            replacing.writeLock().unlock();
         }
     }
 }

@@ -217,4 +217,28 @@ class TableFilesTest {
 
         assertThat(vended).isEqualTo(1);
     }
+
+    @Test
+    void goesOnWithATokenThatWasVendedElsewhere() throws Exception {
+        DataToken elsewhere = new DataToken(Map.of("s3.access-key", "elsewhere"), clock.millis() + LIFE.toMillis());
+        files.adopt(elsewhere);
+        use();
+        assertThat(files.token()).isEqualTo(elsewhere);
+        assertThat(vended).isZero();
+
+        clock.advance(LIFE);
+        use();
+        assertThat(vended).isEqualTo(1);
+    }
+
+    @Test
+    void keepsAGoodTokenAndTakesNoneThatHasEnded() throws Exception {
+        files.adopt(new DataToken(Map.of("s3.access-key", "ended"), clock.millis()));
+        use();
+        DataToken own = files.token();
+        files.adopt(new DataToken(Map.of("s3.access-key", "elsewhere"), clock.millis() + LIFE.toMillis()));
+        assertThat(files.token()).isEqualTo(own);
+        assertThat(vended).isEqualTo(1);
+        assertThat(opened).hasSize(1);
+    }
 }

@@ -20,8 +20,7 @@ import java.net.URI;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import okhttp3.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,17 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class GatewayClientTest {
 
+    @AutoClose
     private final ScriptedGateway gateway = new ScriptedGateway();
-
-    @BeforeEach
-    void start() {
-        gateway.start();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
 
     @Test
     void agreesOnTheNewestVersionThatBothKnow() {

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,17 +33,8 @@ class GatewayOperationTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String EOS = "{'resultType':'EOS','results':{'columns':[],'rowFormat':'JSON','data':[]}}";
 
+    @AutoClose
     private final ScriptedGateway gateway = new ScriptedGateway();
-
-    @BeforeEach
-    void start() {
-        gateway.start();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
 
     @Test
     void readsTheResultsOfAStatement() {

@@ -23,8 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,17 +35,8 @@ class GatewaySessionTest {
     private static final String SESSION_GONE =
             "a.Outer: x\\nCaused by: a.SqlGatewayException: Session 's' does not exist.";
 
+    @AutoClose
     private final ScriptedGateway gateway = new ScriptedGateway();
-
-    @BeforeEach
-    void start() {
-        gateway.start();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
 
     @Test
     void opensASessionWithANameAndPropertiesWhoseTimesAreUtc() {

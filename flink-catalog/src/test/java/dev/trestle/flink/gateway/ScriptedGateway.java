@@ -39,7 +39,8 @@ final class ScriptedGateway implements AutoCloseable {
     private final FakePollClock clock = new FakePollClock();
     private final FakeTimer timer = new FakeTimer();
 
-    void start() {
+    /** Starts it. */
+    ScriptedGateway() {
         try {
             server.start(InetAddress.getByName("127.0.0.1"), 0);
         } catch (IOException e) {

@@ -19,7 +19,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
-import dev.trestle.trino.TransactionMemory;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
@@ -45,10 +44,10 @@ public final class SqlFunctions {
     private final ObjectNames names;
     private final Map<SchemaFunctionName, Optional<Function>> found;
 
-    public SqlFunctions(SessionCatalogs catalogs, ObjectNames names, TransactionMemory memory) {
+    public SqlFunctions(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
-        this.found = memory.part();
+        this.found = names.memory().part();
     }
 
     /** Those of a schema that Trino can call. */

@@ -11,5 +11,5 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Functions in SQL that the service keeps. */
+/** Functions: those in SQL that the service keeps, and the table functions of the catalog. */
 package dev.trestle.trino.function;

@@ -58,7 +58,7 @@ import org.apache.paimon.types.VectorType;
 
 /** Writes a value of one Paimon type into a block of the Trino type that it is read as. Stateless. */
 @FunctionalInterface
-interface BlockWriter {
+public interface BlockWriter {
 
     void write(DataGetters values, int position, BlockBuilder block);
 
@@ -95,7 +95,7 @@ interface BlockWriter {
                         block, Slices.wrappedBuffer(values.getBlob(position).toData()));
             case TIME_WITHOUT_TIME_ZONE ->
                 (values, position, block) ->
-                        trino.writeLong(block, values.getInt(position) * PICOSECONDS_PER_MILLISECOND);
+                        trino.writeLong(block, (long) values.getInt(position) * PICOSECONDS_PER_MILLISECOND);
             case TIMESTAMP_WITHOUT_TIME_ZONE -> timestamp(((TimestampType) type).getPrecision(), trino);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(((LocalZonedTimestampType) type).getPrecision(), trino);
             case VARIANT -> (values, position, block) -> trino.writeObject(block, variant(values.getVariant(position)));

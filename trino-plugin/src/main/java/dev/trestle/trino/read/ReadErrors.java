@@ -13,15 +13,47 @@
  */
 package dev.trestle.trino.read;
 
-import dev.trestle.trino.TrinoErrors;
-import io.trino.spi.TrinoException;
+import static io.trino.spi.ErrorType.EXTERNAL;
 
-/** What Trino is to see when rows cannot be read. */
+import dev.trestle.trino.TrinoErrors;
+import io.trino.orc.OrcCorruptionException;
+import io.trino.parquet.ParquetCorruptionException;
+import io.trino.spi.ErrorCode;
+import io.trino.spi.ErrorCodeSupplier;
+import io.trino.spi.TrinoException;
+import java.io.EOFException;
+
+/** What goes wrong while rows are read, in Trino's terms. */
 final class ReadErrors {
+
+    /** A file that is there, and is not what it should be. */
+    enum Code implements ErrorCodeSupplier {
+        TRESTLE_BAD_DATA;
+
+        private static final int FIRST = 0x0535_0000;
+
+        @Override
+        public ErrorCode toErrorCode() {
+            return new ErrorCode(FIRST + ordinal(), name(), EXTERNAL);
+        }
+    }
 
     private ReadErrors() {}
 
     static TrinoException translate(Exception thrown) {
         return TrinoErrors.translate("read the table", thrown);
+    }
+
+    /** @param file its path */
+    static TrinoException ofFile(String file, Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ParquetCorruptionException
+                    || cause instanceof OrcCorruptionException
+                    || cause instanceof EOFException) {
+                return new TrinoException(
+                        Code.TRESTLE_BAD_DATA, "File " + file + " is corrupt: " + cause.getMessage(), thrown);
+            }
+        }
+        return TrinoErrors.translate("read file " + file, thrown);
     }
 }

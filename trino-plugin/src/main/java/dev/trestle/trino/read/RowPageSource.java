@@ -18,13 +18,18 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.trino.TrinoTypes;
 import io.trino.spi.Page;
 import io.trino.spi.PageBuilder;
+import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.connector.SourcePage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.columnar.ColumnarRow;
+import org.apache.paimon.data.columnar.VectorizedColumnBatch;
 import org.apache.paimon.reader.RecordReader;
+import org.apache.paimon.reader.VectorizedRecordIterator;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 
 /** Pages of the rows that Paimon's own reader makes of a split: merged, filtered, masked. */
@@ -34,6 +39,7 @@ final class RowPageSource implements ConnectorPageSource {
     private final List<BlockWriter> columns;
     private final PageBuilder page;
     private final MemoryContext memory;
+    private final boolean readsVectors;
 
     private RecordReader.RecordIterator<InternalRow> batch;
     private boolean finished;
@@ -44,6 +50,8 @@ final class RowPageSource implements ConnectorPageSource {
     RowPageSource(RecordReader<InternalRow> rows, RowType type, MemoryContext memory) {
         this.rows = requireNonNull(rows, "rows is null");
         this.memory = requireNonNull(memory, "memory is null");
+        // A BLOB is read by the file that its row knows.
+        this.readsVectors = type.getFieldTypes().stream().noneMatch(each -> each.is(DataTypeRoot.BLOB));
         this.columns = type.getFieldTypes().stream().map(BlockWriter::of).toList();
         this.page = new PageBuilder(
                 type.getFieldTypes().stream().map(TrinoTypes::toTrino).toList());
@@ -78,12 +86,36 @@ final class RowPageSource implements ConnectorPageSource {
                     return;
                 }
             }
+            if (batch instanceof VectorizedRecordIterator vectors && readsVectors) {
+                append(vectors.batch());
+                release();
+                continue;
+            }
             InternalRow row = batch.next();
             if (row == null) {
-                batch.releaseBatch();
-                batch = null;
+                release();
             } else {
                 append(row);
+            }
+        }
+    }
+
+    private void release() {
+        batch.releaseBatch();
+        batch = null;
+    }
+
+    /** A column at a time, which is what the values lie by. */
+    private void append(VectorizedColumnBatch vectors) {
+        int rows = vectors.getNumRows();
+        ColumnarRow row = new ColumnarRow(vectors);
+        page.declarePositions(rows);
+        for (int column = 0; column < columns.size(); column++) {
+            BlockWriter writer = columns.get(column);
+            BlockBuilder block = page.getBlockBuilder(column);
+            for (int i = 0; i < rows; i++) {
+                row.setRowId(i);
+                writer.write(row, column, block);
             }
         }
     }

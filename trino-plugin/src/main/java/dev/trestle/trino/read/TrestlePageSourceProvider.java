@@ -20,6 +20,7 @@ import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
+import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
@@ -29,25 +30,25 @@ import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.DynamicFilter;
+import io.trino.spi.connector.EmptyPageSource;
 import io.trino.spi.connector.MemoryContext;
+import io.trino.spi.predicate.TupleDomain;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.table.source.ReadBuilder;
-import org.apache.paimon.table.source.Split;
-import org.apache.paimon.types.RowType;
-import org.apache.paimon.utils.InstantiationUtil;
 
-/** Opens the splits of a table for reading. Safe for use by many threads. */
+/** Reads splits: by Trino's own readers where rows need no merge, by Paimon's else. Safe for use by many threads. */
 public final class TrestlePageSourceProvider implements ConnectorPageSourceProvider {
 
     private final ClassLoader classLoader;
     private final OpenedTables tables;
+    private final SplitReads reads;
 
     @Inject
-    public TrestlePageSourceProvider(ClassLoader classLoader, OpenedTables tables) {
+    TrestlePageSourceProvider(ClassLoader classLoader, OpenedTables tables, SplitReads reads) {
         this.classLoader = requireNonNull(classLoader, "classLoader is null");
         this.tables = requireNonNull(tables, "tables is null");
+        this.reads = requireNonNull(reads, "reads is null");
     }
 
     @Override
@@ -61,16 +62,30 @@ public final class TrestlePageSourceProvider implements ConnectorPageSourceProvi
             DynamicFilter dynamicFilter,
             MemoryContext memoryContext) {
         TrestleTableHandle handle = (TrestleTableHandle) tableHandle;
-        Table table = tables.open(session, handle);
-        List<String> names = columns.stream()
-                .map(column -> ((TrestleColumnHandle) column).name())
-                .toList();
-        RowType rowType = table.rowType().project(names);
+        List<TrestleColumnHandle> wanted =
+                columns.stream().map(TrestleColumnHandle.class::cast).toList();
+        if (handle.pushdown().computed().isPresent()) {
+            return ComputedRow.pages(handle.pushdown().computed().get(), wanted);
+        }
+        TupleDomain<TrestleColumnHandle> sought = handle.pushdown()
+                .predicate()
+                .intersect(dynamicFilter.getCurrentPredicate().transformKeys(TrestleColumnHandle.class::cast));
+        if (sought.isNone()) {
+            return new EmptyPageSource();
+        }
         return TrinoErrors.call("read table " + handle.identifier().getFullName(), () -> {
-            Split split =
-                    InstantiationUtil.deserializeObject(((TrestleSplit) connectorSplit).serialized(), classLoader);
-            ReadBuilder read = table.newReadBuilder().withReadType(rowType);
-            return new RowPageSource(read.newRead().createReader(split), rowType, memoryContext);
+            if (tableCredentials.isPresent()) {
+                tables.adopt(session, handle, (TrestleTableCredentials) tableCredentials.get());
+            }
+            Table table = tables.open(session, handle);
+            TrestleSplit split = (TrestleSplit) connectorSplit;
+            return reads.open(
+                    table,
+                    split.split(classLoader),
+                    split,
+                    ReadColumns.of(table.rowType(), wanted),
+                    sought,
+                    memoryContext);
         });
     }
 }

@@ -19,19 +19,46 @@ import static java.util.Objects.requireNonNull;
 
 import io.trino.spi.SplitWeight;
 import io.trino.spi.connector.ConnectorSplit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalInt;
+import org.apache.paimon.table.source.Split;
+import org.apache.paimon.utils.InstantiationUtil;
 
 /**
- * A part of a table that one driver reads.
+ * A part of a table, as Paimon has planned it. Holds no credential.
  *
- * @param serialized Paimon's split, in Java's serialization, which each of its kinds has
+ * @param serialized Paimon's split
+ * @param start the first byte of the part of its only file that is to be read; 0 for all of its files
+ * @param length {@link Long#MAX_VALUE} for all of its files
+ * @param bucket of its rows, where the table has a fixed number of buckets
  */
-public record TrestleSplit(byte[] serialized, SplitWeight splitWeight) implements ConnectorSplit {
+public record TrestleSplit(byte[] serialized, long start, long length, OptionalInt bucket, SplitWeight splitWeight)
+        implements ConnectorSplit {
 
     private static final int INSTANCE_SIZE = instanceSize(TrestleSplit.class);
 
     public TrestleSplit {
         requireNonNull(serialized, "serialized is null");
+        requireNonNull(bucket, "bucket is null");
         requireNonNull(splitWeight, "splitWeight is null");
+    }
+
+    static TrestleSplit of(Split split, long start, long length, OptionalInt bucket, SplitWeight weight) {
+        try {
+            return new TrestleSplit(InstantiationUtil.serializeObject(split), start, length, bucket, weight);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Paimon's split again. */
+    public Split split(ClassLoader classLoader) throws IOException {
+        try {
+            return InstantiationUtil.deserializeObject(serialized, classLoader);
+        } catch (ClassNotFoundException e) {
+            throw new IOException("The split is of a class that this worker does not have", e);
+        }
     }
 
     @Override

@@ -17,34 +17,51 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.TrestleTableHandle;
-import dev.trestle.trino.TrinoErrors;
+import io.trino.spi.NodeManager;
 import io.trino.spi.SplitWeight;
+import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorSession;
-import io.trino.spi.connector.ConnectorSplit;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorSplitSource;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.FixedSplitSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.table.source.Split;
-import org.apache.paimon.utils.InstantiationUtil;
 
-/** Plans which parts of a table are read. Safe for use by many threads. */
+/** Plans scans with Paimon, off the thread that asks. Safe for use by many threads. */
 public final class TrestleSplitManager implements ConnectorSplitManager {
 
     private final OpenedTables tables;
+    private final NativeReads nativeReads;
+    private final NodeManager nodes;
+    private final long dynamicFilterWaitMillis;
+    private final Executor executor;
 
     @Inject
-    public TrestleSplitManager(OpenedTables tables) {
+    TrestleSplitManager(
+            ClassLoader classLoader,
+            OpenedTables tables,
+            NativeReads nativeReads,
+            NodeManager nodes,
+            TrestleConfig config) {
         this.tables = requireNonNull(tables, "tables is null");
+        this.nativeReads = requireNonNull(nativeReads, "nativeReads is null");
+        this.nodes = requireNonNull(nodes, "nodes is null");
+        this.dynamicFilterWaitMillis = config.getDynamicFilteringWaitTimeout().toMillis();
+        this.executor = task -> Thread.ofVirtual().name("trestle-plan").start(() -> {
+            try (ThreadContextClassLoader ignored = new ThreadContextClassLoader(classLoader)) {
+                task.run();
+            }
+        });
     }
 
     @Override
@@ -55,19 +72,24 @@ public final class TrestleSplitManager implements ConnectorSplitManager {
             Set<ColumnHandle> dynamicFilterColumns,
             Constraint constraint) {
         TrestleTableHandle handle = (TrestleTableHandle) tableHandle;
-        Table table = tables.open(session, handle);
-        List<Split> planned = TrinoErrors.call(
-                "plan the scan of table " + handle.identifier().getFullName(),
-                () -> table.newReadBuilder().newScan().plan().splits());
-        return new FixedSplitSource(
-                planned.stream().map(TrestleSplitManager::split).toList());
+        if (handle.pushdown().computed().isPresent()) {
+            return new FixedSplitSource(List.of(
+                    new TrestleSplit(new byte[0], 0, Long.MAX_VALUE, OptionalInt.empty(), SplitWeight.standard())));
+        }
+        Table table = tables.openToPlan(session, handle);
+        boolean filteredLater = !dynamicFilterColumns.isEmpty();
+        return new TrestleSplitSource(
+                new TableSplitPlan(
+                        handle,
+                        table,
+                        nativeReads,
+                        filteredLater ? OptionalLong.empty() : handle.pushdown().limit(),
+                        drivers()),
+                executor,
+                filteredLater ? dynamicFilterWaitMillis : 0);
     }
 
-    private static ConnectorSplit split(Split split) {
-        try {
-            return new TrestleSplit(InstantiationUtil.serializeObject(split), SplitWeight.standard());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private int drivers() {
+        return Math.max(1, nodes.getWorkerNodes().size()) * Runtime.getRuntime().availableProcessors();
     }
 }

@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.paimon.data.Timestamp;
@@ -136,7 +137,7 @@ final class ColumnDefaults {
     private static String timestamp(Object value, int precision) {
         DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd HH:mm:ss");
         if (precision > 0) {
-            format.appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, precision, precision, true);
+            format.appendFraction(ChronoField.NANO_OF_SECOND, precision, precision, true);
         }
         return format.toFormatter().format(((Timestamp) value).toLocalDateTime());
     }

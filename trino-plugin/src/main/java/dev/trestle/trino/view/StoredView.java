@@ -16,6 +16,7 @@ package dev.trestle.trino.view;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SqlPaths;
 import dev.trestle.trino.TrinoTypes;
 import io.trino.spi.TrinoException;
@@ -118,7 +119,7 @@ public final class StoredView {
                 foreign ? view.query() : query,
                 Optional.of(options.getOrDefault(CATALOG, catalog.toString())),
                 foreign
-                        ? Optional.of(identifier.getDatabaseName().toLowerCase(java.util.Locale.ENGLISH))
+                        ? Optional.of(ObjectNames.fold(identifier.getDatabaseName()))
                         : Optional.ofNullable(options.get(SCHEMA)),
                 columns(view),
                 view.comment().filter(comment -> !comment.isEmpty()),

@@ -18,7 +18,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
-import dev.trestle.trino.TransactionMemory;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnNotFoundException;
@@ -31,6 +30,7 @@ import io.trino.spi.security.TrinoPrincipal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.types.DataField;
@@ -49,12 +49,12 @@ public final class Views {
     /** A view, and what the service calls it. */
     record Found(Identifier identifier, View view) {}
 
-    public Views(SessionCatalogs catalogs, ObjectNames names, StoredView format, TransactionMemory memory) {
+    public Views(SessionCatalogs catalogs, ObjectNames names, StoredView format) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
         this.format = requireNonNull(format, "format is null");
-        this.exact = memory.part();
-        this.folded = memory.part();
+        this.exact = names.memory().part();
+        this.folded = names.memory().part();
     }
 
     /** Whether the service has a view under the very name. */
@@ -128,7 +128,7 @@ public final class Views {
     }
 
     private static boolean isTrinosAlone(View view) {
-        return StoredView.dialects(view).keySet().equals(java.util.Set.of(StoredView.DIALECT));
+        return StoredView.dialects(view).keySet().equals(Set.of(StoredView.DIALECT));
     }
 
     /** Should the new view be refused, the old one is made again. */

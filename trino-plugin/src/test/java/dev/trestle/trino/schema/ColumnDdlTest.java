@@ -82,7 +82,7 @@ final class ColumnDdlTest {
 
     @Test
     void fieldsOfRowsAreAddedRenamedRetypedAndDropped() throws Exception {
-        sql.run("CREATE TABLE nested (r row(x integer, \"Y\" row(z integer)), a array(row(e integer)))");
+        sql.run("CREATE TABLE nested (r row(x integer, y row(z integer)), a array(row(e integer)))");
         sql.run("ALTER TABLE nested ADD COLUMN r.w varchar");
         sql.run("ALTER TABLE nested ADD COLUMN r.y.deep date");
         sql.run("ALTER TABLE nested ADD COLUMN IF NOT EXISTS r.W integer");
@@ -94,7 +94,9 @@ final class ColumnDdlTest {
 
         assertThat(sql.rows("DESCRIBE nested"))
                 .extracting(row -> row.get(1))
-                .containsExactly("row(renamed bigint, Y row(deep date), w varchar)", "array(row(e bigint, f bigint))");
+                .containsExactly(
+                        "row(\"renamed\" bigint, \"y\" row(\"deep\" date), \"w\" varchar)",
+                        "array(row(\"e\" bigint, \"f\" bigint))");
         assertThat(stored("nested").rowType().getField("r").type().asSQLString())
                 .contains("`renamed` BIGINT");
         sql.failure("ALTER TABLE nested ADD COLUMN r.w integer").hasMessageContaining("already exists");
@@ -109,7 +111,7 @@ final class ColumnDdlTest {
 
         assertThat(sql.rows("DESCRIBE retyped"))
                 .extracting(row -> row.get(1))
-                .containsExactly("row(x bigint, z varchar)", "map(varchar, bigint)", "bigint");
+                .containsExactly("row(\"x\" bigint, \"z\" varchar)", "map(varchar, bigint)", "bigint");
         sql.failure("ALTER TABLE retyped ALTER COLUMN r SET DATA TYPE row(z varchar, x bigint)")
                 .hasMessageContaining("keep their order");
         sql.failure("ALTER TABLE retyped ALTER COLUMN m SET DATA TYPE map(bigint, bigint)")

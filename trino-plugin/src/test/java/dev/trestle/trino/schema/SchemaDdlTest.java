@@ -67,16 +67,16 @@ final class SchemaDdlTest {
 
     @Test
     void aSchemaWithATableIsDroppedByCascadeOnly() {
-        sql.run("CREATE SCHEMA full");
-        sql.run("CREATE TABLE full.t (a integer)");
+        sql.run("CREATE SCHEMA packed");
+        sql.run("CREATE TABLE packed.t (a integer)");
 
-        sql.failure("DROP SCHEMA full").hasMessageContaining("full").hasMessageContaining("not empty");
-        sql.failure("DROP SCHEMA full RESTRICT").hasMessageContaining("not empty");
-        assertThat(sql.rows("SHOW TABLES FROM full")).hasSize(1);
+        sql.failure("DROP SCHEMA packed").hasMessageContaining("Cannot drop non-empty schema 'packed'");
+        sql.failure("DROP SCHEMA packed RESTRICT").hasMessageContaining("non-empty");
+        assertThat(sql.rows("SHOW TABLES FROM packed")).hasSize(1);
 
-        sql.run("DROP SCHEMA full CASCADE");
-        assertThat(sql.rows("SHOW SCHEMAS LIKE 'full'")).isEmpty();
-        sql.failure("DROP SCHEMA full").hasMessageContaining("does not exist");
+        sql.run("DROP SCHEMA packed CASCADE");
+        assertThat(sql.rows("SHOW SCHEMAS LIKE 'packed'")).isEmpty();
+        sql.failure("DROP SCHEMA packed").hasMessageContaining("does not exist");
     }
 
     @Test

@@ -42,7 +42,6 @@ import picocli.CommandLine.Parameters;
 /** The command line of {@code e2e/flink-sql}. Rows go to standard output, everything else to standard error. */
 @Command(
         name = "e2e/flink-sql",
-        mixinStandardHelpOptions = true,
         description = "Runs SQL statements, each after the one before has ended, in one session of a Flink SQL Gateway."
                 + " Ctrl-C cancels the statement that runs.",
         exitCodeListHeading = "Exit codes:%n",
@@ -118,6 +117,12 @@ public final class FlinkSql implements Callable<Integer> {
             paramLabel = "TIME",
             description = "The longest that one statement may take, such as '90 s' or '10 min' (default: no limit).")
     private String timeout;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     @Option(names = "--session-name", defaultValue = "flink-sql", description = "For the gateway's log.")
     private String sessionName;

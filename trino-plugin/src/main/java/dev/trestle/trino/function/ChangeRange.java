@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.function;
+
+import static io.trino.spi.StandardErrorCode.INVALID_FUNCTION_ARGUMENT;
+import static io.trino.spi.type.DateTimeEncoding.unpackMillisUtc;
+
+import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.history.Snapshots;
+import io.airlift.slice.Slice;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.SchemaTableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
+
+/** The two states between which changes are asked for: numbers of snapshots, times, or tags. The first is excluded. */
+final class ChangeRange {
+
+    static final String START_SNAPSHOT = "START_SNAPSHOT_ID";
+    static final String END_SNAPSHOT = "END_SNAPSHOT_ID";
+    static final String START_TIMESTAMP = "START_TIMESTAMP";
+    static final String END_TIMESTAMP = "END_TIMESTAMP";
+    static final String START_TAG = "START_TAG";
+    static final String END_TAG = "END_TAG";
+
+    private final SchemaTableName name;
+    private final FileStoreTable table;
+    private final Map<String, Object> arguments;
+
+    private ChangeRange(SchemaTableName name, FileStoreTable table, Map<String, Object> arguments) {
+        this.name = name;
+        this.table = table;
+        this.arguments = arguments;
+    }
+
+    /** How Paimon is told to read between the two. */
+    static Map<String, String> options(
+            SchemaTableName name,
+            FileStoreTable table,
+            RestCatalog catalog,
+            Identifier identifier,
+            Map<String, Object> arguments)
+            throws Catalog.TableNotExistException {
+        ChangeRange range = new ChangeRange(name, table, arguments);
+        long given = List.of(START_SNAPSHOT, START_TIMESTAMP, START_TAG).stream()
+                .filter(range::isGiven)
+                .count();
+        if (given != 1) {
+            throw wrong("Give one of the arguments START_SNAPSHOT_ID, START_TIMESTAMP and START_TAG, and the end of the"
+                    + " same kind");
+        }
+        if (range.isGiven(START_SNAPSHOT)) {
+            range.refuse(END_TIMESTAMP, END_TAG);
+            return range.ofSnapshots();
+        }
+        if (range.isGiven(START_TIMESTAMP)) {
+            range.refuse(END_SNAPSHOT, END_TAG);
+            return range.ofTimes();
+        }
+        range.refuse(END_SNAPSHOT, END_TIMESTAMP);
+        return range.ofTags(catalog, identifier);
+    }
+
+    private boolean isGiven(String argument) {
+        return arguments.get(argument) != null;
+    }
+
+    private void refuse(String... ends) {
+        for (String end : ends) {
+            if (isGiven(end)) {
+                throw wrong("Argument " + end + " is of another kind than the start: both are snapshots, both times, or"
+                        + " both tags");
+            }
+        }
+    }
+
+    private Map<String, String> ofSnapshots() {
+        long start = (long) arguments.get(START_SNAPSHOT);
+        long end = isGiven(END_SNAPSHOT) ? (long) arguments.get(END_SNAPSHOT) : latest().id();
+        requireSnapshot(start);
+        requireSnapshot(end);
+        if (start > end) {
+            throw wrong("The first snapshot, " + start + ", must not be later than the last one, " + end);
+        }
+        return Map.of(CoreOptions.INCREMENTAL_BETWEEN.key(), start + "," + end);
+    }
+
+    /** Before the first snapshot nothing was there, so that changes since 0 are all. */
+    private void requireSnapshot(long id) {
+        if (id != 0 && Snapshots.find(table, id).isEmpty()) {
+            throw wrong(Snapshots.missing(name, table, id));
+        }
+    }
+
+    private Map<String, String> ofTimes() {
+        long start = unpackMillisUtc((long) arguments.get(START_TIMESTAMP));
+        long end =
+                isGiven(END_TIMESTAMP) ? unpackMillisUtc((long) arguments.get(END_TIMESTAMP)) : latest().timeMillis();
+        if (start > end) {
+            throw wrong("START_TIMESTAMP must not be later than END_TIMESTAMP");
+        }
+        return Map.of(CoreOptions.INCREMENTAL_BETWEEN_TIMESTAMP.key(), start + "," + end);
+    }
+
+    private Snapshot latest() {
+        return table.latestSnapshot()
+                .orElseThrow(() -> wrong("Table " + name + " has no snapshots yet, so nothing has changed"));
+    }
+
+    private Map<String, String> ofTags(RestCatalog catalog, Identifier identifier)
+            throws Catalog.TableNotExistException {
+        if (!isGiven(END_TAG)) {
+            throw wrong("Argument END_TAG is missing: it names the tag up to which changes are asked for");
+        }
+        String start = requireTag(catalog, identifier, START_TAG);
+        String end = requireTag(catalog, identifier, END_TAG);
+        return Map.of(CoreOptions.INCREMENTAL_BETWEEN.key(), start + "," + end);
+    }
+
+    private String requireTag(RestCatalog catalog, Identifier identifier, String argument)
+            throws Catalog.TableNotExistException {
+        String tag = ((Slice) arguments.get(argument)).toStringUtf8();
+        Optional<Snapshot> tagged = Snapshots.tagged(catalog, identifier, tag);
+        if (tagged.isEmpty()) {
+            throw wrong("Table " + name + " has no tag '" + tag + "'");
+        }
+        return tag;
+    }
+
+    private static TrinoException wrong(String message) {
+        return new TrinoException(INVALID_FUNCTION_ARGUMENT, message);
+    }
+}

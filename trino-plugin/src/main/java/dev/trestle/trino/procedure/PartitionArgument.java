@@ -1,0 +1,54 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.procedure;
+
+import io.trino.spi.connector.SchemaTableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.paimon.table.FileStoreTable;
+
+/** A partition as an argument has it: {@code day=2026-01-31,hour=13}. */
+final class PartitionArgument {
+
+    private PartitionArgument() {}
+
+    /** The partition's values in the order of the table's keys, of which each must be there. */
+    static Map<String, String> parse(SchemaTableName name, FileStoreTable table, String text) {
+        List<String> keys = table.partitionKeys();
+        if (keys.isEmpty()) {
+            throw CalledTable.wrong("Table " + name + " has no partitions");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String part : Caller.required("partitions", text).split(",", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw wrong(name, keys, text);
+            }
+            values.put(
+                    part.substring(0, equals).trim(), part.substring(equals + 1).trim());
+        }
+        if (values.size() != keys.size() || !values.keySet().containsAll(keys)) {
+            throw wrong(name, keys, text);
+        }
+        Map<String, String> ordered = new LinkedHashMap<>();
+        keys.forEach(key -> ordered.put(key, values.get(key)));
+        return ordered;
+    }
+
+    private static RuntimeException wrong(SchemaTableName name, List<String> keys, String text) {
+        return CalledTable.wrong("A partition of table " + name + " is written as '" + String.join("=…,", keys)
+                + "=…', and not as '" + text + "'");
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.TrestleColumnHandle;
+import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
+import dev.trestle.trino.TrinoTypes;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.statistics.ColumnStatistics;
+import io.trino.spi.statistics.Estimate;
+import io.trino.spi.statistics.TableStatistics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.paimon.stats.ColStats;
+import org.apache.paimon.stats.Statistics;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.DataField;
+
+/**
+ * What the optimizer may know of tables: what {@code ANALYZE} has found, and where nothing was analyzed, what the manifests
+ * say. Of a table that the service restricts, nothing. Each table is looked at once in a transaction.
+ */
+public final class TableEstimates {
+
+    private final OpenedTables tables;
+    private final Map<TrestleTableHandle, TableStatistics> known = new ConcurrentHashMap<>();
+
+    public TableEstimates(OpenedTables tables) {
+        this.tables = requireNonNull(tables, "tables is null");
+    }
+
+    /** Empty where nothing may be known. */
+    public TableStatistics of(ConnectorSession session, TrestleTableHandle table) {
+        return known.computeIfAbsent(
+                table,
+                unused -> TrinoErrors.call(
+                        "read the statistics of table " + table.name(), () -> estimate(session, table)));
+    }
+
+    private TableStatistics estimate(ConnectorSession session, TrestleTableHandle table) {
+        if (table.description().isEmpty()
+                || table.identifier().isSystemTable()
+                || !(tables.open(session, table) instanceof FileStoreTable stored)
+                || stored.coreOptions().queryAuthEnabled()) {
+            return TableStatistics.empty();
+        }
+        Optional<Statistics> analyzed = stored.statistics();
+        if (analyzed.isPresent() && analyzed.get().mergedRecordCount().isPresent()) {
+            return analyzed(stored, analyzed.get());
+        }
+        return ManifestStatistics.of(stored).map(ManifestStatistics::toTrino).orElse(TableStatistics.empty());
+    }
+
+    private static TableStatistics analyzed(FileStoreTable table, Statistics analyzed) {
+        long rows = analyzed.mergedRecordCount().getAsLong();
+        TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(rows));
+        Map<Integer, DataField> fields = new HashMap<>();
+        table.rowType().getFields().forEach(field -> fields.put(field.id(), field));
+        if (analyzed.colStats() != null) {
+            for (ColStats<?> column : analyzed.colStats().values()) {
+                DataField field = fields.get(column.colId());
+                if (field != null) {
+                    statistics.setColumnStatistics(handle(field), column(field, column, rows));
+                }
+            }
+        }
+        return statistics.build();
+    }
+
+    static TrestleColumnHandle handle(DataField field) {
+        return new TrestleColumnHandle(field.id(), field.name(), TrinoTypes.toTrino(field.type()));
+    }
+
+    private static ColumnStatistics column(DataField field, ColStats<?> column, long rows) {
+        OptionalLong nulls = column.nullCount();
+        long present = Math.max(0, rows - nulls.orElse(0));
+        return ColumnStatistics.builder()
+                .setNullsFraction(nulls.isPresent() ? fraction(nulls.getAsLong(), rows) : Estimate.unknown())
+                .setDistinctValuesCount(
+                        column.distinctCount().isPresent()
+                                ? Estimate.of(column.distinctCount().getAsLong())
+                                : Estimate.unknown())
+                .setDataSize(
+                        column.avgLen().isPresent()
+                                ? Estimate.of((double) column.avgLen().getAsLong() * present)
+                                : Estimate.unknown())
+                .setRange(ColumnValues.range(
+                        column.min().map(value -> ColumnValues.numeric(field.type(), value)),
+                        column.max().map(value -> ColumnValues.numeric(field.type(), value))))
+                .build();
+    }
+
+    static Estimate fraction(long part, long rows) {
+        return rows == 0 ? Estimate.zero() : Estimate.of(Math.min(1, (double) part / rows));
+    }
+}

@@ -1,0 +1,291 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import static io.trino.spi.StandardErrorCode.CONSTRAINT_VIOLATION;
+import static io.trino.spi.type.DateTimeEncoding.unpackMillisUtc;
+import static io.trino.spi.type.Timestamps.MICROSECONDS_PER_MILLISECOND;
+import static io.trino.spi.type.Timestamps.NANOSECONDS_PER_MICROSECOND;
+import static io.trino.spi.type.Timestamps.PICOSECONDS_PER_MILLISECOND;
+import static io.trino.spi.type.Timestamps.PICOSECONDS_PER_NANOSECOND;
+import static java.lang.Math.toIntExact;
+
+import dev.trestle.trino.TrinoTypes;
+import io.airlift.slice.Slice;
+import io.trino.spi.TrinoException;
+import io.trino.spi.block.Block;
+import io.trino.spi.block.SqlMap;
+import io.trino.spi.block.SqlRow;
+import io.trino.spi.type.CharType;
+import io.trino.spi.type.Chars;
+import io.trino.spi.type.Int128;
+import io.trino.spi.type.LongTimestamp;
+import io.trino.spi.type.LongTimestampWithTimeZone;
+import io.trino.spi.type.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.Decimal;
+import org.apache.paimon.data.InternalMap;
+import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.InternalVector;
+import org.apache.paimon.data.Timestamp;
+import org.apache.paimon.data.variant.GenericVariant;
+import org.apache.paimon.data.variant.Variant;
+import org.apache.paimon.types.ArrayType;
+import org.apache.paimon.types.BinaryType;
+import org.apache.paimon.types.DataField;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypes;
+import org.apache.paimon.types.DecimalType;
+import org.apache.paimon.types.MapType;
+import org.apache.paimon.types.MultisetType;
+import org.apache.paimon.types.RowType;
+import org.apache.paimon.types.VarBinaryType;
+import org.apache.paimon.types.VectorType;
+
+/** The readers of all types: the mirror of how values are written into blocks when a table is read. */
+final class BlockReaders {
+
+    private BlockReaders() {}
+
+    /**
+     * A reader for the values of a type.
+     *
+     * @param column where the values go, for the refusal of one that does not fit
+     */
+    static BlockReader of(String column, DataType type) {
+        Type trino = TrinoTypes.toTrino(type);
+        return switch (type.getTypeRoot()) {
+            case BOOLEAN -> new BooleanReader(trino);
+            case TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> new IntegerReader(trino);
+            case FLOAT, DOUBLE -> new FloatingReader(trino);
+            case DECIMAL -> new DecimalReader((DecimalType) type, trino);
+            case CHAR, VARCHAR -> new StringReader(trino);
+            case BINARY -> new BinaryReader(column, trino, ((BinaryType) type).getLength(), true);
+            case VARBINARY -> new BinaryReader(column, trino, ((VarBinaryType) type).getLength(), false);
+            case BLOB -> new BinaryReader(column, trino, Integer.MAX_VALUE, false);
+            case TIME_WITHOUT_TIME_ZONE -> new TimeReader(trino);
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> new TimestampReader((io.trino.spi.type.TimestampType) trino);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                new InstantReader((io.trino.spi.type.TimestampWithTimeZoneType) trino);
+            case VARIANT -> new VariantReader(trino);
+            case ARRAY ->
+                new ArrayReader((io.trino.spi.type.ArrayType) trino, of(column, ((ArrayType) type).getElementType()));
+            case VECTOR -> new VectorReader(column, (io.trino.spi.type.ArrayType) trino, (VectorType) type);
+            case MULTISET -> map(column, trino, ((MultisetType) type).getElementType(), DataTypes.INT());
+            case MAP -> map(column, trino, ((MapType) type).getKeyType(), ((MapType) type).getValueType());
+            case ROW -> new RowReader((io.trino.spi.type.RowType) trino, ofFields(column + ".", (RowType) type));
+        };
+    }
+
+    /** The readers of the fields of a row, in their order. */
+    static BlockReader[] ofFields(String prefix, RowType type) {
+        List<DataField> fields = type.getFields();
+        return fields.stream()
+                .map(field -> of(prefix + field.name(), field.type()))
+                .toArray(BlockReader[]::new);
+    }
+
+    private static MapReader map(String column, Type trino, DataType key, DataType value) {
+        return new MapReader((io.trino.spi.type.MapType) trino, of(column, key), of(column, value));
+    }
+
+    private record BooleanReader(Type type) implements BlockReader {
+        @Override
+        public boolean readBoolean(Block block, int position) {
+            return type.getBoolean(block, position);
+        }
+    }
+
+    private record IntegerReader(Type type) implements BlockReader {
+        @Override
+        public byte readByte(Block block, int position) {
+            return (byte) type.getLong(block, position);
+        }
+
+        @Override
+        public short readShort(Block block, int position) {
+            return (short) type.getLong(block, position);
+        }
+
+        @Override
+        public int readInt(Block block, int position) {
+            return (int) type.getLong(block, position);
+        }
+
+        @Override
+        public long readLong(Block block, int position) {
+            return type.getLong(block, position);
+        }
+    }
+
+    private record FloatingReader(Type type) implements BlockReader {
+        @Override
+        public float readFloat(Block block, int position) {
+            return Float.intBitsToFloat((int) type.getLong(block, position));
+        }
+
+        @Override
+        public double readDouble(Block block, int position) {
+            return type.getDouble(block, position);
+        }
+    }
+
+    private record DecimalReader(DecimalType type, Type trino) implements BlockReader {
+        @Override
+        public Decimal readDecimal(Block block, int position) {
+            if (((io.trino.spi.type.DecimalType) trino).isShort()) {
+                return Decimal.fromUnscaledLong(trino.getLong(block, position), type.getPrecision(), type.getScale());
+            }
+            BigInteger unscaled = ((Int128) trino.getObject(block, position)).toBigInteger();
+            return Decimal.fromBigDecimal(
+                    new BigDecimal(unscaled, type.getScale()), type.getPrecision(), type.getScale());
+        }
+    }
+
+    /** A char gets the blanks back that Trino leaves out at its end: other engines keep and compare them. */
+    private record StringReader(Type type) implements BlockReader {
+        @Override
+        public BinaryString readString(Block block, int position) {
+            Slice text = type.getSlice(block, position);
+            if (type instanceof CharType character) {
+                text = Chars.padSpaces(text, character);
+            }
+            return BinaryString.fromBytes(text.byteArray(), text.byteArrayOffset(), text.length());
+        }
+    }
+
+    private record BinaryReader(String column, Type type, int length, boolean exact) implements BlockReader {
+        @Override
+        public byte[] readBinary(Block block, int position) {
+            Slice value = type.getSlice(block, position);
+            if (value.length() > length || (exact && value.length() != length)) {
+                throw new TrinoException(
+                        CONSTRAINT_VIOLATION,
+                        "A value for column '" + column + "' has " + value.length() + " bytes, and the column takes "
+                                + (exact ? "exactly " : "at most ") + length);
+            }
+            return value.getBytes();
+        }
+    }
+
+    private record TimeReader(Type type) implements BlockReader {
+        @Override
+        public int readInt(Block block, int position) {
+            return toIntExact(type.getLong(block, position) / PICOSECONDS_PER_MILLISECOND);
+        }
+    }
+
+    private record TimestampReader(io.trino.spi.type.TimestampType type) implements BlockReader {
+        @Override
+        public Timestamp readTimestamp(Block block, int position) {
+            if (type.isShort()) {
+                return timestamp(type.getLong(block, position), 0);
+            }
+            LongTimestamp value = (LongTimestamp) type.getObject(block, position);
+            return timestamp(value.getEpochMicros(), value.getPicosOfMicro() / PICOSECONDS_PER_NANOSECOND);
+        }
+
+        private static Timestamp timestamp(long epochMicros, int nanosOfMicro) {
+            long millis = Math.floorDiv(epochMicros, MICROSECONDS_PER_MILLISECOND);
+            int microsOfMilli = Math.floorMod(epochMicros, MICROSECONDS_PER_MILLISECOND);
+            return Timestamp.fromEpochMillis(millis, microsOfMilli * NANOSECONDS_PER_MICROSECOND + nanosOfMicro);
+        }
+    }
+
+    private record InstantReader(io.trino.spi.type.TimestampWithTimeZoneType type) implements BlockReader {
+        @Override
+        public Timestamp readTimestamp(Block block, int position) {
+            if (type.isShort()) {
+                return Timestamp.fromEpochMillis(unpackMillisUtc(type.getLong(block, position)));
+            }
+            LongTimestampWithTimeZone value = (LongTimestampWithTimeZone) type.getObject(block, position);
+            return Timestamp.fromEpochMillis(
+                    value.getEpochMillis(), value.getPicosOfMilli() / PICOSECONDS_PER_NANOSECOND);
+        }
+    }
+
+    private record VariantReader(Type type) implements BlockReader {
+        @Override
+        public Variant readVariant(Block block, int position) {
+            io.trino.spi.variant.Variant value = (io.trino.spi.variant.Variant) type.getObject(block, position);
+            return new GenericVariant(
+                    value.data().getBytes(), value.metadata().toSlice().getBytes());
+        }
+    }
+
+    private record ArrayReader(io.trino.spi.type.ArrayType type, BlockReader element) implements BlockReader {
+        @Override
+        public InternalVector readArray(Block block, int position) {
+            Block elements = type.getObject(block, position);
+            return new BlockArray(element, elements, 0, elements.getPositionCount());
+        }
+    }
+
+    private record VectorReader(String column, io.trino.spi.type.ArrayType type, int length, BlockReader element)
+            implements BlockReader {
+
+        VectorReader(String column, io.trino.spi.type.ArrayType trino, VectorType type) {
+            this(column, trino, type.getLength(), of(column, type.getElementType()));
+        }
+
+        @Override
+        public InternalVector readArray(Block block, int position) {
+            Block elements = type.getObject(block, position);
+            if (elements.getPositionCount() != length) {
+                throw new TrinoException(
+                        CONSTRAINT_VIOLATION,
+                        "A vector for column '" + column + "' has " + elements.getPositionCount()
+                                + " elements, and the column takes exactly " + length);
+            }
+            for (int i = 0; i < length; i++) {
+                if (elements.isNull(i)) {
+                    throw new TrinoException(
+                            CONSTRAINT_VIOLATION, "A vector for column '" + column + "' has an element that is null");
+                }
+            }
+            return new BlockArray(element, elements, 0, length);
+        }
+    }
+
+    private record MapReader(io.trino.spi.type.MapType type, BlockReader key, BlockReader value)
+            implements BlockReader {
+        @Override
+        public InternalMap readMap(Block block, int position) {
+            SqlMap map = type.getObject(block, position);
+            int offset = map.getRawOffset();
+            return new BlockMap(
+                    new BlockArray(key, map.getRawKeyBlock(), offset, map.getSize()),
+                    new BlockArray(value, map.getRawValueBlock(), offset, map.getSize()));
+        }
+    }
+
+    private record BlockMap(BlockArray keyArray, BlockArray valueArray) implements InternalMap {
+        @Override
+        public int size() {
+            return keyArray.size();
+        }
+    }
+
+    private record RowReader(io.trino.spi.type.RowType type, BlockReader[] fields) implements BlockReader {
+        @Override
+        public InternalRow readRow(Block block, int position) {
+            SqlRow row = type.getObject(block, position);
+            Block[] blocks = row.getRawFieldBlocks().toArray(Block[]::new);
+            return new BlockRow(fields, blocks, row.getRawIndex());
+        }
+    }
+}

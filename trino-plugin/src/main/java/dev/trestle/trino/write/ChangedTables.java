@@ -1,0 +1,108 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import dev.trestle.catalog.queryauth.AuthorizedTable;
+import java.util.Set;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.CoreOptions.MergeEngine;
+import org.apache.paimon.table.FileStoreTable;
+
+/** Of which tables rows can be updated and deleted. */
+final class ChangedTables {
+
+    private ChangedTables() {}
+
+    /**
+     * Refuses an UPDATE, DELETE or MERGE whose changes the table would not keep.
+     *
+     * @param updated the columns that are set; empty for a statement that deletes
+     * @throws UnsupportedOperationException saying why, and what to do
+     */
+    static void require(FileStoreTable table, Set<String> updated) {
+        CoreOptions options = table.coreOptions();
+        if (table instanceof AuthorizedTable) {
+            throw refuse(
+                    table,
+                    "the service restricts which of its rows and values are read, so they cannot be written again");
+        }
+        if (options.dataEvolutionEnabled()) {
+            throw refuse(table, "it is a data-evolution table (data-evolution.enabled). Use Spark's MERGE INTO");
+        }
+        if (options.rowkindField().isPresent()) {
+            throw refuse(
+                    table,
+                    "its column '" + options.rowkindField().get()
+                            + "' (rowkind.field) says what becomes of a row. INSERT a row with the kind you want");
+        }
+        if (table.primaryKeys().isEmpty()) {
+            requireAppend(table, options);
+        } else if (updated.isEmpty()) {
+            requireDeletes(table, options);
+        } else {
+            requireUpdates(table, options, updated);
+        }
+    }
+
+    private static void requireAppend(FileStoreTable table, CoreOptions options) {
+        if (options.rowTrackingEnabled() && !options.deletionVectorsEnabled()) {
+            throw refuse(
+                    table,
+                    "its rows have ids (row-tracking.enabled), which they would lose in files that are written again. "
+                            + "Set deletion-vectors.enabled");
+        }
+    }
+
+    private static void requireDeletes(FileStoreTable table, CoreOptions options) {
+        if (options.ignoreDelete()) {
+            throw refuse(table, "it is set to ignore deletes (ignore-delete). Set that to false");
+        }
+        MergeEngine engine = options.mergeEngine();
+        boolean deletes =
+                switch (engine) {
+                    case DEDUPLICATE -> true;
+                    case PARTIAL_UPDATE ->
+                        options.toConfiguration().get(CoreOptions.PARTIAL_UPDATE_REMOVE_RECORD_ON_DELETE);
+                    case AGGREGATE -> options.aggregationRemoveRecordOnDelete();
+                    case FIRST_ROW -> false;
+                };
+        if (!deletes) {
+            throw refuse(
+                    table,
+                    "its merge engine '" + engine + "' keeps a row that is deleted. "
+                            + (engine == MergeEngine.FIRST_ROW
+                                    ? "Use the merge engine deduplicate"
+                                    : "Set " + engine + ".remove-record-on-delete"));
+        }
+    }
+
+    private static void requireUpdates(FileStoreTable table, CoreOptions options, Set<String> updated) {
+        MergeEngine engine = options.mergeEngine();
+        if (engine != MergeEngine.DEDUPLICATE && engine != MergeEngine.PARTIAL_UPDATE) {
+            throw refuse(
+                    table,
+                    "its merge engine '" + engine
+                            + "' does not put a new row in the place of the old one. Use the merge engine deduplicate");
+        }
+        if (table.primaryKeys().stream().anyMatch(updated::contains)
+                || table.partitionKeys().stream().anyMatch(updated::contains)) {
+            requireDeletes(table, options);
+        }
+    }
+
+    private static UnsupportedOperationException refuse(FileStoreTable table, String why) {
+        return new UnsupportedOperationException(
+                "Rows of table " + table.fullName() + " cannot be updated or deleted: " + why);
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import static io.trino.spi.StandardErrorCode.CONSTRAINT_VIOLATION;
+import static java.util.Objects.requireNonNull;
+
+import io.trino.spi.Page;
+import io.trino.spi.TrinoException;
+import io.trino.spi.block.Block;
+import io.trino.spi.block.RowBlock;
+import java.util.List;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.CoreOptions.ChangelogProducer;
+import org.apache.paimon.CoreOptions.MergeEngine;
+import org.apache.paimon.data.serializer.InternalRowSerializer;
+import org.apache.paimon.disk.RowBuffer;
+import org.apache.paimon.memory.HeapMemorySegmentPool;
+import org.apache.paimon.options.MemorySize;
+import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.types.RowKind;
+import org.apache.paimon.types.RowType;
+
+/**
+ * Changes rows of a primary key, by records of each kind.
+ *
+ * <p>What is written last of a key stays. A row that is new, or moves to another key, may come before the one that is deleted
+ * under that key: such rows wait until all is deleted, on disk if they are many.
+ */
+final class KeyedRowChanges implements RowChanges {
+
+    private static final int NOT_IN_ID = -1;
+
+    private static final long WAITING_BYTES = 32 * 1024 * 1024;
+
+    private final RowWrites writes;
+    private final boolean keysChange;
+    private final boolean recordsOldRows;
+    private final boolean mergesColumns;
+    private final List<String> fieldNames;
+    private final int[] updatedFields;
+    private final int[] idFields;
+    private final Block[] deletedBlocks;
+    private final BlockRow deleted;
+    private final RowBuffer waiting;
+
+    KeyedRowChanges(WriteJob job, RowWrites writes, MergeWriteHandle handle) {
+        TableSchema schema = job.table().schema();
+        CoreOptions options = job.table().coreOptions();
+        this.writes = requireNonNull(writes, "writes is null");
+        this.keysChange = handle.updated().stream()
+                .anyMatch(column -> schema.primaryKeys().contains(column)
+                        || schema.partitionKeys().contains(column));
+        this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT;
+        RowType rowType = schema.logicalRowType();
+        this.mergesColumns = options.mergeEngine() == MergeEngine.PARTIAL_UPDATE;
+        this.fieldNames = rowType.getFieldNames();
+        this.updatedFields =
+                handle.updated().stream().mapToInt(rowType::getFieldIndex).toArray();
+        RowType idType = RowIds.type(schema);
+        this.idFields =
+                rowType.getFieldNames().stream().mapToInt(idType::getFieldIndex).toArray();
+        BlockReader[] readers = BlockReaders.ofFields("", rowType);
+        for (int field = 0; field < readers.length; field++) {
+            if (idFields[field] == NOT_IN_ID) {
+                readers[field] = new NullReader();
+            }
+        }
+        this.deletedBlocks = new Block[readers.length];
+        this.deleted = new BlockRow(readers);
+        this.waiting = RowBuffer.getBuffer(
+                writes.spill(),
+                new HeapMemorySegmentPool(WAITING_BYTES, options.pageSize()),
+                new InternalRowSerializer(rowType),
+                true,
+                MemorySize.MAX_VALUE,
+                options.spillCompressOptions());
+    }
+
+    @Override
+    public void insert(BlockRow row) throws Exception {
+        waiting.put(row);
+    }
+
+    @Override
+    public void insertUpdated(BlockRow row) throws Exception {
+        requireKept(row);
+        if (keysChange) {
+            waiting.put(row);
+        } else {
+            row.setRowKind(RowKind.UPDATE_AFTER);
+            writes.write(row);
+            row.setRowKind(RowKind.INSERT);
+        }
+    }
+
+    /** A null does not take the place of a value in a table that is updated column by column. */
+    private void requireKept(BlockRow row) {
+        for (int field : updatedFields) {
+            if (mergesColumns && row.isNullAt(field)) {
+                throw new TrinoException(
+                        CONSTRAINT_VIOLATION,
+                        "Column '" + fieldNames.get(field)
+                                + "' cannot be set to NULL: the merge engine partial-update keeps the value that is there");
+            }
+        }
+    }
+
+    @Override
+    public void delete(Page page, int position) throws Exception {
+        writeDeleted(page, position, RowKind.DELETE);
+    }
+
+    @Override
+    public void deleteUpdated(Page page, int position) throws Exception {
+        if (keysChange) {
+            writeDeleted(page, position, RowKind.DELETE);
+        } else if (recordsOldRows) {
+            writeDeleted(page, position, RowKind.UPDATE_BEFORE);
+        }
+    }
+
+    private void writeDeleted(Page page, int position, RowKind kind) throws Exception {
+        Block ids = page.getBlock(page.getChannelCount() - 1);
+        RowBlock id = (RowBlock) ids.getUnderlyingValueBlock();
+        for (int field = 0; field < deletedBlocks.length; field++) {
+            deletedBlocks[field] = idFields[field] == NOT_IN_ID ? id : id.getFieldBlock(idFields[field]);
+        }
+        deleted.view(deletedBlocks);
+        deleted.moveTo(ids.getUnderlyingValuePosition(position));
+        deleted.setRowKind(kind);
+        writes.write(deleted);
+    }
+
+    /** A column that the record of a deletion need not hold. */
+    private record NullReader() implements BlockReader {
+        @Override
+        public boolean isNull(Block block, int position) {
+            return true;
+        }
+    }
+
+    @Override
+    public List<Fragment> finish() throws Exception {
+        try (RowBuffer.RowBufferIterator rows = waiting.newIterator()) {
+            while (rows.advanceNext()) {
+                writes.write(rows.getRow());
+            }
+        } finally {
+            waiting.reset();
+        }
+        return writes.finish().stream().<Fragment>map(Fragment.Files::new).toList();
+    }
+}

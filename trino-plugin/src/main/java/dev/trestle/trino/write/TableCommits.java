@@ -1,0 +1,134 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import static dev.trestle.trino.TrestleErrorCode.OUTCOME_UNKNOWN;
+import static io.trino.spi.StandardErrorCode.TRANSACTION_CONFLICT;
+
+import dev.trestle.catalog.api.OutcomeUnknownException;
+import dev.trestle.trino.TrinoErrors;
+import io.trino.spi.TrinoException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.TableCommitImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what a statement wrote visible, in one commit.
+ *
+ * <p>From its first proposal on, files are deleted in one case alone: Paimon has found a conflict, and the catalog has no
+ * snapshot of this statement. What failed after the commit, such as the expiry of old snapshots or a compaction beside it, is
+ * logged.
+ */
+final class TableCommits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableCommits.class);
+
+    private TableCommits() {}
+
+    /** What is done with the open commit. */
+    @FunctionalInterface
+    interface Proposal {
+        void propose(TableCommitImpl commit) throws Exception;
+    }
+
+    static void commit(WriteJob job, InsertMode mode, List<CommitMessage> messages) {
+        commit(job, messages, commit -> {
+            if (mode.overwrites()) {
+                commit.withOverwrite(Map.of());
+            }
+            commit.commit(messages);
+        });
+    }
+
+    /**
+     * Proposes a commit.
+     *
+     * @param messages of the files that go with it, for the case that it is refused
+     * @throws TrinoException saying whether the commit is not made, or its outcome is unknown
+     */
+    static void commit(WriteJob job, List<CommitMessage> messages, Proposal proposal) {
+        Exception failure;
+        try (TableCommitImpl commit = job.table().newCommit(job.commitUser())) {
+            proposal.propose(commit);
+            return;
+        } catch (Exception e) {
+            failure = e;
+        }
+        if (isCommitted(job, failure)) {
+            LOG.warn(
+                    "The commit to table {} is made; what follows it failed",
+                    job.table().fullName(),
+                    failure);
+            return;
+        }
+        if (isConflict(failure)) {
+            Aborts.delete(job, messages);
+            throw new TrinoException(
+                    TRANSACTION_CONFLICT,
+                    "The statement is not applied: another one has changed what it changes in table "
+                            + job.table().fullName() + ". Run it again. " + firstLine(failure),
+                    failure);
+        }
+        throw error(job, failure);
+    }
+
+    /** A snapshot of this user proves that the commit is made; that there is none proves nothing. */
+    private static boolean isCommitted(WriteJob job, Exception failure) {
+        try {
+            Optional<Snapshot> made = job.table().snapshotManager().latestSnapshotOfUser(job.commitUser());
+            return made.isPresent();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    /** Paimon has no type for it: these are the words with which it refuses to propose, or to propose again. */
+    private static boolean isConflict(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("Give up committing")
+                    || message.contains("Giving up committing")
+                    || (message.startsWith("Commit failed after") && cause.getCause() == null)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static TrinoException error(WriteJob job, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutcomeUnknownException) {
+                return new TrinoException(
+                        OUTCOME_UNKNOWN,
+                        "Whether the statement is applied to table "
+                                + job.table().fullName()
+                                + " is unknown. Look for a snapshot with commit_user '" + job.commitUser()
+                                + "' in its $snapshots before you run it again; its files are left as they are. "
+                                + cause.getMessage(),
+                        failure);
+            }
+        }
+        return TrinoErrors.translate("commit to table " + job.table().fullName(), failure);
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

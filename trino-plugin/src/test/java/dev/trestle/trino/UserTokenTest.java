@@ -1,0 +1,152 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.server.ServerOptions;
+import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.suite.EmbeddedTestServer;
+import io.trino.Session;
+import io.trino.spi.security.Identity;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Catalogs that speak to the service as the session's user. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+final class UserTokenTest {
+
+    private static final String TOKENS = "tokens";
+    private static final String BOTH = "both";
+
+    @TempDir
+    private static Path directory;
+
+    private TrestleQueryRunner runner;
+
+    @BeforeAll
+    void start() throws Exception {
+        EmbeddedTestServer server = EmbeddedTestServer.withToken(ServerOptions.builder(directory.resolve("warehouse"))
+                .allow(new Credentials.Bearer("token-of-alice"))
+                .allow(new Credentials.Bearer("token-of-bob")));
+        runner = TrestleQueryRunner.start(server, 1, Map.of());
+        Lake.in(runner, "shop").createKeyed("orders");
+        Map<String, String> both = new HashMap<>(TrestleQueryRunner.catalogProperties(server));
+        both.put("trestle.security", "user-token");
+        both.put("trestle.user-token.fallback", "catalog");
+        runner.trino().createCatalog(BOTH, TrestleConnectorFactory.NAME, both);
+        Map<String, String> tokens = new HashMap<>(TrestleQueryRunner.catalogProperties(server));
+        tokens.remove("trestle.token");
+        tokens.remove("trestle.token.provider");
+        tokens.put("trestle.security", "user-token");
+        tokens.put("trestle.user-token.max-identities", "2");
+        runner.trino().createCatalog(TOKENS, TrestleConnectorFactory.NAME, tokens);
+    }
+
+    @AfterAll
+    void stop() {
+        runner.close();
+    }
+
+    private Session session(String user, Optional<String> token) {
+        Identity.Builder identity = Identity.forUser(user);
+        token.ifPresent(value -> identity.withExtraCredentials(Map.of("trestle.token", value)));
+        return Session.builder(runner.trino().getDefaultSession())
+                .setIdentity(identity.build())
+                .build();
+    }
+
+    private Object count(String catalog, Session session) {
+        return runner.trino()
+                .execute(session, "SELECT count(*) FROM " + catalog + ".shop.orders")
+                .getOnlyValue();
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> refusal(String catalog, Session session) {
+        return assertThatThrownBy(() -> count(catalog, session));
+    }
+
+    @Test
+    void aUserSpeaksWithATokenOfTheSession() {
+        assertThat(count(TOKENS, session("alice", Optional.of("token-of-alice"))))
+                .isEqualTo(0L);
+        assertThat(count(TOKENS, session("bob", Optional.of("token-of-bob")))).isEqualTo(0L);
+    }
+
+    @Test
+    void aSessionWithoutATokenIsRefused() {
+        refusal(TOKENS, session("alice", Optional.empty()))
+                .hasMessageContaining("session of user 'alice' carries none")
+                .hasMessageContaining("extra credential 'trestle.token'");
+    }
+
+    @Test
+    void aSessionWithoutATokenFallsBackToTheCatalogsOwn() {
+        assertThat(count(BOTH, session("alice", Optional.empty()))).isEqualTo(0L);
+    }
+
+    @Test
+    void aTokenThatTheServiceRefusesNeverFallsBack() {
+        refusal(BOTH, session("mallory", Optional.of("token-of-mallory")))
+                .hasMessageContaining("refuses the token of user 'mallory'")
+                .hasMessageNotContaining("token-of-mallory");
+    }
+
+    /** It would let users read this server's variables and files. */
+    @Test
+    void aTokenIsNoReference() {
+        refusal(BOTH, session("mallory", Optional.of("${file:/etc/hostname}")))
+                .hasMessageContaining("is no token")
+                .hasMessageNotContaining("/etc/hostname");
+    }
+
+    @Test
+    void clientsOfUsersAreBoundedAndCounted() throws Exception {
+        count(TOKENS, session("alice", Optional.of("token-of-alice")));
+        count(TOKENS, session("bob", Optional.of("token-of-bob")));
+        count(TOKENS, session("carol", Optional.of("token-of-bob")));
+
+        assertThat((int) attribute(TOKENS, "Clients")).isBetween(1, 2);
+        assertThat((long) attribute(TOKENS, "Calls")).isPositive();
+        TabularData operations = (TabularData) attribute(TOKENS, "Operations");
+        assertThat(operations.containsKey(new Object[] {"getTable"})).isTrue();
+    }
+
+    private static Object attribute(String catalog, String name) throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        Set<ObjectName> found = beans.queryNames(new ObjectName("trino.plugin.trestle.metrics:*"), null);
+        List<ObjectName> ofCatalog = found.stream()
+                .filter(bean -> bean.toString().contains("name=" + catalog))
+                .toList();
+        assertThat(ofCatalog).as("%s", found).hasSize(1);
+        return beans.getAttribute(ofCatalog.getFirst(), name);
+    }
+}

@@ -1,0 +1,163 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.read;
+
+import static io.trino.testing.TestingSession.testSessionBuilder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.catalog.RestCatalog;
+import dev.trestle.server.CatalogServer;
+import dev.trestle.server.ServerOptions;
+import dev.trestle.server.catalog.DataTokenSettings;
+import dev.trestle.server.catalog.DataTokenSettings.KeyNames;
+import dev.trestle.server.files.ScopedKey;
+import dev.trestle.server.objectstore.TestObjectStore;
+import dev.trestle.server.store.StoreSettings;
+import dev.trestle.trino.TrestleConnectorFactory;
+import dev.trestle.trino.TrestlePlugin;
+import io.trino.metadata.InternalFunctionBundle;
+import io.trino.spi.function.ScalarFunction;
+import io.trino.spi.function.SqlType;
+import io.trino.spi.type.StandardTypes;
+import io.trino.testing.DistributedQueryRunner;
+import io.trino.testing.QueryRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trino reads an object store that checks signatures, with keys that the service vends for one table each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class VendedKeysTest {
+
+    private static final int FILES = 6;
+    private static final Duration LIFE = Duration.ofSeconds(6);
+    private static final AtomicReference<TestObjectStore> STORE = new AtomicReference<>();
+
+    @TempDir
+    private static Path directory;
+
+    private CatalogServer server;
+    private QueryRunner trino;
+
+    /** Holds a query back. */
+    public static final class Waiting {
+
+        private Waiting() {}
+
+        /** True for each row; for the first one not before a key that was used so far has ended. */
+        @ScalarFunction(value = "after_a_key_ended", deterministic = false)
+        @SqlType(StandardTypes.BOOLEAN)
+        public static boolean afterAKeyEnded(@SqlType(StandardTypes.BIGINT) long id) throws InterruptedException {
+            Set<String> keys = STORE.get().acceptedKeys();
+            while (id == 0 && keys.stream().noneMatch(VendedKeysTest::hasEnded)) {
+                Thread.sleep(50);
+            }
+            return true;
+        }
+    }
+
+    private static boolean hasEnded(String key) {
+        return ScopedKey.scope(key).orElseThrow().expiresAtMillis() < System.currentTimeMillis();
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        TestObjectStore objects = TestObjectStore.start(directory.resolve("objects"));
+        STORE.set(objects);
+        ServerOptions.Builder options = ServerOptions.builder("s3://" + TestObjectStore.BUCKET + "/wh")
+                .store(StoreSettings.sqlite(directory.resolve("catalog.db")))
+                .dataTokens(new DataTokenSettings(LIFE, KeyNames.S3, objects.endpointOptions(), objects.secret()));
+        objects.ownerOptions().forEach(options::storageOption);
+        server = CatalogServer.start(options.build());
+        trino = DistributedQueryRunner.builder(
+                        testSessionBuilder().setCatalog("lake").setSchema("d").build())
+                .setWorkerCount(1)
+                .build();
+        trino.installPlugin(new TrestlePlugin());
+        trino.addFunctions(
+                InternalFunctionBundle.builder().scalars(Waiting.class).build());
+        trino.createCatalog("lake", TrestleConnectorFactory.NAME, catalog(objects));
+        fill();
+    }
+
+    private Map<String, String> catalog(TestObjectStore objects) {
+        Map<String, String> catalog = new HashMap<>();
+        catalog.put("trestle.uri", server.uri().toString());
+        catalog.put("trestle.warehouse", server.warehouse());
+        catalog.put("fs.s3.enabled", "true");
+        catalog.put("s3.endpoint", objects.uri().toString());
+        catalog.put("s3.path-style-access", "true");
+        catalog.put("s3.region", "us-east-1");
+        catalog.put("s3.aws-access-key", "nobody");
+        catalog.put("s3.aws-secret-key", "nothing");
+        return catalog;
+    }
+
+    /** The test's own client writes with vended keys too, by Paimon's S3 plugin. */
+    private void fill() throws Exception {
+        Map<String, String> options = new HashMap<>(Map.of(
+                "uri", server.uri().toString(), "warehouse", server.warehouse(), "data-token.enabled", "true"));
+        PaimonTables tables = new PaimonTables(RestCatalog.open(options), "d");
+        for (String table : new String[] {"t", "other"}) {
+            tables.create(
+                    table,
+                    Schema.newBuilder().column("id", DataTypes.BIGINT()).column("text", DataTypes.STRING()));
+            for (long id = 0; id < FILES; id++) {
+                tables.write(table, GenericRow.of(id, BinaryString.fromString("text " + id)));
+            }
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        Optional.ofNullable(trino).ifPresent(QueryRunner::close);
+        server.close();
+        STORE.get().close();
+    }
+
+    @Test
+    void aQueryGoesOnWhenItsKeyEnds() {
+        assertThat(trino.execute("SELECT count(*), sum(id), max(text) FROM t WHERE after_a_key_ended(id)")
+                        .getMaterializedRows()
+                        .getFirst()
+                        .getFields())
+                .containsExactly((long) FILES, (long) FILES * (FILES - 1) / 2, "text " + (FILES - 1));
+        assertThat(STORE.get().acceptedKeys()).anyMatch(VendedKeysTest::hasEnded);
+    }
+
+    @Test
+    void noKeyIsShownInAPlan() {
+        String plan = trino.execute("EXPLAIN (TYPE DISTRIBUTED, FORMAT JSON) SELECT * FROM other")
+                .getOnlyValue()
+                .toString();
+        trino.execute("SELECT text FROM other");
+        assertThat(STORE.get().acceptedKeys()).isNotEmpty().noneMatch(plan::contains);
+    }
+}

@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.trestle.catalog.RestCatalog;
+import dev.trestle.server.suite.Rows;
+import dev.trestle.trino.SharedTrino;
+import dev.trestle.trino.Sql;
+import dev.trestle.trino.TrestleQueryRunner;
+import java.util.List;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Statements that write, empty or rearrange a whole table. */
+@ExtendWith(SharedTrino.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WholeTableTest {
+
+    private Sql sql;
+    private RestCatalog other;
+
+    @BeforeAll
+    void start(TrestleQueryRunner runner) {
+        sql = Sql.in(runner, "whole");
+        other = runner.otherClient();
+    }
+
+    @AfterAll
+    void stop() {
+        other.close();
+    }
+
+    @Test
+    void aTableIsCreatedWithItsRows() throws Exception {
+        sql.run("CREATE TABLE made (id, name) COMMENT 'of numbers' AS SELECT n, CAST(n AS varchar) FROM UNNEST(sequence(1, 3)) t(n)");
+
+        assertThat(rows("made")).containsExactly("[1, 1]", "[2, 2]", "[3, 3]");
+        assertThat(table("made").comment()).contains("of numbers");
+    }
+
+    @Test
+    void aTableIsCreatedWithAKeyPartitionsAndBuckets() throws Exception {
+        sql.run("CREATE TABLE keyed WITH (options = MAP(ARRAY['bucket'], ARRAY['3']), primary_key = ARRAY['id', 'p'],"
+                + " partitioned_by = ARRAY['p'])"
+                + " AS SELECT n AS id, n % 2 AS p, 'x' AS c FROM UNNEST(sequence(1, 100)) t(n)");
+
+        assertThat(rows("keyed")).hasSize(100).contains("[1, 1, x]");
+        assertThat(table("keyed").primaryKeys()).containsExactly("id", "p");
+        assertThat(table("keyed").newSnapshotReader().bucketEntries()).hasSize(6);
+    }
+
+    @Test
+    void aTableIsCreatedEmptyWithoutData() throws Exception {
+        sql.run("CREATE TABLE without_rows AS SELECT 1 AS id WITH NO DATA");
+
+        assertThat(rows("without_rows")).isEmpty();
+    }
+
+    @Test
+    void aTableWhoseRowsFailIsNotThere() {
+        sql.failure("CREATE TABLE failed AS SELECT 10 / (n - 5) AS id FROM UNNEST(sequence(1, 10)) t(n)")
+                .hasMessageContaining("Division by zero");
+
+        assertThat(sql.rows("SHOW TABLES LIKE 'failed%'")).isEmpty();
+    }
+
+    @Test
+    void aTableIsReplacedByOthersRowsAndColumns() throws Exception {
+        sql.run("CREATE TABLE replaced AS SELECT 1 AS id");
+        sql.run("CREATE OR REPLACE TABLE replaced AS SELECT id + 1 AS id, 'new' AS c FROM replaced");
+
+        assertThat(rows("replaced")).containsExactly("[2, new]");
+        assertThat(sql.rows("SELECT * FROM replaced")).containsExactly(List.of(2, "new"));
+        assertThat(sql.rows("SHOW TABLES LIKE 'replaced%'")).hasSize(1);
+    }
+
+    @Test
+    void aTableStaysWhenTheRowsThatAreToReplaceItFail() throws Exception {
+        sql.run("CREATE TABLE stays AS SELECT 1 AS id");
+
+        sql.failure("CREATE OR REPLACE TABLE stays AS SELECT 10 / (id - 1) AS id FROM stays")
+                .hasMessageContaining("Division by zero");
+
+        assertThat(rows("stays")).containsExactly("[1]");
+        assertThat(sql.rows("SHOW TABLES LIKE 'stays%'")).hasSize(1);
+    }
+
+    @Test
+    void allRowsAreDeletedByOneSnapshot() throws Exception {
+        sql.run("CREATE TABLE emptied AS SELECT n AS id FROM UNNEST(sequence(1, 5)) t(n)");
+
+        assertThat(sql.value("DELETE FROM emptied")).isEqualTo(5L);
+
+        assertThat(rows("emptied")).isEmpty();
+        assertThat(table("emptied").snapshotManager().latestSnapshotId()).isEqualTo(2L);
+    }
+
+    @Test
+    void rowsOfOnePartitionAreDeleted() throws Exception {
+        sql.run("CREATE TABLE partly WITH (partitioned_by = ARRAY['p']) AS SELECT n AS id, n % 2 AS p FROM UNNEST(sequence(1, 6)) t(n)");
+
+        sql.run("DELETE FROM partly WHERE p = 0");
+
+        assertThat(rows("partly")).containsExactly("[1, 1]", "[3, 1]", "[5, 1]");
+    }
+
+    @Test
+    void filesOfAnAppendTableAreMerged() throws Exception {
+        sql.run("CREATE TABLE small_files (id integer)");
+        for (int i = 0; i < 6; i++) {
+            sql.run("INSERT INTO small_files VALUES " + i);
+        }
+
+        sql.run("ALTER TABLE small_files EXECUTE optimize");
+
+        assertThat(files("small_files")).isLessThan(6);
+        assertThat(rows("small_files")).hasSize(6);
+    }
+
+    @Test
+    void bucketsOfAPrimaryKeyAreMergedInTheNamedPartitions() throws Exception {
+        sql.run("CREATE TABLE levels (id integer NOT NULL, p integer NOT NULL) WITH (primary_key = ARRAY['id', 'p'],"
+                + " partitioned_by = ARRAY['p'], options = MAP(ARRAY['bucket', 'write-only'], ARRAY['1', 'true']))");
+        for (int i = 0; i < 3; i++) {
+            sql.run("INSERT INTO levels VALUES (1, 1), (1, 2)");
+        }
+
+        sql.run("ALTER TABLE levels EXECUTE optimize(partitions => 'p=1')");
+
+        assertThat(table("levels").newSnapshotReader().bucketEntries())
+                .extracting(bucket -> bucket.partition().getInt(0), bucket -> bucket.fileCount())
+                .containsExactlyInAnyOrder(
+                        tuple(1, 1L), tuple(2, 3L));
+        sql.failure("ALTER TABLE levels EXECUTE optimize(partitions => 'q=1')")
+                .hasMessageContaining("names no partitions");
+    }
+
+    private FileStoreTable table(String name) throws Exception {
+        return (FileStoreTable) other.getTable(Identifier.create("whole", name));
+    }
+
+    private List<String> rows(String name) throws Exception {
+        return Rows.read(table(name));
+    }
+
+    private long files(String name) throws Exception {
+        return table(name).newSnapshotReader().bucketEntries().stream()
+                .mapToLong(bucket -> bucket.fileCount())
+                .sum();
+    }
+}

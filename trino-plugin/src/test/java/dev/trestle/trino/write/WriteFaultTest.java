@@ -1,0 +1,254 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.trestle.catalog.RestCatalog;
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.ProxiedRequest;
+import dev.trestle.server.suite.EmbeddedTestServer;
+import dev.trestle.server.suite.Rows;
+import dev.trestle.trino.TrestleQueryRunner;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of a statement and of its files when something fails in the middle of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+final class WriteFaultTest {
+
+    private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
+
+    private TrestleQueryRunner runner;
+    private FaultProxy proxy;
+    private RestCatalog other;
+
+    @BeforeAll
+    void start() throws Exception {
+        EmbeddedTestServer server = TrestleQueryRunner.newServer();
+        proxy = FaultProxy.start(URI.create(server.clientOptions().get("uri")));
+        runner = TrestleQueryRunner.start(
+                server,
+                1,
+                Map.of(
+                        "trestle.uri", proxy.uri().toString(),
+                        "trestle.http.call-timeout", "2 s",
+                        "trestle.http.connect-timeout", "1 s",
+                        "trestle.http.deadline", "4 s"));
+        other = runner.otherClient();
+        other.createDatabase("f", false);
+    }
+
+    @AfterEach
+    void repair() {
+        proxy.clear();
+        proxy.revive();
+    }
+
+    @AfterAll
+    void stop() {
+        other.close();
+        runner.close();
+        proxy.close();
+    }
+
+    @Test
+    void anInsertWhoseCommitLostItsAnswerIsDoneOnce() throws Exception {
+        String table = create("lost_answer");
+        proxy.inject(Fault.cutAfter(), COMMIT);
+
+        execute("INSERT INTO " + table + " VALUES (1, 'a')");
+
+        assertThat(rows(table)).containsExactly("[1, a]");
+    }
+
+    @Test
+    void anInsertWhoseServerWentDownAfterTheCommitIsUnknownAndKeepsItsFiles() throws Exception {
+        String table = create("down");
+        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table + " VALUES (1, 'a')"));
+        proxy.revive();
+
+        assertThat(thrown).hasMessageContaining(table).hasMessageContaining("is unknown").hasMessageContaining("commit_user");
+        assertThat(rows(table)).containsExactly("[1, a]");
+    }
+
+    @Test
+    void anInsertThatNeverReachedTheServerIsUnknownAndKeepsItsFiles() throws Exception {
+        String table = create("never");
+        proxy.inject(Fault.goDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table + " VALUES (1, 'a')"));
+        proxy.revive();
+
+        assertThat(thrown).hasMessageContaining("is unknown");
+        assertThat(dataFiles(table)).isEqualTo(1);
+        assertThat(rows(table)).isEmpty();
+    }
+
+    @Test
+    void anInsertIsDoneThoughTheExpiryAfterItFails() throws Exception {
+        String table = create("expiry");
+        for (int i = 0; i < 2; i++) {
+            execute("INSERT INTO " + table + " VALUES (1, 'a')");
+        }
+        other.alterTable(
+                Identifier.fromString(table),
+                List.of(
+                        SchemaChange.setOption("snapshot.num-retained.min", "1"),
+                        SchemaChange.setOption("snapshot.num-retained.max", "1"),
+                        SchemaChange.setOption("snapshot.time-retained", "1 ms")),
+                false);
+        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table + " VALUES (2, 'b')"));
+        proxy.revive();
+
+        assertThat(thrown == null || thrown.getMessage().contains("is unknown")).isTrue();
+        assertThat(rows(table)).containsExactly("[1, a]", "[1, a]", "[2, b]");
+    }
+
+    @Test
+    void aTaskThatFailsLeavesNoFiles() throws Exception {
+        String table = create("failing");
+
+        Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table
+                + " SELECT n, CAST(10 / (400000 - n) AS varchar) FROM UNNEST(sequence(1, 10000)) a(n0), LATERAL (SELECT n0 * 40 AS n) b"));
+
+        assertThat(thrown).hasMessageContaining("Division by zero");
+        eventually(() -> dataFiles(table) == 0);
+        assertThat(rows(table)).isEmpty();
+    }
+
+    @Test
+    void aStatementThatIsTakenBackLeavesNoFilesOfTasksThatHadEnded() throws Exception {
+        String table = create("taken_back");
+        FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
+        WriteJob job = WriteJob.of(opened, WriteJob.newCommitUser("query"), InsertMode.APPEND);
+        PendingWrites pending = new PendingWrites();
+        pending.begin(job);
+        try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
+            writes.write(Rows.row(1, "a"));
+            writes.finish();
+        }
+        assertThat(dataFiles(table)).isEqualTo(1);
+
+        pending.rollback();
+
+        assertThat(dataFiles(table)).isZero();
+    }
+
+    @Test
+    void aCancelledInsertLeavesNoFilesAndNoCommit() throws Exception {
+        String table = create("cancelled");
+        Thread query = Thread.ofVirtual().start(() -> catchThrowable(() -> execute("INSERT INTO " + table
+                + " SELECT a.n, CAST(b.n AS varchar) FROM UNNEST(sequence(1, 10000)) a(n), UNNEST(sequence(1, 10000)) b(n)")));
+        eventually(() -> dataFiles(table) > 0);
+
+        runner.cancelAll();
+        query.join();
+
+        eventually(() -> dataFiles(table) == 0);
+        assertThat(rows(table)).isEmpty();
+    }
+
+    @Test
+    void oneOfTwoDeletesOfOneFileWinsAndTheOtherConflicts() throws Exception {
+        for (String deletionVectors : List.of("true", "false")) {
+            String table = create("conflict_" + deletionVectors);
+            other.alterTable(
+                    Identifier.fromString(table),
+                    List.of(SchemaChange.setOption("deletion-vectors.enabled", deletionVectors)),
+                    false);
+            Rows.write(other.getTable(Identifier.fromString(table)), Rows.row(1, "a"), Rows.row(2, "b"), Rows.row(3, "c"));
+            // The first one to propose is held until the second one is through.
+            proxy.inject(Fault.delayBefore(Duration.ofMillis(1500)), COMMIT);
+            java.util.concurrent.FutureTask<Throwable> first = new java.util.concurrent.FutureTask<>(
+                    () -> catchThrowable(() -> execute("DELETE FROM " + table + " WHERE k = 1")));
+            Thread.ofVirtual().start(first);
+            eventually(() -> proxy.requests().stream().anyMatch(request -> COMMIT.test(request) && request.path().contains("conflict_" + deletionVectors)));
+
+            Throwable second = catchThrowable(() -> execute("DELETE FROM " + table + " WHERE k = 2"));
+
+            Throwable lost = first.get() == null ? second : first.get();
+            assertThat(lost).as("of %s and %s", first.get(), second).hasMessageContaining("Run it again");
+            assertThat(rows(table)).hasSize(2).contains("[3, c]");
+        }
+    }
+
+    private static void eventually(java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private String create(String table) throws Exception {
+        other.createTable(
+                Identifier.create("f", table),
+                Schema.newBuilder()
+                        .column("k", DataTypes.INT())
+                        .column("v", DataTypes.STRING())
+                        .option("commit.max-retry-wait", "50 ms")
+                        .build(),
+                false);
+        return "f." + table;
+    }
+
+    private void execute(String sql) {
+        runner.trino().execute(sql);
+    }
+
+    private List<String> rows(String table) throws Exception {
+        return Rows.read(other.getTable(Identifier.fromString(table)));
+    }
+
+    private long dataFiles(String table) {
+        try {
+            FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
+            try (Stream<Path> files = Files.walk(Path.of(opened.location().toUri().getPath()))) {
+                return files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.startsWith("data-"))
+                        .count();
+            }
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return -1;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
