@@ -89,7 +89,7 @@ final class Transcript {
         print(
                 headers,
                 rows.stream()
-                        .map(row -> row.stream().map(Transcript::text).toArray())
+                        .map(row -> row.stream().map(CellText::of).toArray())
                         .toList());
     }
 
