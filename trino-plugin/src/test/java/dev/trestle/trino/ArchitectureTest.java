@@ -62,8 +62,7 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage(WRITE)
                 .should()
-                .dependOnClassesThat(resideInAPackage(READ)
-                        .and(not(nameMatching(READ_OF_WRITTEN_ROWS))))
+                .dependOnClassesThat(resideInAPackage(READ).and(not(nameMatching(READ_OF_WRITTEN_ROWS))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

@@ -67,8 +67,7 @@ final class PluginDirectoryIT {
         String licences = Files.readString(directory.resolve("licenses").resolve("THIRD-PARTY.txt"));
 
         assertThat(licences).doesNotContain("Unknown license");
-        List<String> named = ARTIFACT
-                .matcher(licences)
+        List<String> named = ARTIFACT.matcher(licences)
                 .results()
                 .map(artifact -> artifact.group("name") + "-" + artifact.group("version"))
                 .toList();

@@ -83,14 +83,13 @@ final class Transcript {
         List<Column> headers = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             int index = i;
-            boolean isNumber =
-                    !rows.isEmpty() && rows.stream().allMatch(row -> row.get(index) instanceof Number);
+            boolean isNumber = !rows.isEmpty() && rows.stream().allMatch(row -> row.get(index) instanceof Number);
             headers.add(column(columns.get(i), isNumber ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT));
         }
         print(
                 headers,
                 rows.stream()
-                        .map(row -> row.stream().map(Transcript::text).toArray())
+                        .map(row -> row.stream().map(CellText::of).toArray())
                         .toList());
     }
 

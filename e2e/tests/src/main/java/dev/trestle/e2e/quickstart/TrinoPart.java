@@ -72,7 +72,10 @@ final class TrinoPart {
         trino.run("ALTER TABLE nation ADD COLUMN n_capital VARCHAR COMMENT 'from Trino'");
         trino.run("COMMENT ON TABLE nation IS 'made by Flink, altered by Trino'");
         List<List<Object>> columns = trino.run("SHOW COLUMNS FROM nation");
-        check("the column that Trino has added", "n_capital", columns.get(columns.size() - 1).get(0));
+        check(
+                "the column that Trino has added",
+                "n_capital",
+                columns.get(columns.size() - 1).get(0));
     }
 
     private static void check(String what, Object expected, Object answered) {
