@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -174,12 +175,13 @@ final class WriteFaultTest {
     @Test
     void aCancelledInsertLeavesNoFilesAndNoCommit() throws Exception {
         String table = create("cancelled");
-        Thread query = Thread.ofVirtual().start(() -> catchThrowable(() -> execute("INSERT INTO " + table
-                + " SELECT a.n, CAST(b.n AS varchar) FROM UNNEST(sequence(1, 10000)) a(n), UNNEST(sequence(1, 10000)) b(n)")));
+        CompletableFuture<Throwable> query = CompletableFuture.supplyAsync(
+                () -> catchThrowable(() -> execute("INSERT INTO " + table
+                        + " SELECT a.n, CAST(b.n AS varchar) FROM UNNEST(sequence(1, 10000)) a(n), UNNEST(sequence(1, 10000)) b(n)")));
         eventually(() -> dataFiles(table) > 0);
 
         runner.cancelAll();
-        query.join();
+        assertThat(query.join()).isNotNull();
 
         eventually(() -> dataFiles(table) == 0);
         assertThat(rows(table)).isEmpty();
