@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import dev.trestle.catalog.EngineInfo;
+import dev.trestle.catalog.RestCatalog;
+import java.util.Map;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.options.Options;
+import org.apache.spark.sql.SparkSession;
+
+/** The one place that opens the catalog below. */
+final class CoreCatalogs {
+
+    /** Where Spark keeps a task's name for its logs. */
+    private static final String TASK_NAME = "task_name";
+
+    private CoreCatalogs() {}
+
+    /** Opens the catalog; Hadoop's settings are those of the session. */
+    static Catalog open(Map<String, String> options) {
+        SparkSession session = SparkSession.active();
+        return RestCatalog.open(
+                CatalogContext.create(
+                        Options.fromMap(options), session.sparkContext().hadoopConfiguration()),
+                new EngineInfo("spark", session.version(), TASK_NAME));
+    }
+}

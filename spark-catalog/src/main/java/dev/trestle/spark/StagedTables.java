@@ -1,0 +1,143 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import java.util.Map;
+import java.util.UUID;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tables that a statement makes and fills: CREATE TABLE AS and REPLACE TABLE AS. A new table is there from the beginning,
+ * empty until its rows are committed, and gone again if the query fails. A table that takes the place of another one is
+ * filled under a name of its own, and gets the other's name when its rows are committed.
+ */
+final class StagedTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedTables.class);
+
+    private final Tables tables;
+
+    StagedTables(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** What a table is made of. */
+    record Definition(Column[] columns, Transform[] partitioning, Map<String, String> properties) {}
+
+    StagedTable create(Identifier name, Definition definition) throws Exception {
+        return new New(Names.text(name), make(name, definition), name);
+    }
+
+    /** @throws Catalog.TableNotExistException if there is none to replace */
+    StagedTable replace(Identifier name, Definition definition) throws Exception {
+        tables.load(name);
+        String suffix = UUID.randomUUID().toString().substring(0, 8);
+        Identifier filled = Identifier.of(name.namespace(), name.name() + "__replacement_" + suffix);
+        return new Replacement(Names.text(name), make(filled, definition), name, filled);
+    }
+
+    StagedTable createOrReplace(Identifier name, Definition definition) throws Exception {
+        try {
+            return replace(name, definition);
+        } catch (Catalog.TableNotExistException e) {
+            return create(name, definition);
+        }
+    }
+
+    private FileStoreTable make(Identifier name, Definition definition) throws Exception {
+        tables.create(name, definition.columns(), definition.partitioning(), definition.properties());
+        return tables.stored(name);
+    }
+
+    private void drop(Identifier name) {
+        try {
+            tables.drop(name);
+        } catch (Exception e) {
+            LOG.warn("Could not drop table {}, which a failed statement has made", Names.text(name), e);
+        }
+    }
+
+    /** A table with a name that no other had. */
+    private final class New extends StoredTable implements StagedTable {
+
+        private final Identifier identifier;
+
+        New(String name, FileStoreTable table, Identifier identifier) {
+            super(name, table);
+            this.identifier = identifier;
+        }
+
+        @Override
+        public void commitStagedChanges() {}
+
+        /** Drops the table, unless its rows may have been committed. */
+        @Override
+        public void abortStagedChanges() {
+            if (progress().hasCommitBegun()) {
+                LOG.warn("The commit to the new table {} failed and may have been applied: the table is kept", name());
+            } else {
+                drop(identifier);
+            }
+        }
+    }
+
+    /** A table that takes the place of another one. */
+    private final class Replacement extends StoredTable implements StagedTable {
+
+        private final Identifier replaced;
+        private final Identifier filled;
+
+        Replacement(String name, FileStoreTable table, Identifier replaced, Identifier filled) {
+            super(name, table);
+            this.replaced = replaced;
+            this.filled = filled;
+        }
+
+        /** @throws CatalogException if the new table could not get its name; it says which name it has */
+        @Override
+        public void commitStagedChanges() {
+            try {
+                tables.drop(replaced);
+                tables.rename(filled, replaced);
+            } catch (Exception e) {
+                throw new CatalogException(
+                        "Table " + name() + " is not replaced. The new rows are in table " + Names.text(filled)
+                                + ": look whether " + name() + " is still there, and drop and rename by hand. "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+
+        /** Drops the table that was filled, unless its rows may have been committed. The other one is as it was. */
+        @Override
+        public void abortStagedChanges() {
+            if (progress().hasCommitBegun()) {
+                LOG.warn(
+                        "Table {} is as it was. The table that was to take its place is kept, since the commit to it"
+                                + " failed and may have been applied: {}",
+                        name(),
+                        Names.text(filled));
+            } else {
+                drop(filled);
+            }
+        }
+    }
+}

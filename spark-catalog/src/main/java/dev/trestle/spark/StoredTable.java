@@ -1,0 +1,225 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.spark.data.PartitionSpecs;
+import dev.trestle.spark.read.MetadataColumns;
+import dev.trestle.spark.read.ScanTable;
+import dev.trestle.spark.read.TableScanBuilder;
+import dev.trestle.spark.rowlevel.RowLevelChanges;
+import dev.trestle.spark.write.TableWriteBuilder;
+import dev.trestle.spark.write.WriteCommit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
+import org.apache.spark.sql.connector.catalog.SupportsPartitionManagement;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.SupportsRowLevelOperations;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.RowLevelOperationBuilder;
+import org.apache.spark.sql.connector.write.RowLevelOperationInfo;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** A table of rows, or a branch of one. Loaded once for a statement, which sees it as it was then. */
+class StoredTable
+        implements SupportsRead,
+                SupportsWrite,
+                SupportsDeleteV2,
+                SupportsRowLevelOperations,
+                SupportsMetadataColumns,
+                SupportsPartitionManagement {
+
+    private final String name;
+    private final FileStoreTable table;
+    private final TableDescription description;
+    private final TablePartitions partitions;
+    private final WriteCommit.Progress progress = new WriteCommit.Progress();
+
+    /** What scans read: the table, or one snapshot of it where a statement reads it more than once. */
+    private FileStoreTable read;
+
+    StoredTable(String name, FileStoreTable table) {
+        this.name = name;
+        this.table = table;
+        this.description = new TableDescription(name, table);
+        this.partitions = new TablePartitions(name, table);
+        this.read = table;
+    }
+
+    /** How far a statement has come that writes the table. */
+    final WriteCommit.Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    @Deprecated
+    public StructType schema() {
+        return SparkColumns.schema(columns());
+    }
+
+    @Override
+    public Column[] columns() {
+        return description.columns();
+    }
+
+    @Override
+    public Transform[] partitioning() {
+        return description.partitioning();
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        return description.properties();
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+        return Set.of(
+                TableCapability.BATCH_READ,
+                TableCapability.BATCH_WRITE,
+                TableCapability.TRUNCATE,
+                TableCapability.OVERWRITE_BY_FILTER,
+                TableCapability.OVERWRITE_DYNAMIC);
+    }
+
+    @Override
+    public MetadataColumn[] metadataColumns() {
+        return MetadataColumns.of(table.rowType().project(table.partitionKeys()));
+    }
+
+    @Override
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+        return new TableScanBuilder(new ScanTable(name, read).with(options));
+    }
+
+    @Override
+    public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+        Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
+        options.keySet().removeAll(Set.of("path", "paths"));
+        FileStoreTable written = options.isEmpty() ? table : table.copy(options);
+        return new TableWriteBuilder(name, written, info, progress);
+    }
+
+    /**
+     * Spark reads the table twice then, first to find out in which files rows change: both times it has to be the same
+     * snapshot, or files that somebody else writes anew in between would be missed.
+     */
+    @Override
+    public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+        read = table.latestSnapshot()
+                .map(snapshot -> table.copyWithoutTimeTravel(
+                        Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(snapshot.id()))))
+                .orElse(table);
+        return new RowLevelChanges(new ScanTable(name, read), table, info, progress);
+    }
+
+    // Rows of whole partitions are deleted without a look at them.
+
+    @Override
+    public boolean canDeleteWhere(Predicate[] predicates) {
+        return isAll(predicates) || PartitionSpecs.of(table).choice(predicates).isPresent();
+    }
+
+    @Override
+    public void deleteWhere(Predicate[] predicates) {
+        requireEverythingReadable("DELETE");
+        if (isAll(predicates)) {
+            partitions.truncate();
+        } else {
+            partitions.delete(PartitionSpecs.of(table).choice(predicates).orElseThrow());
+        }
+    }
+
+    private static boolean isAll(Predicate[] predicates) {
+        return Arrays.stream(predicates).allMatch(predicate -> predicate.name().equals("ALWAYS_TRUE"));
+    }
+
+    @Override
+    public boolean truncateTable() {
+        partitions.truncate();
+        return true;
+    }
+
+    private void requireEverythingReadable(String operation) {
+        if (table instanceof AuthorizedTable restricted) {
+            restricted.requireEverythingReadable(operation);
+        }
+    }
+
+    /** None. Said here since two interfaces of Spark's have it. */
+    @Override
+    public CustomTaskMetric[] reportDriverMetrics() {
+        return new CustomTaskMetric[0];
+    }
+
+    // Partitions
+
+    @Override
+    public StructType partitionSchema() {
+        return partitions.schema();
+    }
+
+    @Override
+    public void createPartition(InternalRow partition, Map<String, String> properties) {
+        throw new UnsupportedOperationException("Table " + name
+                + ": a partition cannot be added, it is there as soon as it has a row. Leave the statement out.");
+    }
+
+    @Override
+    public boolean dropPartition(InternalRow partition) {
+        return partitions.drop(partition);
+    }
+
+    @Override
+    public boolean truncatePartition(InternalRow partition) {
+        return partitions.drop(partition);
+    }
+
+    @Override
+    public void replacePartitionMetadata(InternalRow partition, Map<String, String> properties) {
+        throw new UnsupportedOperationException("Table " + name + ": a partition has no properties of its own.");
+    }
+
+    @Override
+    public Map<String, String> loadPartitionMetadata(InternalRow partition) {
+        return partitions.properties(partition);
+    }
+
+    @Override
+    public InternalRow[] listPartitionIdentifiers(String[] names, InternalRow partition) {
+        return partitions.list(names, partition);
+    }
+}

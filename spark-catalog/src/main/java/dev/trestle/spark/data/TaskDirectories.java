@@ -1,0 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.data;
+
+import org.apache.paimon.disk.IOManager;
+import org.apache.spark.SparkEnv;
+
+/** Where tasks of this process may spill what does not fit into memory: the directories that Spark spills to. */
+public final class TaskDirectories {
+
+    private TaskDirectories() {}
+
+    /** Opens them; whoever does closes them. */
+    public static IOManager ofThisProcess() {
+        SparkEnv env = SparkEnv.get();
+        return env == null
+                ? IOManager.create(System.getProperty("java.io.tmpdir"))
+                : IOManager.create(env.blockManager().diskBlockManager().localDirsString());
+    }
+}

@@ -1,0 +1,134 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.read;
+
+import dev.trestle.spark.data.SparkTypes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.reader.FileRecordIterator;
+import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.table.source.Split;
+import org.apache.paimon.types.DataField;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypes;
+import org.apache.paimon.types.RowType;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Where a row lies, as columns that a query asks for by name; the names are those of Paimon's own connector. */
+public final class MetadataColumns {
+
+    /** The file that a row is in. */
+    public static final String FILE_PATH = "__paimon_file_path";
+    /** How many rows are before it in its file. */
+    public static final String ROW_INDEX = "__paimon_row_index";
+    /** Its partition, as a struct of the partition columns. */
+    public static final String PARTITION = "__paimon_partition";
+    /** Its bucket. */
+    public static final String BUCKET = "__paimon_bucket";
+
+    private static final List<String> NAMES = List.of(FILE_PATH, ROW_INDEX, PARTITION, BUCKET);
+
+    private MetadataColumns() {}
+
+    private record Column(String name, org.apache.spark.sql.types.DataType dataType) implements MetadataColumn {
+
+        /** Rows of a file have a place; the others are asked for of rows that were merged, too. */
+        @Override
+        public boolean isNullable() {
+            return !name.equals(FILE_PATH) && !name.equals(ROW_INDEX);
+        }
+    }
+
+    /** The columns of a table that is partitioned so. */
+    public static MetadataColumn[] of(RowType partition) {
+        List<MetadataColumn> columns = new ArrayList<>();
+        for (DataField field : fields(partition).getFields()) {
+            if (!field.name().equals(PARTITION) || partition.getFieldCount() > 0) {
+                columns.add(new Column(field.name(), SparkTypes.toSpark(field.type())));
+            }
+        }
+        return columns.toArray(MetadataColumn[]::new);
+    }
+
+    private static RowType fields(RowType partition) {
+        return RowType.of(
+                new DataType[] {DataTypes.STRING(), DataTypes.BIGINT(), partition, DataTypes.INT()},
+                NAMES.toArray(String[]::new));
+    }
+
+    /** Those of the asked columns that are not the table's own. */
+    static StructType asked(StructType schema, RowType columns) {
+        return new StructType(Arrays.stream(schema.fields())
+                .filter(field -> NAMES.contains(field.name()) && !columns.containsField(field.name()))
+                .toArray(StructField[]::new));
+    }
+
+    /** The type of the asked columns. */
+    static RowType type(StructType asked, RowType partition) {
+        return fields(partition).project(List.of(asked.fieldNames()));
+    }
+
+    /** Fills in the asked columns of one row after the other of a split. */
+    static final class Filler {
+
+        private final String[] names;
+        private final GenericRow row;
+
+        Filler(RowType type) {
+            this.names = type.getFieldNames().toArray(String[]::new);
+            this.row = new GenericRow(names.length);
+        }
+
+        GenericRow row() {
+            return row;
+        }
+
+        /** What is the same for all rows of a split. */
+        void begin(Split split) {
+            Optional<DataSplit> data = split instanceof DataSplit known ? Optional.of(known) : Optional.empty();
+            for (int i = 0; i < names.length; i++) {
+                switch (names[i]) {
+                    case PARTITION ->
+                        row.setField(i, data.map(DataSplit::partition).orElse(null));
+                    case BUCKET -> row.setField(i, data.map(DataSplit::bucket).orElse(null));
+                    default -> row.setField(i, null);
+                }
+            }
+        }
+
+        /** What is the same for all rows of a batch. */
+        void begin(FileRecordIterator<?> batch) {
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(FILE_PATH)) {
+                    row.setField(i, BinaryString.fromString(batch.filePath().toString()));
+                }
+            }
+        }
+
+        /** What belongs to the row that the batch has given last. */
+        void next(FileRecordIterator<?> batch) {
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(ROW_INDEX)) {
+                    row.setField(i, batch.returnedPosition());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.read;
+
+import dev.trestle.catalog.queryauth.AuthorizedSplit;
+import dev.trestle.catalog.queryauth.ReadPermission;
+import dev.trestle.spark.data.Predicates;
+import dev.trestle.spark.data.SparkTypes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.table.source.ReadBuilder;
+import org.apache.paimon.table.source.Split;
+import org.apache.paimon.types.RowType;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A scan of a table. Planned once, when its size or its splits are first asked for, and again where Spark finds out at run
+ * time which partitions it needs.
+ */
+class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+
+    private final ScanTable table;
+    private final StructType schema;
+    private final StructType metadata;
+    private final RowType columns;
+    private final List<Predicate> predicates;
+    private final OptionalInt limit;
+    private final List<Predicate> runtimePredicates = new ArrayList<>();
+
+    private Optional<List<Split>> planned = Optional.empty();
+
+    TableScan(ScanTable table, StructType schema, List<Predicate> predicates, OptionalInt limit) {
+        this.table = table;
+        this.schema = schema;
+        this.metadata = MetadataColumns.asked(schema, table.columns());
+        this.columns = SparkTypes.prune(table.columns(), schema);
+        this.predicates = List.copyOf(predicates);
+        this.limit = limit;
+    }
+
+    @Override
+    public StructType readSchema() {
+        return schema;
+    }
+
+    @Override
+    public String description() {
+        return "trestle " + table.name() + " [columns: " + schema.catalogString() + ", filters: " + predicates
+                + (limit.isPresent() ? ", limit: " + limit.getAsInt() : "") + "]";
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    private ReadBuilder read(List<Predicate> chosen) {
+        ReadBuilder read = table.table().newReadBuilder().withReadType(columns).withFilter(chosen);
+        limit.ifPresent(read::withLimit);
+        return read.dropStats();
+    }
+
+    private List<Predicate> allPredicates() {
+        List<Predicate> all = new ArrayList<>(predicates);
+        all.addAll(runtimePredicates);
+        return all;
+    }
+
+    /** What is known of the rows that the tasks need: they leave out parts of files by it. */
+    List<Predicate> readPredicates() {
+        return allPredicates();
+    }
+
+    /** The splits to read. */
+    synchronized List<Split> splits() {
+        if (planned.isEmpty()) {
+            planned = Optional.of(
+                    List.copyOf(read(allPredicates()).newScan().plan().splits()));
+        }
+        return planned.get();
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        SQLConf conf = SQLConf.get();
+        SplitPacking packing = new SplitPacking(
+                conf.filesMaxPartitionBytes(),
+                conf.filesOpenCostInBytes(),
+                SparkContext.getOrCreate().defaultParallelism());
+        return packing.pack(splits()).stream().map(SplitsPartition::new).toArray(InputPartition[]::new);
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return new SplitReads(
+                read(readPredicates()),
+                schema,
+                MetadataColumns.type(metadata, table.partition()),
+                metadata.isEmpty() && splits().stream().allMatch(this::isColumnar));
+    }
+
+    /** Whether files are read as they are, in a format that is read by columns. */
+    private boolean isColumnar(Split split) {
+        if (!(split instanceof DataSplit data)
+                || !data.rawConvertible()
+                || !(table.table() instanceof FileStoreTable files)) {
+            return false;
+        }
+        boolean restricted = split instanceof AuthorizedSplit authorized
+                && authorized.permission() instanceof ReadPermission.Restricted;
+        return !restricted
+                && !files.coreOptions().dataEvolutionEnabled()
+                && data.dataFiles().stream()
+                        .map(file -> file.fileFormat().toLowerCase(Locale.ROOT))
+                        .allMatch(format -> format.equals("parquet") || format.equals("orc"));
+    }
+
+    /** By the rows that files have, and the width that Spark assumes for the columns; never of rows that are hidden. */
+    @Override
+    public Statistics estimateStatistics() {
+        if (!table.isUnrestricted()) {
+            return new Unknown();
+        }
+        long rows = 0;
+        for (Split split : splits()) {
+            rows += split.rowCount();
+        }
+        return new Estimate(rows, Math.max(1, schema.defaultSize()));
+    }
+
+    private record Unknown() implements Statistics {
+
+        @Override
+        public OptionalLong sizeInBytes() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public OptionalLong numRows() {
+            return OptionalLong.empty();
+        }
+    }
+
+    private record Estimate(long rows, long width) implements Statistics {
+
+        @Override
+        public OptionalLong sizeInBytes() {
+            return OptionalLong.of(rows > Long.MAX_VALUE / width ? Long.MAX_VALUE : rows * width);
+        }
+
+        @Override
+        public OptionalLong numRows() {
+            return OptionalLong.of(rows);
+        }
+    }
+
+    /** Only partitions can be left out at run time without a look into files. */
+    @Override
+    public NamedReference[] filterAttributes() {
+        return table.partitionKeys().stream()
+                .filter(key -> Arrays.asList(schema.fieldNames()).contains(key))
+                .map(Expressions::column)
+                .toArray(NamedReference[]::new);
+    }
+
+    @Override
+    public synchronized void filter(org.apache.spark.sql.connector.expressions.filter.Predicate[] found) {
+        Predicates converter = new Predicates(table.columns());
+        for (org.apache.spark.sql.connector.expressions.filter.Predicate predicate : found) {
+            converter.toPaimon(predicate).ifPresent(runtimePredicates::add);
+        }
+        planned = Optional.empty();
+    }
+
+    /** Spark reads a table once where it is there twice and both scans are equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableScan scan
+                && getClass() == scan.getClass()
+                && table.equals(scan.table)
+                && schema.equals(scan.schema)
+                && predicates.equals(scan.predicates)
+                && limit.equals(scan.limit)
+                && runtimePredicates.equals(scan.runtimePredicates);
+    }
+
+    @Override
+    public int hashCode() {
+        return java.util.Objects.hash(table, schema, predicates, limit);
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.rowlevel;
+
+import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
+import dev.trestle.spark.write.TaskFiles;
+import dev.trestle.spark.write.WriteCommit;
+import dev.trestle.spark.write.WriteLayout;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.write.DeltaBatchWrite;
+import org.apache.spark.sql.connector.write.DeltaWrite;
+import org.apache.spark.sql.connector.write.DeltaWriter;
+import org.apache.spark.sql.connector.write.DeltaWriterFactory;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes changes by key, distributed as an INSERT: a bucket has one writer. */
+final class KeyedWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistributionAndOrdering {
+
+    private final ChangedTable changed;
+    private final StructType ids;
+    private final BatchWriteBuilder builder;
+    private final WriteLayout layout;
+    private final WriteCommit commit;
+
+    KeyedWrite(ChangedTable changed, LogicalWriteInfo info) {
+        this.changed = changed;
+        this.ids = info.rowIdSchema().orElseThrow();
+        this.builder = changed.table().newBatchWriteBuilder();
+        this.layout = WriteLayout.of(changed.table());
+        this.commit = new WriteCommit(changed.name(), builder, changed.progress());
+    }
+
+    @Override
+    public String description() {
+        return "trestle " + changed.name() + " by key";
+    }
+
+    @Override
+    public Distribution requiredDistribution() {
+        return layout.distribution();
+    }
+
+    @Override
+    public boolean distributionStrictlyRequired() {
+        return layout.strict();
+    }
+
+    @Override
+    public int requiredNumPartitions() {
+        return layout.tasks();
+    }
+
+    @Override
+    public SortOrder[] requiredOrdering() {
+        return layout.ordering();
+    }
+
+    @Override
+    public DeltaBatchWrite toBatch() {
+        return this;
+    }
+
+    @Override
+    public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        FileStoreTable table = changed.table();
+        return new Writers(
+                table,
+                builder,
+                ids,
+                SparkTypes.toSpark(table.rowType()),
+                KeyedChanges.deletable(changed.name(), table),
+                KeyedChanges.updatable(changed.name(), table));
+    }
+
+    private record Writers(
+            FileStoreTable table,
+            BatchWriteBuilder builder,
+            StructType ids,
+            StructType schema,
+            KeyedChanges.Possibility deletable,
+            KeyedChanges.Possibility updatable)
+            implements DeltaWriterFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DeltaWriter<InternalRow> createWriter(int partitionId, long taskId) {
+            KeyedRows rows = new KeyedRows(table, ids, schema);
+            return new KeyedWriter(new TaskFiles(table, builder, false), rows, deletable, updatable);
+        }
+    }
+
+    @Override
+    public void commit(WriterCommitMessage[] messages) {
+        commit.commit(messages);
+    }
+
+    @Override
+    public void abort(WriterCommitMessage[] messages) {
+        commit.abort(messages);
+    }
+}

@@ -1,0 +1,204 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.rowlevel;
+
+import dev.trestle.spark.data.PaimonRow;
+import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.read.RowLevelScanBuilder;
+import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
+import dev.trestle.spark.write.TaskFiles;
+import dev.trestle.spark.write.WriteCommit;
+import dev.trestle.spark.write.WriteLayout;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.deletionvectors.Bitmap64DeletionVector;
+import org.apache.paimon.deletionvectors.BitmapDeletionVector;
+import org.apache.paimon.deletionvectors.DeletionVector;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.write.DeltaBatchWrite;
+import org.apache.spark.sql.connector.write.DeltaWrite;
+import org.apache.spark.sql.connector.write.DeltaWriter;
+import org.apache.spark.sql.connector.write.DeltaWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.RowLevelOperation;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes deletions by position: tasks collect them, and the commit adds them to those that a file has already. */
+final class PositionWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistributionAndOrdering {
+
+    private final String name;
+    private final FileStoreTable table;
+    private final RowLevelScanBuilder scan;
+    private final BatchWriteBuilder builder;
+    private final WriteLayout layout;
+    private final WriteCommit commit;
+
+    PositionWrite(ChangedTable changed, RowLevelOperation.Command command, RowLevelScanBuilder scan) {
+        // Otherwise a writer could compact a file that has rows which are deleted here.
+        this.table = changed.table().copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
+        this.name = changed.name();
+        this.scan = scan;
+        this.builder = table.newBatchWriteBuilder();
+        // A DELETE has positions only, which any task may collect.
+        this.layout = command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(table);
+        this.commit = new WriteCommit(name, builder, changed.progress());
+    }
+
+    /**
+     * What a task has written.
+     *
+     * @param deleted a deletion vector for each file, by the file's name
+     */
+    private record Changes(List<CommitMessage> inserted, Map<String, byte[]> deleted) implements WriterCommitMessage {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public String description() {
+        return "trestle " + name + " by position";
+    }
+
+    @Override
+    public Distribution requiredDistribution() {
+        return layout.distribution();
+    }
+
+    @Override
+    public boolean distributionStrictlyRequired() {
+        return layout.strict();
+    }
+
+    @Override
+    public int requiredNumPartitions() {
+        return layout.tasks();
+    }
+
+    @Override
+    public SortOrder[] requiredOrdering() {
+        return layout.ordering();
+    }
+
+    @Override
+    public DeltaBatchWrite toBatch() {
+        return this;
+    }
+
+    @Override
+    public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        return new Writers(table, builder, SparkTypes.toSpark(table.rowType()));
+    }
+
+    @Override
+    public void commit(WriterCommitMessage[] tasks) {
+        DeletedPositions deleted = new DeletedPositions(table, scan.built().files());
+        for (WriterCommitMessage task : tasks) {
+            ((Changes) task).deleted().forEach(deleted::add);
+        }
+        List<CommitMessage> messages = inserted(tasks);
+        messages.addAll(deleted.persist());
+        commit.commit(messages);
+    }
+
+    @Override
+    public void abort(WriterCommitMessage[] tasks) {
+        commit.abort(inserted(tasks));
+    }
+
+    private static List<CommitMessage> inserted(WriterCommitMessage[] tasks) {
+        List<CommitMessage> messages = new ArrayList<>();
+        for (WriterCommitMessage task : tasks) {
+            if (task instanceof Changes changes) {
+                messages.addAll(changes.inserted());
+            }
+        }
+        return messages;
+    }
+
+    private record Writers(FileStoreTable table, BatchWriteBuilder builder, StructType schema)
+            implements DeltaWriterFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DeltaWriter<InternalRow> createWriter(int partitionId, long taskId) {
+            return new Writer(
+                    new TaskFiles(table, builder, false),
+                    new PaimonRow(table.rowType(), schema),
+                    table.coreOptions().deletionVectorBitmap64());
+        }
+    }
+
+    /** Collects the changes of a task. */
+    private static final class Writer implements DeltaWriter<InternalRow> {
+
+        private final TaskFiles files;
+        private final PaimonRow row;
+        private final boolean largeFiles;
+        private final Map<String, DeletionVector> deleted = new HashMap<>();
+
+        Writer(TaskFiles files, PaimonRow row, boolean largeFiles) {
+            this.files = files;
+            this.row = row;
+            this.largeFiles = largeFiles;
+        }
+
+        @Override
+        public void insert(InternalRow inserted) throws IOException {
+            files.write(row.show(inserted));
+        }
+
+        @Override
+        public void update(InternalRow metadata, InternalRow id, InternalRow updated) throws IOException {
+            delete(metadata, id);
+            insert(updated);
+        }
+
+        @Override
+        public void delete(InternalRow metadata, InternalRow id) {
+            String file = new Path(id.getUTF8String(0).toString()).getName();
+            deleted.computeIfAbsent(
+                            file, unused -> largeFiles ? new Bitmap64DeletionVector() : new BitmapDeletionVector())
+                    .delete(id.getLong(1));
+        }
+
+        @Override
+        public WriterCommitMessage commit() throws IOException {
+            Map<String, byte[]> serialized = new HashMap<>();
+            deleted.forEach((file, vector) -> serialized.put(file, DeletionVector.serializeToBytes(vector)));
+            return new Changes(files.end(), serialized);
+        }
+
+        /** What the task has written is deleted when it is closed. */
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() throws IOException {
+            files.close();
+        }
+    }
+}

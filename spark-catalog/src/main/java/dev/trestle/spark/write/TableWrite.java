@@ -1,0 +1,102 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.write;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+
+/** A write of rows, from its tasks to the commit. */
+final class TableWrite implements RequiresDistributionAndOrdering, BatchWrite {
+
+    private final String name;
+    private final FileStoreTable table;
+    private final StructType schema;
+    private final boolean replaces;
+    private final BatchWriteBuilder builder;
+    private final WriteLayout layout;
+    private final WriteCommit commit;
+
+    /** @param replaced the partition whose rows are replaced, where any are; an empty one is all rows */
+    TableWrite(
+            String name,
+            FileStoreTable table,
+            StructType schema,
+            Optional<Map<String, String>> replaced,
+            WriteCommit.Progress progress) {
+        TableWriteBuilder.checkColumns(name, table, Arrays.asList(schema.fieldNames()));
+        this.name = name;
+        this.table = table;
+        this.schema = schema;
+        this.replaces = replaced.isPresent();
+        this.builder = table.newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
+        this.layout = WriteLayout.of(table);
+        this.commit = new WriteCommit(name, builder, progress);
+    }
+
+    @Override
+    public String description() {
+        return "trestle " + name;
+    }
+
+    @Override
+    public Distribution requiredDistribution() {
+        return layout.distribution();
+    }
+
+    @Override
+    public boolean distributionStrictlyRequired() {
+        return layout.strict();
+    }
+
+    @Override
+    public int requiredNumPartitions() {
+        return layout.tasks();
+    }
+
+    @Override
+    public SortOrder[] requiredOrdering() {
+        return layout.ordering();
+    }
+
+    @Override
+    public BatchWrite toBatch() {
+        return this;
+    }
+
+    @Override
+    public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        return new RowWriters(table, builder, schema, replaces);
+    }
+
+    @Override
+    public void commit(WriterCommitMessage[] messages) {
+        commit.commit(messages);
+    }
+
+    @Override
+    public void abort(WriterCommitMessage[] messages) {
+        commit.abort(messages);
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.write;
+
+import dev.trestle.spark.data.PartitionSpecs;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsDynamicOverwrite;
+import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+
+/** An INSERT: rows are added, or take the place of all rows, of those of a partition, or of the partitions that they have. */
+public final class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOverwrite {
+
+    private final String name;
+    private final FileStoreTable table;
+    private final LogicalWriteInfo info;
+    private final WriteCommit.Progress progress;
+
+    private Optional<Map<String, String>> replaced = Optional.empty();
+    private boolean replacesPartitions;
+
+    /**
+     * @param table with the options of the statement
+     * @param progress told when the commit begins
+     */
+    public TableWriteBuilder(String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
+        this.name = name;
+        this.table = table;
+        this.info = info;
+        this.progress = progress;
+    }
+
+    /** Only whole partitions can be replaced, in one commit: those with given values of the first columns, or all. */
+    @Override
+    public boolean canOverwrite(Predicate[] predicates) {
+        return PartitionSpecs.of(table).spec(predicates).isPresent();
+    }
+
+    @Override
+    public WriteBuilder overwrite(Predicate[] predicates) {
+        replaced = Optional.of(PartitionSpecs.of(table)
+                .spec(predicates)
+                .orElseThrow(() -> new UnsupportedOperationException("Table " + name
+                        + ": rows can be replaced by whole partitions only, and the condition is another one: "
+                        + Arrays.toString(predicates))));
+        return this;
+    }
+
+    @Override
+    public WriteBuilder overwriteDynamicPartitions() {
+        replaced = Optional.of(Map.of());
+        replacesPartitions = true;
+        return this;
+    }
+
+    @Override
+    public Write build() {
+        Map<String, String> options = new HashMap<>();
+        if (replaced.isPresent()) {
+            options.put(CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), Boolean.toString(replacesPartitions));
+        }
+        FileStoreTable written = options.isEmpty() ? table : table.copy(options);
+        return new TableWrite(name, written, info.schema(), replaced, progress);
+    }
+
+    /** The columns that a statement gives must be all columns, in their order, as Spark arranges them. */
+    static void checkColumns(String name, FileStoreTable table, List<String> given) {
+        if (!given.equals(table.rowType().getFieldNames())) {
+            throw new IllegalArgumentException("Table " + name + " has the columns "
+                    + table.rowType().getFieldNames() + ", but the statement writes " + given);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.write;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commit of a statement, or its end without one. Once a commit has begun nobody knows by an exception alone whether it
+ * was applied: from then on no file is deleted. What it leaves behind if it was not, {@code remove_orphan_files} finds.
+ */
+public final class WriteCommit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteCommit.class);
+
+    private final String table;
+    private final BatchWriteBuilder builder;
+    private final Progress progress;
+
+    /** How far the writes of a statement have come. Safe for use by many threads. */
+    public static final class Progress {
+
+        private volatile boolean commitBegan;
+
+        /** Whether a snapshot may have been sent to the service. */
+        public boolean hasCommitBegun() {
+            return commitBegan;
+        }
+
+        void commitBegins() {
+            commitBegan = true;
+        }
+    }
+
+    /** The files that a task has written. */
+    public record Written(List<CommitMessage> messages) implements WriterCommitMessage {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** @param table its name, for messages */
+    public WriteCommit(String table, BatchWriteBuilder builder, Progress progress) {
+        this.table = requireNonNull(table, "table is null");
+        this.builder = requireNonNull(builder, "builder is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** Commits what the tasks have written, in one snapshot. */
+    public void commit(WriterCommitMessage[] tasks) {
+        commit(messages(tasks));
+    }
+
+    /** Commits files, in one snapshot. */
+    public void commit(List<CommitMessage> messages) {
+        try (BatchTableCommit commit = builder.newCommit()) {
+            progress.commitBegins();
+            commit.commit(messages);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not end the commit to table " + table, e);
+        }
+    }
+
+    /** Deletes the files of tasks that ended well, unless a commit has begun. */
+    public void abort(WriterCommitMessage[] tasks) {
+        abort(messages(tasks));
+    }
+
+    /** Deletes files that tasks have written, unless a commit has begun. */
+    public void abort(List<CommitMessage> messages) {
+        if (progress.hasCommitBegun()) {
+            LOG.warn(
+                    "The commit to table {} failed, and may have been applied: its files are kept. If it was not,"
+                            + " remove_orphan_files deletes them.",
+                    table);
+            return;
+        }
+        if (messages.isEmpty()) {
+            return;
+        }
+        try (BatchTableCommit commit = builder.newCommit()) {
+            commit.abort(messages);
+        } catch (Exception e) {
+            LOG.warn("Could not delete the files of a failed write to table {}; remove_orphan_files does", table, e);
+        }
+    }
+
+    /** The files of all tasks; Spark has no message of a task that did not end. */
+    public static List<CommitMessage> messages(WriterCommitMessage[] tasks) {
+        List<CommitMessage> messages = new ArrayList<>();
+        for (WriterCommitMessage task : tasks) {
+            if (task instanceof Written written) {
+                messages.addAll(written.messages());
+            }
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.server.CatalogServer;
+import dev.trestle.server.ServerOptions;
+import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.catalog.QueryRules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.paimon.catalog.Identifier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two users of one server. Of a restricted table the reader may see the rows of EU, and {@code name-***} for each secret;
+ * the admin may see everything.
+ */
+class QueryAuthTest {
+
+    private static final String ON = "'query-auth.enabled'='true'";
+    private static final String NAME = "{\"index\":2,\"name\":\"name\",\"type\":\"STRING\"}";
+    private static final String REGION = "{\"index\":1,\"name\":\"region\",\"type\":\"STRING\"}";
+
+    @TempDir
+    Path warehouse;
+
+    private CatalogServer server;
+    private SparkTestSession admin;
+    private SparkTestSession reader;
+
+    @BeforeEach
+    void open() {
+        server = CatalogServer.start(ServerOptions.builder(warehouse)
+                .allow(new Credentials.Basic("admin", "a"))
+                .allow(new Credentials.Basic("reader", "r"))
+                .build());
+        admin = SparkTestSession.open(options("admin", "a"))
+                .run("CREATE DATABASE d")
+                .run("USE d");
+        reader = SparkTestSession.open(options("reader", "r")).run("USE d");
+    }
+
+    @AfterEach
+    void close() {
+        reader.close();
+        admin.close();
+        server.close();
+    }
+
+    private Map<String, String> options(String user, String password) {
+        return Map.of(
+                "uri",
+                server.uri().toString(),
+                "warehouse",
+                server.warehouse(),
+                "token.provider",
+                "basic",
+                "basic.username",
+                user,
+                "basic.password",
+                password);
+    }
+
+    private void fill(String properties) {
+        admin.run("CREATE TABLE t (id INT, region STRING, name STRING, secret STRING) TBLPROPERTIES (" + ON + properties
+                        + ")")
+                .run("INSERT INTO t VALUES (1, 'US', 'ann', 's1'), (2, 'EU', 'bob', 's2')")
+                .run("INSERT INTO t VALUES (3, 'EU', 'cid', 's3'), (4, 'US', 'dan', 's4')");
+        Identifier table = Identifier.create("d", "t");
+        server.queryAuth()
+                .set(
+                        table,
+                        new QueryRules(
+                                List.of("{\"kind\":\"LEAF\",\"transform\":{\"name\":\"FIELD_REF\",\"fieldRef\":"
+                                        + REGION + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
+                                Map.of("secret", "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}")));
+        server.queryAuth().set(table, "admin", QueryRules.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'primary-key'='id', 'bucket'='1'"})
+    void onlyWhatMayBeReadComesOut(String properties) {
+        fill(properties);
+
+        assertThat(reader.rows("SELECT * FROM t ORDER BY id"))
+                .containsExactly("[2,EU,bob,bob-***]", "[3,EU,cid,cid-***]");
+        assertThat(reader.rows("SELECT secret FROM t WHERE id = 2")).containsExactly("[bob-***]");
+        assertThat(reader.rows("SELECT count(*), min(id), max(id), count(secret) FROM t"))
+                .containsExactly("[2,2,3,2]");
+        assertThat(reader.rows("SELECT id FROM t WHERE secret = 's2'")).isEmpty();
+        assertThat(reader.rows("SELECT id FROM t WHERE secret = 'bob-***'")).containsExactly("[2]");
+        assertThat(reader.rows("SELECT id FROM t WHERE region = 'US'")).isEmpty();
+        assertThat(reader.rows("SELECT id FROM t LIMIT 5")).hasSize(2);
+        assertThat(reader.rows("SELECT id FROM t ORDER BY secret DESC LIMIT 1")).containsExactly("[3]");
+        assertThat(admin.rows("SELECT id, secret FROM t ORDER BY id"))
+                .containsExactly("[1,s1]", "[2,s2]", "[3,s3]", "[4,s4]");
+    }
+
+    @Test
+    void olderVersionsAreRestrictedToo() {
+        fill("");
+
+        assertThat(reader.rows("SELECT id, secret FROM t VERSION AS OF 1")).containsExactly("[2,bob-***]");
+    }
+
+    @Test
+    void systemTablesThatTellOfRowsAreRefused() {
+        fill("");
+
+        assertThatThrownBy(() -> reader.rows("SELECT * FROM `t$files`")).hasStackTraceContaining("cannot be read");
+        assertThat(reader.rows("SELECT count(*) FROM `t$snapshots`")).containsExactly("[2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'primary-key'='id', 'bucket'='1'"})
+    void rowsAreNotChangedByWhatOnlyAPartOfThemShows(String properties) {
+        fill(properties);
+
+        assertThatThrownBy(() -> reader.run("UPDATE t SET name = 'x' WHERE id = 2"))
+                .hasStackTraceContaining("UPDATE of table 'd.t' is not possible");
+        assertThatThrownBy(() -> reader.run("DELETE FROM t WHERE secret = 's2'"))
+                .hasStackTraceContaining("DELETE of table 'd.t' is not possible");
+        admin.run("DELETE FROM t WHERE secret = 's2'");
+        assertThat(reader.rows("SELECT id FROM t")).containsExactly("[3]");
+    }
+}

@@ -1,0 +1,193 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ReadTest extends CatalogFixture {
+
+    private void fillPartitioned() {
+        run("CREATE TABLE p (id INT, name STRING, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO p VALUES (1, 'a', 'x'), (2, 'b', 'x')")
+                .run("INSERT INTO p VALUES (3, null, 'y'), (4, 'd', null)");
+    }
+
+    @Test
+    void predicatesArePushedAndGiveTheRightRows() {
+        fillPartitioned();
+
+        assertThat(session.plan("SELECT id FROM p WHERE id > 2 AND name LIKE 'd%'"))
+                .contains("GreaterThan(id, 2)", "StartsWith(name, d)");
+        assertThat(rows("SELECT id FROM p WHERE id > 2 AND name LIKE 'd%'")).containsExactly("[4]");
+        assertThat(rows("SELECT id FROM p WHERE name IS NULL OR dt IS NULL ORDER BY id"))
+                .containsExactly("[3]", "[4]");
+        assertThat(rows("SELECT id FROM p WHERE name <=> NULL")).containsExactly("[3]");
+        assertThat(rows("SELECT id FROM p WHERE NOT (name IN ('a', 'b')) ORDER BY id"))
+                .containsExactly("[4]");
+    }
+
+    @Test
+    void aPredicateOnPartitionsIsLeftToTheScan() {
+        fillPartitioned();
+
+        assertThat(session.plan("SELECT id FROM p WHERE dt = 'x'").split("Physical Plan")[1])
+                .doesNotContain("Filter (");
+        assertThat(rows("SELECT id FROM p WHERE dt = 'x' ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void onlyTheAskedColumnsAndFieldsAreRead() {
+        run("CREATE TABLE n (id INT, s STRUCT<a: INT, b: STRUCT<c: STRING, d: INT>>, xs ARRAY<STRUCT<x: INT, y: INT>>)")
+                .run("INSERT INTO n VALUES (1, struct(2, struct('c', 3)), array(struct(4, 5)))");
+
+        assertThat(session.plan("SELECT s.b.c FROM n")).contains("struct<s:struct<b:struct<c:string>>>");
+        assertThat(rows("SELECT s.b.c, xs.y FROM n").toString()).contains("c,").contains("(5)");
+    }
+
+    @Test
+    void countsAndBoundsComeFromMetadata() {
+        fillPartitioned();
+
+        String plan = session.plan("SELECT count(*), count(name), min(id), max(id) FROM p");
+        assertThat(plan).contains("LocalTableScan");
+        assertThat(rows("SELECT count(*), count(name), min(id), max(id) FROM p"))
+                .containsExactly("[4,3,1,4]");
+        assertThat(rows("SELECT dt, count(*), max(id) FROM p GROUP BY dt ORDER BY dt"))
+                .containsExactly("[null,1,4]", "[x,2,2]", "[y,1,3]");
+        assertThat(rows("SELECT count(*) FROM p WHERE dt = 'x'")).containsExactly("[2]");
+        assertThat(rows("SELECT count(*), min(id) FROM p WHERE dt = 'nope'")).containsExactly("[0,null]");
+    }
+
+    @Test
+    void rowsThatAreMergedAreCountedByReadingThem() {
+        run("CREATE TABLE k (id INT, v INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1')")
+                .run("INSERT INTO k VALUES (1, 1), (2, 1)")
+                .run("INSERT INTO k VALUES (2, 2), (3, 2)");
+
+        assertThat(rows("SELECT count(*), max(v), min(id) FROM k")).containsExactly("[3,2,1]");
+        assertThat(session.plan("SELECT count(*) FROM k")).doesNotContain("LocalTableScan");
+    }
+
+    @Test
+    void aLimitIsPushed() {
+        fillPartitioned();
+
+        assertThat(session.plan("SELECT id FROM p LIMIT 1")).contains("limit: 1");
+        assertThat(rows("SELECT id FROM p LIMIT 1")).hasSize(1);
+    }
+
+    @Test
+    void filesThatNeedNoMergeAreReadByColumns() {
+        fillPartitioned();
+
+        assertThat(session.plan("SELECT id FROM p")).contains("ColumnarToRow");
+    }
+
+    @Test
+    void columnsAndTypesOfAnOlderSchemaAreReadAsTheyAreNow() {
+        run("CREATE TABLE e (id INT, n INT)")
+                .run("INSERT INTO e VALUES (1, 10)")
+                .run("ALTER TABLE e ADD COLUMN s STRING FIRST")
+                .run("ALTER TABLE e ALTER COLUMN n TYPE BIGINT")
+                .run("ALTER TABLE e RENAME COLUMN n TO m")
+                .run("INSERT INTO e VALUES ('x', 2, 20)");
+
+        assertThat(rows("SELECT * FROM e ORDER BY id")).containsExactly("[null,1,10]", "[x,2,20]");
+        assertThat(rows("SELECT id FROM e WHERE m = 10")).containsExactly("[1]");
+        assertThat(rows("SELECT min(m), max(m), count(s) FROM e")).containsExactly("[10,20,1]");
+    }
+
+    @Test
+    void versionsAndTimesAreReadAsTheyWere() throws Exception {
+        run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        long millis = stored("t").snapshotManager().latestSnapshot().timeMillis();
+        stored("t").createTag("first", 1);
+        run("INSERT INTO t VALUES (2)");
+
+        assertThat(rows("SELECT * FROM t VERSION AS OF 1")).containsExactly("[1]");
+        assertThat(rows("SELECT * FROM t VERSION AS OF 'first'")).containsExactly("[1]");
+        assertThat(rows("SELECT * FROM t TIMESTAMP AS OF timestamp_millis(" + millis + ")"))
+                .containsExactly("[1]");
+        assertThat(rows("SELECT count(*) FROM t")).containsExactly("[2]");
+        assertThatThrownBy(() -> rows("SELECT * FROM t VERSION AS OF 'nope'")).hasMessageContaining("nope");
+    }
+
+    @Test
+    void whatChangedBetweenSnapshotsIsReadByOption() {
+        run("CREATE TABLE t (id INT)")
+                .run("INSERT INTO t VALUES (1)")
+                .run("INSERT INTO t VALUES (2)")
+                .run("INSERT INTO t VALUES (3)");
+
+        assertThat(session.spark()
+                        .read()
+                        .option("incremental-between", "1,3")
+                        .table("t")
+                        .collectAsList()
+                        .toString())
+                .contains("[2]", "[3]")
+                .doesNotContain("[1]");
+    }
+
+    @Test
+    void systemTablesAreRead() {
+        run("CREATE TABLE t (id INT) TBLPROPERTIES ('bucket'='-1')")
+                .run("INSERT INTO t VALUES (1)")
+                .run("INSERT INTO t VALUES (2)");
+
+        assertThat(rows("SELECT snapshot_id, commit_kind FROM `t$snapshots` ORDER BY snapshot_id"))
+                .containsExactly("[1,APPEND]", "[2,APPEND]");
+        assertThat(rows("SELECT count(*) FROM `t$files`")).containsExactly("[2]");
+        assertThat(rows("SELECT value FROM `t$options` WHERE key = 'bucket'")).containsExactly("[-1]");
+        assertThatThrownBy(() -> run("INSERT INTO `t$options` VALUES ('a', 'b')"))
+                .hasMessageContaining("t$options");
+    }
+
+    @Test
+    void branchesAreReadAndWritten() throws Exception {
+        run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        stored("t").createTag("first", 1);
+        other.createBranch(org.apache.paimon.catalog.Identifier.create("d", "t"), "b", "first");
+
+        run("INSERT INTO `t$branch_b` VALUES (2)");
+
+        assertThat(rows("SELECT * FROM `t$branch_b` ORDER BY id")).containsExactly("[1]", "[2]");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+    }
+
+    @Test
+    void metadataColumnsTellWhereARowLies() {
+        fillPartitioned();
+
+        assertThat(rows("SELECT id, __paimon_bucket, __paimon_partition.dt, __paimon_row_index FROM p"
+                        + " WHERE dt = 'x' ORDER BY id"))
+                .containsExactly("[1,0,x,0]", "[2,0,x,1]");
+        assertThat(rows("SELECT DISTINCT __paimon_file_path LIKE '%.parquet' FROM p"))
+                .containsExactly("[true]");
+    }
+
+    @Test
+    void onlyThePartitionsThatAJoinNeedsAreRead() {
+        fillPartitioned();
+        run("CREATE TABLE dim (dt STRING, n INT)").run("INSERT INTO dim VALUES ('x', 1), ('y', 2)");
+        session.set("spark.sql.optimizer.dynamicPartitionPruning.reuseBroadcastOnly", "false");
+
+        String query = "SELECT p.id FROM p JOIN dim ON p.dt = dim.dt WHERE dim.n = 1 ORDER BY p.id";
+        assertThat(session.plan(query)).contains("dynamicpruning");
+        assertThat(rows(query)).containsExactly("[1]", "[2]");
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same statements on each kind of table: by key, by position with deletion vectors, and by writing files anew. */
+class RowLevelTest extends CatalogFixture {
+
+    private static final String KEYED = "TBLPROPERTIES ('primary-key'='id', 'bucket'='2')";
+    private static final String KEYED_DYNAMIC = "TBLPROPERTIES ('primary-key'='id')";
+    private static final String KEYED_VECTORS =
+            "TBLPROPERTIES ('primary-key'='id', 'bucket'='2', 'deletion-vectors.enabled'='true')";
+    private static final String PLAIN = "";
+    private static final String BUCKETS = "TBLPROPERTIES ('bucket'='2', 'bucket-key'='id')";
+    private static final String PARTITIONS = "PARTITIONED BY (dt)";
+    private static final String VECTORS = "TBLPROPERTIES ('deletion-vectors.enabled'='true')";
+    private static final String VECTORS_PARTITIONS =
+            "PARTITIONED BY (dt) TBLPROPERTIES ('deletion-vectors.enabled'='true')";
+    private static final String VECTORS_BUCKETS =
+            "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='2', 'bucket-key'='id')";
+
+    private void fill(String properties) {
+        run("CREATE TABLE t (id INT NOT NULL, dt STRING, v INT, s STRUCT<a: INT>) " + properties)
+                .run("INSERT INTO t VALUES (1, 'x', 10, struct(1)), (2, 'x', 20, struct(2)), (3, 'y', null, null)")
+                .run("INSERT INTO t VALUES (4, 'y', 40, struct(4)), (5, null, 50, struct(5))");
+    }
+
+    private void assertRows(String... rows) {
+        assertThat(rows("SELECT id, dt, v, s.a FROM t ORDER BY id")).containsExactly(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEYED, PLAIN, VECTORS})
+    void deleteUpdateAndMergeChangeTheRowsThatTheyMean(String properties) {
+        changeRows(properties);
+    }
+
+    @ParameterizedTest
+    @Tag("full")
+    @ValueSource(strings = {KEYED_DYNAMIC, KEYED_VECTORS, BUCKETS, PARTITIONS, VECTORS_PARTITIONS, VECTORS_BUCKETS})
+    void soTheyDoOnTablesOfOtherLayouts(String properties) {
+        changeRows(properties);
+    }
+
+    private void changeRows(String properties) {
+        fill(properties);
+
+        run("DELETE FROM t WHERE v > 15 AND v < 45");
+        assertRows("[1,x,10,1]", "[3,y,null,null]", "[5,null,50,5]");
+
+        run("UPDATE t SET v = coalesce(v, 0) + 1, s.a = 7 WHERE dt = 'y' OR dt IS NULL");
+        assertRows("[1,x,10,1]", "[3,y,1,7]", "[5,null,51,7]");
+
+        run("MERGE INTO t USING (SELECT * FROM VALUES (1, 100), (3, -1), (6, 60) AS s(id, v)) s ON t.id = s.id"
+                + " WHEN MATCHED AND s.v < 0 THEN DELETE"
+                + " WHEN MATCHED THEN UPDATE SET v = s.v"
+                + " WHEN NOT MATCHED THEN INSERT (id, dt, v, s) VALUES (s.id, 'z', s.v, null)"
+                + " WHEN NOT MATCHED BY SOURCE THEN UPDATE SET v = 0");
+        assertRows("[1,x,100,1]", "[5,null,0,7]", "[6,z,60,null]");
+
+        run("DELETE FROM t WHERE id IN (SELECT id FROM t WHERE v = 60)");
+        assertRows("[1,x,100,1]", "[5,null,0,7]");
+        run("DELETE FROM t WHERE v = 12345");
+        assertRows("[1,x,100,1]", "[5,null,0,7]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEYED, PLAIN, VECTORS})
+    void eachStatementIsOneSnapshot(String properties) throws Exception {
+        fill(properties);
+        long before = stored("t").snapshotManager().latestSnapshotId();
+
+        run("DELETE FROM t WHERE v = 10");
+        assertThat(stored("t").snapshotManager().latestSnapshotId()).isEqualTo(before + 1);
+        run("UPDATE t SET v = 1 WHERE id = 2");
+        assertThat(stored("t").snapshotManager().latestSnapshotId()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void rowsOfAFileThatDoNotChangeAreKeptWhereTheyAreWrittenAnew() {
+        run("CREATE TABLE t (id INT, v INT)")
+                .run("INSERT INTO t SELECT CAST(id AS INT), CAST(id % 10 AS INT) FROM range(5000)")
+                .run("UPDATE t SET v = 100 WHERE id = 4321")
+                .run("DELETE FROM t WHERE id = 17");
+
+        assertThat(rows("SELECT count(*), sum(CASE WHEN v = 100 THEN 1 ELSE 0 END), min(id), max(id) FROM t"))
+                .containsExactly("[4999,1,0,4999]");
+    }
+
+    @Test
+    void deletionsAddUpInADeletionVector() throws Exception {
+        run("CREATE TABLE t (id INT, v INT) " + VECTORS)
+                .run("INSERT INTO t SELECT CAST(id AS INT), 0 FROM range(1000)")
+                .run("DELETE FROM t WHERE id % 3 = 0")
+                .run("DELETE FROM t WHERE id % 3 = 1");
+
+        assertThat(rows("SELECT count(*), min(id) FROM t")).containsExactly("[333,2]");
+        assertThat(rows("SELECT sum(record_count) FROM `t$files`")).containsExactly("[1000]");
+    }
+
+    @Test
+    void theKeyOfARowCannotBeUpdated() {
+        fill(KEYED);
+
+        assertThatThrownBy(() -> run("UPDATE t SET id = id + 1")).hasStackTraceContaining("cannot change 'id'");
+    }
+
+    @Test
+    void aMergeThatMatchesARowTwiceIsRefused() {
+        fill(PLAIN);
+
+        assertThatThrownBy(() -> run("MERGE INTO t USING (SELECT * FROM VALUES (1, 1), (1, 2) AS s(id, v)) s"
+                        + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = s.v"))
+                .hasStackTraceContaining("MERGE_CARDINALITY_VIOLATION");
+    }
+
+    @Test
+    void whatATableCannotKeepIsRefusedByName() {
+        run("CREATE TABLE f (id INT, v INT) TBLPROPERTIES ('primary-key'='id', 'merge-engine'='first-row',"
+                + " 'bucket'='1')");
+        assertThatThrownBy(() -> run("DELETE FROM f WHERE v = 1")).hasMessageContaining("'merge-engine'='first-row'");
+        assertThatThrownBy(() -> run("UPDATE f SET v = 1")).hasMessageContaining("'merge-engine'='first-row'");
+
+        run("CREATE TABLE q (id INT, v INT) TBLPROPERTIES ('primary-key'='id', 'sequence.field'='v', 'bucket'='1')");
+        assertThatThrownBy(() -> run("DELETE FROM q WHERE v = 1")).hasMessageContaining("'sequence.field' [v]");
+
+        run("CREATE TABLE r (id INT, v INT) TBLPROPERTIES ('row-tracking.enabled'='true')");
+        assertThatThrownBy(() -> run("DELETE FROM r WHERE v = 1")).hasMessageContaining("row-tracking.enabled");
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How many calls statements send, counted by the server, with default options. */
+class SparkCallBudgetTest extends CatalogFixture {
+
+    private static final int MOST_OF_A_SELECT = 2;
+    private static final int MOST_OF_CREATE_TABLE_AS = 5;
+
+    /** A slow machine lets what is remembered for a second expire within a statement: one good round of these counts. */
+    private static final int ROUNDS = 5;
+
+    private interface Round {
+        void run(int round);
+    }
+
+    private long fewest(Round statement) {
+        long fewest = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<String, Long> before = server.callCounts();
+            statement.run(round);
+            fewest = Math.min(fewest, total(server.callCounts()) - total(before));
+        }
+        return fewest;
+    }
+
+    private static long total(Map<String, Long> calls) {
+        return calls.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
+    void aSelectSendsTwoCallsAtMost() {
+        run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+
+        assertThat(fewest(round -> rows("SELECT * FROM t WHERE id > 0"))).isLessThanOrEqualTo(MOST_OF_A_SELECT);
+    }
+
+    @Test
+    void createTableAsSendsFiveCallsAtMost() {
+        assertThat(fewest(round -> run("CREATE TABLE t" + round + " AS SELECT 1 AS id")))
+                .isLessThanOrEqualTo(MOST_OF_CREATE_TABLE_AS);
+    }
+}
