@@ -25,9 +25,9 @@ class TypeRoundTripTest extends CatalogFixture {
 
     private static final String COLUMNS =
             "(id INT, bo BOOLEAN, ti TINYINT, sm SMALLINT, bi BIGINT, fl FLOAT, do DOUBLE, d9 DECIMAL(9,2), d18"
-                + " DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING, bn BINARY, dt DATE, tm"
-                + " TIME(3), ts TIMESTAMP, tn TIMESTAMP_NTZ, ar ARRAY<INT>, ma MAP<STRING, BIGINT>, ro STRUCT<a: INT,"
-                + " b: ARRAY<STRING>>, va VARIANT)";
+                    + " DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING, bn BINARY, dt DATE, tm"
+                    + " TIME(3), ts TIMESTAMP, tn TIMESTAMP_NTZ, ar ARRAY<INT>, ma MAP<STRING, BIGINT>, ro STRUCT<a: INT,"
+                    + " b: ARRAY<STRING>>, va VARIANT)";
 
     private static final String SMALLEST = "SELECT 1 id, false bo, -128Y ti, -32768S sm, -9223372036854775808L bi,"
             + " float('-Infinity') fl, double('-1.7976931348623157E308') do, -9999999.99BD d9,"
@@ -38,11 +38,11 @@ class TypeRoundTripTest extends CatalogFixture {
             + " named_struct('a', CAST(null AS INT), 'b', array('x', null)) ro, parse_json('null') va";
 
     private static final String LARGEST = "SELECT 2 id, true bo, 127Y ti, 32767S sm, 9223372036854775807L bi,"
-        + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
-        + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
-        + " X'00FF' bn, DATE'9999-12-31' dt, TIME'23:59:59.999' tm, TIMESTAMP'9999-12-31 23:59:59.999999' ts,"
-        + " TIMESTAMP_NTZ'1582-10-10 12:34:56.123456' tn, array(1, null, 3) ar, map('k', 1L, 'n', null) ma,"
-        + " named_struct('a', 1, 'b', CAST(null AS ARRAY<STRING>)) ro, parse_json('{\"x\":[1,\"y\"]}') va";
+            + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
+            + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
+            + " X'00FF' bn, DATE'9999-12-31' dt, TIME'23:59:59.999' tm, TIMESTAMP'9999-12-31 23:59:59.999999' ts,"
+            + " TIMESTAMP_NTZ'1582-10-10 12:34:56.123456' tn, array(1, null, 3) ar, map('k', 1L, 'n', null) ma,"
+            + " named_struct('a', 1, 'b', CAST(null AS ARRAY<STRING>)) ro, parse_json('{\"x\":[1,\"y\"]}') va";
 
     private static final String NULLS = "SELECT 3 id" + ", null".repeat(21);
 

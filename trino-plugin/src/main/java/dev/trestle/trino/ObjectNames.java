@@ -109,9 +109,10 @@ public final class ObjectNames {
 
     /** The service's name of a schema that must exist. */
     public String requireDatabase(ConnectorSession session, String schema) throws Exception {
-        return inDatabase(session, schema, database -> catalogs.of(session)
-                .getDatabase(database)
-                .name());
+        return inDatabase(
+                session,
+                schema,
+                database -> catalogs.of(session).getDatabase(database).name());
     }
 
     private Optional<String> foldedDatabase(ConnectorSession session, String schema) {
@@ -122,14 +123,20 @@ public final class ObjectNames {
 
     /** The table whose name folds to this one, and is another. */
     Optional<Identifier> foldedTable(ConnectorSession session, SchemaTableName name) {
-        return folded(session, name, tables, (database, token) -> catalogs.of(session)
-                .listTablesPaged(database, PAGE, token, null, null));
+        return folded(
+                session,
+                name,
+                tables,
+                (database, token) -> catalogs.of(session).listTablesPaged(database, PAGE, token, null, null));
     }
 
     /** The view whose name folds to this one, and is another. */
     public Optional<Identifier> foldedView(ConnectorSession session, SchemaTableName name) {
-        return folded(session, name, views, (database, token) -> catalogs.of(session)
-                .listViewsPaged(database, PAGE, token, null));
+        return folded(
+                session,
+                name,
+                views,
+                (database, token) -> catalogs.of(session).listViewsPaged(database, PAGE, token, null));
     }
 
     @FunctionalInterface

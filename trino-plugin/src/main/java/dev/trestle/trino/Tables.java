@@ -68,8 +68,10 @@ final class Tables {
     /** The table whose name differs in case alone. */
     Optional<TrestleTableHandle> findFolded(ConnectorSession session, SchemaTableName name) {
         return ObjectNames.mayExist(name.getSchemaName())
-                ? folded.computeIfAbsent(name, unused -> names.foldedTable(session, name)
-                        .flatMap(identifier -> load(session, name, identifier)))
+                ? folded.computeIfAbsent(
+                        name,
+                        unused ->
+                                names.foldedTable(session, name).flatMap(identifier -> load(session, name, identifier)))
                 : Optional.empty();
     }
 

@@ -177,9 +177,11 @@ final class TrinoFileIO implements FileIO {
 
     @Override
     public FileStatus[] listDirectories(Path path) throws IOException {
-        return FileErrors.call(path, () -> files.listDirectories(Locations.of(path)).stream()
-                .map(directory -> new Status(Locations.below(path, directory), true, 0, 0))
-                .toArray(FileStatus[]::new));
+        return FileErrors.call(
+                path,
+                () -> files.listDirectories(Locations.of(path)).stream()
+                        .map(directory -> new Status(Locations.below(path, directory), true, 0, 0))
+                        .toArray(FileStatus[]::new));
     }
 
     private static Status status(Path directory, FileEntry entry) {

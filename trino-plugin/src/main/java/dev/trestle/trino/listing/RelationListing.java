@@ -107,8 +107,10 @@ public final class RelationListing {
                 session,
                 schema,
                 tableDetails(session),
-                (name, page) -> relations.add(byName(name, page), (table, info) -> describe(table, info)
-                        .map(columns -> RelationColumnsMetadata.forTable(table, columns))));
+                (name, page) -> relations.add(
+                        byName(name, page),
+                        (table, info) -> describe(table, info)
+                                .map(columns -> RelationColumnsMetadata.forTable(table, columns))));
         pages.<View>forEach(
                 session,
                 schema,
@@ -169,8 +171,11 @@ public final class RelationListing {
 
     private void forEachView(
             ConnectorSession session, Optional<String> schema, BiConsumer<SchemaTableName, View> sink) {
-        pages.<View>forEach(session, schema, viewDetails(session), (name, page) -> viewsByName(name, page)
-                .forEach(sink));
+        pages.<View>forEach(
+                session,
+                schema,
+                viewDetails(session),
+                (name, page) -> viewsByName(name, page).forEach(sink));
     }
 
     private static Map<SchemaTableName, TableInfo> byName(String schema, List<TableDetails> page) {

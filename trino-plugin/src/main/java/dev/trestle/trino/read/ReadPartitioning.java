@@ -37,9 +37,8 @@ public record ReadPartitioning(String keys, int buckets, String function) implem
     }
 
     static ReadPartitioning of(RowType keys, int buckets, BucketFunctionType function) {
-        DataType[] types = keys.getFieldTypes().stream()
-                .map(type -> type.copy(true))
-                .toArray(DataType[]::new);
+        DataType[] types =
+                keys.getFieldTypes().stream().map(type -> type.copy(true)).toArray(DataType[]::new);
         return new ReadPartitioning(JsonSerdeUtil.toFlatJson(RowType.of(types)), buckets, function.toString());
     }
 

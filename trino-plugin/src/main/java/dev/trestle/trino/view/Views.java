@@ -75,8 +75,9 @@ public final class Views {
 
     private Optional<Found> find(ConnectorSession session, SchemaTableName name) {
         return findExact(session, name)
-                .or(() -> folded.computeIfAbsent(name, unused -> names.foldedView(session, name)
-                        .flatMap(identifier -> load(session, identifier))));
+                .or(() -> folded.computeIfAbsent(
+                        name,
+                        unused -> names.foldedView(session, name).flatMap(identifier -> load(session, identifier))));
     }
 
     private Optional<Found> findExact(ConnectorSession session, SchemaTableName name) {

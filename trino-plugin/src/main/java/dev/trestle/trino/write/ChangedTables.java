@@ -69,14 +69,12 @@ final class ChangedTables {
             throw refuse(table, "it is set to ignore deletes (ignore-delete). Set that to false");
         }
         MergeEngine engine = options.mergeEngine();
-        boolean deletes =
-                switch (engine) {
-                    case DEDUPLICATE -> true;
-                    case PARTIAL_UPDATE ->
-                        options.toConfiguration().get(CoreOptions.PARTIAL_UPDATE_REMOVE_RECORD_ON_DELETE);
-                    case AGGREGATE -> options.aggregationRemoveRecordOnDelete();
-                    case FIRST_ROW -> false;
-                };
+        boolean deletes = switch (engine) {
+            case DEDUPLICATE -> true;
+            case PARTIAL_UPDATE -> options.toConfiguration().get(CoreOptions.PARTIAL_UPDATE_REMOVE_RECORD_ON_DELETE);
+            case AGGREGATE -> options.aggregationRemoveRecordOnDelete();
+            case FIRST_ROW -> false;
+        };
         if (!deletes) {
             throw refuse(
                     table,

@@ -112,7 +112,8 @@ final class KeyedRowChanges implements RowChanges {
                 throw new TrinoException(
                         CONSTRAINT_VIOLATION,
                         "Column '" + fieldNames.get(field)
-                                + "' cannot be set to NULL: the merge engine partial-update keeps the value that is there");
+                                + "' cannot be set to NULL: the merge engine partial-update keeps the value that is"
+                                + " there");
             }
         }
     }

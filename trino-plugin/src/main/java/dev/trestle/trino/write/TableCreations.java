@@ -102,7 +102,8 @@ public final class TableCreations {
                     : names.inDatabase(
                             session,
                             table.getTable().getSchemaName(),
-                            database -> Identifier.create(database, table.getTable().getTableName()));
+                            database ->
+                                    Identifier.create(database, table.getTable().getTableName()));
             catalog.createTable(identifier, schema, false);
             names.forget();
             TableInfo created = catalog.describeTable(identifier);
@@ -118,8 +119,8 @@ public final class TableCreations {
                 requireLayout(opened, layout);
                 WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
                 pending.begin(job, drop);
-                existing.ifPresent(replaced -> replacements.put(
-                        commitUser, new Replacement(catalog, identifier, replaced.identifier())));
+                existing.ifPresent(replaced ->
+                        replacements.put(commitUser, new Replacement(catalog, identifier, replaced.identifier())));
                 return new TableWriteHandle(handle, columns(opened, table), commitUser, InsertMode.APPEND);
             } catch (RuntimeException e) {
                 drop.run();

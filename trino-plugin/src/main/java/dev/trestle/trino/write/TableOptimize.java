@@ -77,7 +77,8 @@ public final class TableOptimize {
             FileStoreTable opened = WrittenTables.require(tables.open(session, table));
             if (opened.coreOptions().dataEvolutionEnabled()) {
                 throw new UnsupportedOperationException("Table " + opened.fullName()
-                        + " cannot be optimized: it is a data-evolution table (data-evolution.enabled). Compact it with Spark");
+                        + " cannot be optimized: it is a data-evolution table (data-evolution.enabled)."
+                        + " Compact it with Spark");
             }
             partitions.ifPresent(wanted -> predicate(opened, wanted));
             return opened;
@@ -90,12 +91,13 @@ public final class TableOptimize {
         // A table whose writers leave compaction to others is compacted by this.
         FileStoreTable compacting =
                 table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString()));
-        WriteJob job =
-                WriteJob.of(compacting, WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
-        Optional<PartitionPredicate> partitions =
-                handle.partitions().map(wanted -> predicate(table, wanted));
-        List<CommitMessage> messages = TrinoErrors.call("optimize table " + table.fullName(), () ->
-                table.bucketMode() == BucketMode.BUCKET_UNAWARE ? mergeFiles(job, partitions) : mergeBuckets(job, partitions));
+        WriteJob job = WriteJob.of(compacting, WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
+        Optional<PartitionPredicate> partitions = handle.partitions().map(wanted -> predicate(table, wanted));
+        List<CommitMessage> messages = TrinoErrors.call(
+                "optimize table " + table.fullName(),
+                () -> table.bucketMode() == BucketMode.BUCKET_UNAWARE
+                        ? mergeFiles(job, partitions)
+                        : mergeBuckets(job, partitions));
         if (!messages.isEmpty()) {
             TableCommits.commit(job, InsertMode.APPEND, messages);
         }
@@ -103,8 +105,7 @@ public final class TableOptimize {
 
     private List<CommitMessage> mergeBuckets(WriteJob job, Optional<PartitionPredicate> partitions) throws Exception {
         List<BucketEntry> buckets = job.table().newSnapshotReader().bucketEntries().stream()
-                .filter(bucket ->
-                        partitions.isEmpty() || partitions.get().test(bucket.partition()))
+                .filter(bucket -> partitions.isEmpty() || partitions.get().test(bucket.partition()))
                 .toList();
         try (IOManager io = spill.open();
                 TableWriteImpl<?> write = job.table().newWrite(job.commitUser()).withIOManager(io)) {
@@ -147,12 +148,14 @@ public final class TableOptimize {
         try {
             List<Map<String, String>> specs = ParameterUtils.getPartitions(partitions.split(";"));
             return PartitionPredicate.fromMaps(
-                    table.schema().logicalPartitionType(), specs, table.coreOptions().partitionDefaultName());
+                    table.schema().logicalPartitionType(),
+                    specs,
+                    table.coreOptions().partitionDefaultName());
         } catch (RuntimeException e) {
             throw new TrinoException(
                     INVALID_PROCEDURE_ARGUMENT,
-                    "'" + partitions + "' names no partitions of table " + table.fullName() + ", whose partition keys are "
-                            + String.join(", ", table.partitionKeys()),
+                    "'" + partitions + "' names no partitions of table " + table.fullName()
+                            + ", whose partition keys are " + String.join(", ", table.partitionKeys()),
                     e);
         }
     }

@@ -62,7 +62,8 @@ public record WritePartitioning(
         }
         // Numbered anew: a table that is yet to be created has no field ids.
         List<DataField> keys = IntStream.range(0, fields.size())
-                .mapToObj(i -> new DataField(i, fields.get(i).name(), fields.get(i).type()))
+                .mapToObj(i ->
+                        new DataField(i, fields.get(i).name(), fields.get(i).type()))
                 .toList();
         int writers = partition.getFieldCount() > 0 ? MANY : fixed ? options.bucket() : 1;
         return new WritePartitioning(

@@ -29,8 +29,8 @@ public final class WriteSessionProperties {
     public static List<PropertyMetadata<?>> properties() {
         return List.of(enumProperty(
                 INSERT_MODE,
-                "What becomes of existing rows on INSERT: APPEND keeps them, OVERWRITE_PARTITIONS replaces those of the "
-                        + "partitions that get rows, OVERWRITE_TABLE replaces all",
+                "What becomes of existing rows on INSERT: APPEND keeps them, OVERWRITE_PARTITIONS replaces those of"
+                        + " the partitions that get rows, OVERWRITE_TABLE replaces all",
                 InsertMode.class,
                 InsertMode.APPEND,
                 false));

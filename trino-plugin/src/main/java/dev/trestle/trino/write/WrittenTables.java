@@ -40,9 +40,9 @@ final class WrittenTables {
                         + "Flink, or make a table whose primary key has its partition keys");
             case POSTPONE_MODE ->
                 throw new UnsupportedOperationException("Table " + table.fullName()
-                        + " cannot be written by Trino: its buckets are postponed (bucket = -2), so its rows would not be "
-                        + "seen until Flink or Spark has compacted it. Write it there, or make a table with a number of "
-                        + "buckets, or with dynamic ones (bucket = -1)");
+                        + " cannot be written by Trino: its buckets are postponed (bucket = -2), so its rows would not"
+                        + " be seen until Flink or Spark has compacted it. Write it there, or make a table with a"
+                        + " number of buckets, or with dynamic ones (bucket = -1)");
         };
     }
 }

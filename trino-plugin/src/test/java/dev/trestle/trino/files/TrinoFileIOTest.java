@@ -86,7 +86,9 @@ class TrinoFileIOTest {
         assertThat(status.isDir()).isFalse();
         assertThat(names(files.listStatus(root(store)))).containsExactly("dir/");
         assertThat(names(files.listStatus(file.getParent()))).containsExactly("file%20=1");
-        assertThat(files.listFiles(root(store), true)).extracting(FileStatus::getPath).containsExactly(file);
+        assertThat(files.listFiles(root(store), true))
+                .extracting(FileStatus::getPath)
+                .containsExactly(file);
         assertThat(files.getFileStatus(file.getParent()).isDir()).isTrue();
 
         files.delete(root(store), true);
@@ -124,7 +126,8 @@ class TrinoFileIOTest {
         files.overwriteHintFile(file, "22");
 
         assertThat(files.readOverwrittenFileUtf8(file)).contains("22");
-        assertThat(files.readOverwrittenFileUtf8(new Path(root(store), "EARLIEST"))).isEmpty();
+        assertThat(files.readOverwrittenFileUtf8(new Path(root(store), "EARLIEST")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -174,8 +177,8 @@ class TrinoFileIOTest {
                         S3FileSystemConstants.EXTRA_CREDENTIALS_SECRET_KEY_PROPERTY, "secret",
                         S3FileSystemConstants.EXTRA_CREDENTIALS_SESSION_TOKEN_PROPERTY, "token"));
         assertThat(Locations.of(new Path("oss://bucket/db.db/t")).toString()).isEqualTo("s3://bucket/db.db/t");
-        assertThat(Optional.of(Locations.below(
-                        new Path("oss://bucket/db"), Locations.of(new Path("oss://bucket/db/x")))))
+        assertThat(Optional.of(
+                        Locations.below(new Path("oss://bucket/db"), Locations.of(new Path("oss://bucket/db/x")))))
                 .contains(new Path("oss://bucket/db/x"));
     }
 
@@ -194,8 +197,7 @@ class TrinoFileIOTest {
 
     @Test
     void theEndpointOfOssIsThatOfTheS3FileSystem() {
-        assertThat(OssEndpoint.translate(
-                        Map.of("trestle.dlf.oss-endpoint", "oss-cn-hangzhou-internal.aliyuncs.com")))
+        assertThat(OssEndpoint.translate(Map.of("trestle.dlf.oss-endpoint", "oss-cn-hangzhou-internal.aliyuncs.com")))
                 .containsEntry("fs.s3.enabled", "true")
                 .containsEntry("s3.endpoint", "https://oss-cn-hangzhou-internal.aliyuncs.com")
                 .containsEntry("s3.region", "oss-cn-hangzhou");

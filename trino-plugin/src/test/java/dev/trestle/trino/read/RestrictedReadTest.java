@@ -55,8 +55,10 @@ class RestrictedReadTest {
             List.of("{\"kind\":\"LEAF\",\"transform\":{\"name\":\"FIELD_REF\",\"fieldRef\":" + REGION
                     + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
             Map.of(
-                    "secret", "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}",
-                    "salary", "{\"name\":\"NULL\"}"));
+                    "secret",
+                    "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}",
+                    "salary",
+                    "{\"name\":\"NULL\"}"));
 
     @TempDir
     private static Path directory;
@@ -85,8 +87,10 @@ class RestrictedReadTest {
                 .setWorkerCount(0)
                 .build();
         trino.installPlugin(new TrestlePlugin());
-        for (Map.Entry<String, String> user : Map.of("reader", "r", "admin", "a").entrySet()) {
-            Map<String, String> catalog = new java.util.HashMap<>(Map.of("fs.local.enabled", "true", "local.location", "/"));
+        for (Map.Entry<String, String> user :
+                Map.of("reader", "r", "admin", "a").entrySet()) {
+            Map<String, String> catalog =
+                    new java.util.HashMap<>(Map.of("fs.local.enabled", "true", "local.location", "/"));
             options(user.getKey(), user.getValue()).forEach((key, value) -> catalog.put("trestle." + key, value));
             trino.createCatalog(user.getKey(), TrestleConnectorFactory.NAME, catalog);
         }
@@ -94,11 +98,16 @@ class RestrictedReadTest {
 
     private Map<String, String> options(String user, String password) {
         return Map.of(
-                "uri", server.uri().toString(),
-                "warehouse", server.warehouse(),
-                "token.provider", "basic",
-                "basic.username", user,
-                "basic.password", password);
+                "uri",
+                server.uri().toString(),
+                "warehouse",
+                server.warehouse(),
+                "token.provider",
+                "basic",
+                "basic.username",
+                user,
+                "basic.password",
+                password);
     }
 
     private static Schema.Builder schema(String table) {
@@ -145,8 +154,7 @@ class RestrictedReadTest {
     @ValueSource(strings = {"append", "keyed", "parts"})
     void noHiddenRowAndNoTrueValueComesOut(String t) {
         assertThat(rows("SELECT * FROM " + t + " ORDER BY id"))
-                .containsExactly(
-                        values(2, "EU", "bob", "bob-***", null), values(3, "EU", "cid", "cid-***", null));
+                .containsExactly(values(2, "EU", "bob", "bob-***", null), values(3, "EU", "cid", "cid-***", null));
         assertThat(rows("SELECT secret FROM " + t + " ORDER BY 1"))
                 .as("inputs of masks outside the projection")
                 .containsExactly(values("bob-***"), values("cid-***"));
@@ -157,7 +165,9 @@ class RestrictedReadTest {
         assertThat(rows("SELECT id FROM " + t + " ORDER BY id DESC LIMIT 1"))
                 .as("the best rows")
                 .containsExactly(values(3));
-        assertThat(rows("SELECT id FROM " + t + " WHERE secret = 's2'")).as("a true value").isEmpty();
+        assertThat(rows("SELECT id FROM " + t + " WHERE secret = 's2'"))
+                .as("a true value")
+                .isEmpty();
         assertThat(rows("SELECT id FROM " + t + " WHERE secret = 'bob-***'"))
                 .as("a masked value")
                 .containsExactly(values(2));

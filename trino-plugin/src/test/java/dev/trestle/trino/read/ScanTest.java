@@ -120,15 +120,11 @@ class ScanTest {
     void countAndEndsComeFromMetadata() {
         String sql = "SELECT count(*), min(id), max(id), min(big), max(big), count(big) FROM s.p";
         assertThat(rows(sql))
-                .containsExactly(row(
-                        7L,
-                        0,
-                        100,
-                        new java.math.BigDecimal("-5.00"),
-                        new java.math.BigDecimal("2.00"),
-                        4L));
+                .containsExactly(
+                        row(7L, 0, 100, new java.math.BigDecimal("-5.00"), new java.math.BigDecimal("2.00"), 4L));
         assertThat(plan(sql)).contains("answered by metadata").doesNotContain("Aggregate");
-        assertThat(rows("SELECT count(*) FROM s.p WHERE day = DATE '1970-01-02'")).containsExactly(row(2L));
+        assertThat(rows("SELECT count(*) FROM s.p WHERE day = DATE '1970-01-02'"))
+                .containsExactly(row(2L));
         assertThat(plan("SELECT count(*) FROM s.p WHERE id > 3")).doesNotContain("answered by metadata");
         assertThat(plan("SELECT min(text) FROM s.p")).doesNotContain("answered by metadata");
         assertThat(rows("SELECT min(text), max(day) FROM s.p"))
@@ -172,7 +168,8 @@ class ScanTest {
                 GenericRow.of(2, GenericRow.of(null, null)),
                 GenericRow.of(3, null));
         String sql = "SELECT s.inner.x, s.a, s.inner.y FROM s.nested";
-        assertThat(rows(sql + " ORDER BY id")).containsExactly(row("x1", 5, 7L), row(null, null, null), row(null, null, null));
+        assertThat(rows(sql + " ORDER BY id"))
+                .containsExactly(row("x1", 5, 7L), row(null, null, null), row(null, null, null));
         assertThat(plan(sql)).contains("s.inner.x").doesNotContain("[0]");
         assertThat(rows("SELECT id FROM s.nested WHERE s.inner.y = 7")).containsExactly(row(1));
         assertThat(rows("SELECT id, s IS NULL FROM s.nested ORDER BY id"))
@@ -206,13 +203,10 @@ class ScanTest {
         tables.alter(name, SchemaChange.renameColumn(new String[] {"s", "x"}, "renamed"));
         tables.alter(name, SchemaChange.dropColumn(new String[] {"s", "gone"}));
         tables.alter(name, SchemaChange.addColumn(new String[] {"s", "added"}, DataTypes.STRING(), null, null));
-        tables.write(
-                name,
-                GenericRow.of(2, 20, text("xyz"), null, GenericRow.of(70, text("new")), 2.5));
+        tables.write(name, GenericRow.of(2, 20, text("xyz"), null, GenericRow.of(70, text("new")), 2.5));
         tables.alter(name, SchemaChange.updateColumnType("b", DataTypes.BIGINT()));
         tables.alter(name, SchemaChange.updateColumnType("text", DataTypes.STRING()));
-        tables.write(
-                name, GenericRow.of(3, 1L << 40, text("longer"), null, null, -0.0));
+        tables.write(name, GenericRow.of(3, 1L << 40, text("longer"), null, null, -0.0));
 
         assertThat(rows("SELECT id, b, dropped, text, list, s.renamed, s.added FROM s." + name + " ORDER BY id"))
                 .containsExactly(
@@ -353,7 +347,8 @@ class ScanTest {
     void aCorruptFileIsNamed() throws Exception {
         tables.create("corrupt", Schema.newBuilder().column("id", DataTypes.INT()));
         tables.write("corrupt", GenericRow.of(1));
-        Path directory = Path.of(((FileStoreTable) tables.table("corrupt")).location().toUri().getPath());
+        Path directory = Path.of(
+                ((FileStoreTable) tables.table("corrupt")).location().toUri().getPath());
         try (Stream<Path> files = Files.walk(directory)) {
             Path file = files.filter(each -> each.toString().endsWith(".parquet"))
                     .findFirst()
@@ -386,8 +381,7 @@ class ScanTest {
                 GenericRow.of(2, text("b, \"quoted\""), text("d1")),
                 GenericRow.of(3, null, text("d2")));
         assertThat(rows("SELECT id, text, day FROM s." + name + " ORDER BY id"))
-                .containsExactly(
-                        row(1, "a", "d1"), row(2, "b, \"quoted\"", "d1"), row(3, null, "d2"));
+                .containsExactly(row(1, "a", "d1"), row(2, "b, \"quoted\"", "d1"), row(3, null, "d2"));
         assertThat(rows("SELECT id FROM s." + name + " WHERE day = 'd2'")).containsExactly(row(3));
         assertThat(rows("SELECT count(*) FROM s." + name)).containsExactly(row(3L));
     }

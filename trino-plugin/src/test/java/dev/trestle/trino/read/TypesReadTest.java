@@ -281,43 +281,49 @@ class TypesReadTest {
     @ParameterizedTest
     @ValueSource(strings = {"append_parquet", "append_orc", "merged_parquet", "merged_orc"})
     void valuesAtTheEdgesAreFound(String table) {
-        assertFound(table, "2", List.of(
-                "c1",
-                "c2 = 127",
-                "c3 = 32767",
-                "c4 = 2147483647",
-                "c5 = 9223372036854775807",
-                "is_nan(c6)",
-                "c7 = infinity()",
-                "c8 = DECIMAL '9999999.99'",
-                "c9 = DECIMAL '99999999999999.9999'",
-                "c10 = DECIMAL '9999999999999999999999999999.9999999999'",
-                "c11 = 'ab'",
-                "c11 = CAST('ab' AS char(5))",
-                "c12 = 'zażółć'",
-                "c13 > 'zz'",
-                "c14 = X'FF007F'",
-                "c15 = X'80'",
-                "c16 = DATE '9999-12-31'",
-                "c17 = TIME '23:59:59.999'",
-                "c18 = TIMESTAMP '9999-12-31 23:59:59'",
-                "c19 = TIMESTAMP '9999-12-31 23:59:59.999'",
-                "c20 = TIMESTAMP '9999-12-31 23:59:59.999999'",
-                "c21 = TIMESTAMP '2261-12-31 23:59:59.999999999'",
-                "c22 = TIMESTAMP '9999-12-31 23:59:59.999 UTC'",
-                "c23 = TIMESTAMP '2026-03-29 01:30:00.000001 UTC'",
-                "c24 = TIMESTAMP '2261-12-31 23:59:59.999999999 UTC'",
-                "c27.x = 7",
-                "c4 > 0 AND c5 > 0",
-                "c7 <> 0"));
-        assertFound(table, "1", List.of(
-                "c7 = 0e0",
-                "c7 >= 0e0 AND c7 < 1e0",
-                "c6 < 0e0",
-                "c11 = ''",
-                "c12 = ''",
-                "c20 < TIMESTAMP '1900-01-01 00:00:00'",
-                "c23 < TIMESTAMP '1970-01-01 00:00:00 UTC'"));
+        assertFound(
+                table,
+                "2",
+                List.of(
+                        "c1",
+                        "c2 = 127",
+                        "c3 = 32767",
+                        "c4 = 2147483647",
+                        "c5 = 9223372036854775807",
+                        "is_nan(c6)",
+                        "c7 = infinity()",
+                        "c8 = DECIMAL '9999999.99'",
+                        "c9 = DECIMAL '99999999999999.9999'",
+                        "c10 = DECIMAL '9999999999999999999999999999.9999999999'",
+                        "c11 = 'ab'",
+                        "c11 = CAST('ab' AS char(5))",
+                        "c12 = 'zażółć'",
+                        "c13 > 'zz'",
+                        "c14 = X'FF007F'",
+                        "c15 = X'80'",
+                        "c16 = DATE '9999-12-31'",
+                        "c17 = TIME '23:59:59.999'",
+                        "c18 = TIMESTAMP '9999-12-31 23:59:59'",
+                        "c19 = TIMESTAMP '9999-12-31 23:59:59.999'",
+                        "c20 = TIMESTAMP '9999-12-31 23:59:59.999999'",
+                        "c21 = TIMESTAMP '2261-12-31 23:59:59.999999999'",
+                        "c22 = TIMESTAMP '9999-12-31 23:59:59.999 UTC'",
+                        "c23 = TIMESTAMP '2026-03-29 01:30:00.000001 UTC'",
+                        "c24 = TIMESTAMP '2261-12-31 23:59:59.999999999 UTC'",
+                        "c27.x = 7",
+                        "c4 > 0 AND c5 > 0",
+                        "c7 <> 0"));
+        assertFound(
+                table,
+                "1",
+                List.of(
+                        "c7 = 0e0",
+                        "c7 >= 0e0 AND c7 < 1e0",
+                        "c6 < 0e0",
+                        "c11 = ''",
+                        "c12 = ''",
+                        "c20 < TIMESTAMP '1900-01-01 00:00:00'",
+                        "c23 < TIMESTAMP '1970-01-01 00:00:00 UTC'"));
         assertThat(rows("SELECT c0 FROM t." + table + " WHERE c7 IS NULL AND c12 IS NULL"))
                 .containsExactly(List.of("3"));
         assertThat(rows("SELECT c0 FROM t." + table + " WHERE c6 > 0 OR c4 IN (1, 5)"))
@@ -326,8 +332,8 @@ class TypesReadTest {
 
     private void assertFound(String table, String id, List<String> conditions) {
         String sql = conditions.stream()
-                .map(condition -> "SELECT '%s', c0 FROM t.%s WHERE %s"
-                        .formatted(condition.replace("'", "''"), table, condition))
+                .map(condition ->
+                        "SELECT '%s', c0 FROM t.%s WHERE %s".formatted(condition.replace("'", "''"), table, condition))
                 .collect(java.util.stream.Collectors.joining(" UNION ALL "));
         assertThat(rows(sql))
                 .containsExactlyInAnyOrderElementsOf(conditions.stream()
@@ -339,8 +345,7 @@ class TypesReadTest {
     @Test
     void variantsComeOut() throws Exception {
         tables.create(
-                "variants",
-                Schema.newBuilder().column("id", DataTypes.INT()).column("v", DataTypes.VARIANT()));
+                "variants", Schema.newBuilder().column("id", DataTypes.INT()).column("v", DataTypes.VARIANT()));
         tables.write(
                 "variants",
                 GenericRow.of(1, GenericVariant.fromJson("{\"a\":[1,null,\"x\"]}")),
@@ -363,7 +368,8 @@ class TypesReadTest {
                             .option("orc.timestamp-ltz.legacy.type", legacy));
             java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone("Asia/Kathmandu"));
             try {
-                tables.write(name, GenericRow.of(time("2026-07-01T00:30:00.000001"), time("2026-07-01T00:30:00.000001")));
+                tables.write(
+                        name, GenericRow.of(time("2026-07-01T00:30:00.000001"), time("2026-07-01T00:30:00.000001")));
                 assertThat(rows("SELECT * FROM t." + name))
                         .containsExactly(List.of("2026-07-01T00:30:00.000001", "2026-07-01T00:30:00.000001Z[UTC]"));
             } finally {

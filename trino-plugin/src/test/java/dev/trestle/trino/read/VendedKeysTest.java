@@ -122,13 +122,12 @@ class VendedKeysTest {
 
     /** The test's own client writes with vended keys too, by Paimon's S3 plugin. */
     private void fill() throws Exception {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "uri", server.uri().toString(), "warehouse", server.warehouse(), "data-token.enabled", "true"));
+        Map<String, String> options = new HashMap<>(
+                Map.of("uri", server.uri().toString(), "warehouse", server.warehouse(), "data-token.enabled", "true"));
         PaimonTables tables = new PaimonTables(RestCatalog.open(options), "d");
         for (String table : new String[] {"t", "other"}) {
             tables.create(
-                    table,
-                    Schema.newBuilder().column("id", DataTypes.BIGINT()).column("text", DataTypes.STRING()));
+                    table, Schema.newBuilder().column("id", DataTypes.BIGINT()).column("text", DataTypes.STRING()));
             for (long id = 0; id < FILES; id++) {
                 tables.write(table, GenericRow.of(id, BinaryString.fromString("text " + id)));
             }

@@ -49,25 +49,25 @@ final class TableDdlTest {
 
     @Test
     void aNewTableHasItsKeysOptionsCommentsAndDefaults() throws Exception {
-        sql.run(
-                """
-                CREATE TABLE made (
-                  id bigint COMMENT 'the key',
-                  day date NOT NULL,
-                  item varchar(20) DEFAULT 'tea',
-                  price decimal(10, 2) DEFAULT 1.50,
-                  at timestamp(6) with time zone)
-                COMMENT 'what was sold'
-                WITH (
-                  primary_key = ARRAY['id', 'day'],
-                  partitioned_by = ARRAY['day'],
-                  bucket = 2,
-                  bucket_key = ARRAY['id'],
-                  file_format = 'orc',
-                  merge_engine = 'deduplicate',
-                  changelog_producer = 'input',
-                  sequence_field = ARRAY['price'],
-                  options = MAP(ARRAY['snapshot.num-retained.min'], ARRAY['3']))""");
+        sql.run("""
+            CREATE TABLE made (
+              id bigint COMMENT 'the key',
+              day date NOT NULL,
+              item varchar(20) DEFAULT 'tea',
+              price decimal(10, 2) DEFAULT 1.50,
+              at timestamp(6) with time zone)
+            COMMENT 'what was sold'
+            WITH (
+              primary_key = ARRAY['id', 'day'],
+              partitioned_by = ARRAY['day'],
+              bucket = 2,
+              bucket_key = ARRAY['id'],
+              file_format = 'orc',
+              merge_engine = 'deduplicate',
+              changelog_producer = 'input',
+              sequence_field = ARRAY['price'],
+              options = MAP(ARRAY['snapshot.num-retained.min'], ARRAY['3']))\
+            """);
 
         Table made = stored("made");
         assertThat(made.primaryKeys()).containsExactly("id", "day");
@@ -89,32 +89,32 @@ final class TableDdlTest {
 
     @Test
     void whatShowCreateTableSaysMakesTheSameTable() {
-        sql.run(
-                """
-                CREATE TABLE shown (
-                  id bigint,
-                  b boolean DEFAULT true,
-                  i integer DEFAULT -5,
-                  r real DEFAULT REAL '1.5',
-                  d double DEFAULT 2.5E0,
-                  s varchar DEFAULT 'it''s',
-                  q varchar DEFAULT '''quoted''',
-                  c char(3) DEFAULT 'abc',
-                  v varbinary,
-                  dt date DEFAULT DATE '2024-02-29',
-                  tm time(3) DEFAULT TIME '12:34:56.789',
-                  ts timestamp(3) DEFAULT TIMESTAMP '2024-02-29 01:02:03.004',
-                  dc decimal(12, 3) DEFAULT DECIMAL '-1.250',
-                  nested row(x integer, y array(varchar)),
-                  m map(varchar, bigint) NOT NULL COMMENT 'not null',
-                  var variant)
-                COMMENT 'a ''comment'''
-                WITH (
-                  primary_key = ARRAY['id'],
-                  bucket = 1,
-                  file_format = 'parquet',
-                  deletion_vectors_enabled = true,
-                  options = MAP(ARRAY['snapshot.time-retained', 'fields.s.aggregate-function'], ARRAY['2 h', 'a=b']))""");
+        sql.run("""
+            CREATE TABLE shown (
+              id bigint,
+              b boolean DEFAULT true,
+              i integer DEFAULT -5,
+              r real DEFAULT REAL '1.5',
+              d double DEFAULT 2.5E0,
+              s varchar DEFAULT 'it''s',
+              q varchar DEFAULT '''quoted''',
+              c char(3) DEFAULT 'abc',
+              v varbinary,
+              dt date DEFAULT DATE '2024-02-29',
+              tm time(3) DEFAULT TIME '12:34:56.789',
+              ts timestamp(3) DEFAULT TIMESTAMP '2024-02-29 01:02:03.004',
+              dc decimal(12, 3) DEFAULT DECIMAL '-1.250',
+              nested row(x integer, y array(varchar)),
+              m map(varchar, bigint) NOT NULL COMMENT 'not null',
+              var variant)
+            COMMENT 'a ''comment'''
+            WITH (
+              primary_key = ARRAY['id'],
+              bucket = 1,
+              file_format = 'parquet',
+              deletion_vectors_enabled = true,
+              options = MAP(ARRAY['snapshot.time-retained', 'fields.s.aggregate-function'], ARRAY['2 h', 'a=b']))\
+            """);
         String shown = (String) sql.value("SHOW CREATE TABLE shown");
 
         sql.run("DROP TABLE shown");

@@ -229,7 +229,10 @@ final class InsertTest {
                 .column("a_fine_instant", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(9))
                 .column("an_array", DataTypes.ARRAY(DataTypes.INT()))
                 .column("a_map", DataTypes.MAP(DataTypes.STRING(), DataTypes.BIGINT()))
-                .column("a_row", DataTypes.ROW(DataTypes.FIELD(0, "x", DataTypes.INT()), DataTypes.FIELD(1, "Y", DataTypes.STRING())))
+                .column(
+                        "a_row",
+                        DataTypes.ROW(
+                                DataTypes.FIELD(0, "x", DataTypes.INT()), DataTypes.FIELD(1, "Y", DataTypes.STRING())))
                 .column("a_variant", DataTypes.VARIANT());
         create("values_of_types", types);
         create("copied_types", types);
@@ -239,8 +242,9 @@ final class InsertTest {
 
         assertThat(stored("copied_types")).hasSize(3).containsExactlyInAnyOrderElementsOf(stored("values_of_types"));
         assertThat(runner.trino().execute("SELECT * FROM w.copied_types").getMaterializedRows())
-                .containsExactlyInAnyOrderElementsOf(
-                        runner.trino().execute("SELECT * FROM w.values_of_types").getMaterializedRows());
+                .containsExactlyInAnyOrderElementsOf(runner.trino()
+                        .execute("SELECT * FROM w.values_of_types")
+                        .getMaterializedRows());
     }
 
     private static GenericRow smallest() {

@@ -61,8 +61,7 @@ final class MergeTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1"})
     void rowsOfAPrimaryKeyAreChanged(String buckets) throws Exception {
-        String table = create(
-                buckets.equals("-1") ? "pk_dynamic" : "pk_fixed", keyed().option("bucket", buckets));
+        String table = create(buckets.equals("-1") ? "pk_dynamic" : "pk_fixed", keyed().option("bucket", buckets));
         execute("INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b'), (3, 'c')");
 
         execute("DELETE FROM " + table + " WHERE c = 'a'");

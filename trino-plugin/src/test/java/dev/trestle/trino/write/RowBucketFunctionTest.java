@@ -47,8 +47,7 @@ final class RowBucketFunctionTest {
 
     @Test
     void aRowGoesToTheWriterOfThePaimonBucket() {
-        RowBucketFunction function =
-                new RowBucketFunction(WritePartitioning.of(SCHEMA, BucketMode.HASH_FIXED, false));
+        RowBucketFunction function = new RowBucketFunction(WritePartitioning.of(SCHEMA, BucketMode.HASH_FIXED, false));
         Page page = new Page(keys());
 
         for (int i = 0; i < ROWS; i++) {

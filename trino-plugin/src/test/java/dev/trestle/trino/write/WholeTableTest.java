@@ -51,7 +51,8 @@ final class WholeTableTest {
 
     @Test
     void aTableIsCreatedWithItsRows() throws Exception {
-        sql.run("CREATE TABLE made (id, name) COMMENT 'of numbers' AS SELECT n, CAST(n AS varchar) FROM UNNEST(sequence(1, 3)) t(n)");
+        sql.run("CREATE TABLE made (id, name) COMMENT 'of numbers' AS SELECT n, CAST(n AS varchar) FROM"
+                + " UNNEST(sequence(1, 3)) t(n)");
 
         assertThat(rows("made")).containsExactly("[1, 1]", "[2, 2]", "[3, 3]");
         assertThat(table("made").comment()).contains("of numbers");
@@ -116,7 +117,8 @@ final class WholeTableTest {
 
     @Test
     void rowsOfOnePartitionAreDeleted() throws Exception {
-        sql.run("CREATE TABLE partly WITH (partitioned_by = ARRAY['p']) AS SELECT n AS id, n % 2 AS p FROM UNNEST(sequence(1, 6)) t(n)");
+        sql.run("CREATE TABLE partly WITH (partitioned_by = ARRAY['p']) AS SELECT n AS id, n % 2 AS p FROM"
+                + " UNNEST(sequence(1, 6)) t(n)");
 
         sql.run("DELETE FROM partly WHERE p = 0");
 
@@ -148,8 +150,7 @@ final class WholeTableTest {
 
         assertThat(table("levels").newSnapshotReader().bucketEntries())
                 .extracting(bucket -> bucket.partition().getInt(0), bucket -> bucket.fileCount())
-                .containsExactlyInAnyOrder(
-                        tuple(1, 1L), tuple(2, 3L));
+                .containsExactlyInAnyOrder(tuple(1, 1L), tuple(2, 3L));
         sql.failure("ALTER TABLE levels EXECUTE optimize(partitions => 'q=1')")
                 .hasMessageContaining("names no partitions");
     }

@@ -29,8 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.paimon.catalog.Identifier;
@@ -103,7 +103,10 @@ final class WriteFaultTest {
         Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table + " VALUES (1, 'a')"));
         proxy.revive();
 
-        assertThat(thrown).hasMessageContaining(table).hasMessageContaining("is unknown").hasMessageContaining("commit_user");
+        assertThat(thrown)
+                .hasMessageContaining(table)
+                .hasMessageContaining("is unknown")
+                .hasMessageContaining("commit_user");
         assertThat(rows(table)).containsExactly("[1, a]");
     }
 
@@ -147,7 +150,8 @@ final class WriteFaultTest {
         String table = create("failing");
 
         Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table
-                + " SELECT n, CAST(10 / (400000 - n) AS varchar) FROM UNNEST(sequence(1, 10000)) a(n0), LATERAL (SELECT n0 * 40 AS n) b"));
+                + " SELECT n, CAST(10 / (400000 - n) AS varchar) FROM UNNEST(sequence(1, 10000))"
+                + " a(n0), LATERAL (SELECT n0 * 40 AS n) b"));
 
         assertThat(thrown).hasMessageContaining("Division by zero");
         eventually(() -> dataFiles(table) == 0);
@@ -175,9 +179,10 @@ final class WriteFaultTest {
     @Test
     void aCancelledInsertLeavesNoFilesAndNoCommit() throws Exception {
         String table = create("cancelled");
-        CompletableFuture<Throwable> query = CompletableFuture.supplyAsync(
-                () -> catchThrowable(() -> execute("INSERT INTO " + table
-                        + " SELECT a.n, CAST(b.n AS varchar) FROM UNNEST(sequence(1, 10000)) a(n), UNNEST(sequence(1, 10000)) b(n)")));
+        CompletableFuture<Throwable> query =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> execute("INSERT INTO " + table
+                        + " SELECT a.n, CAST(b.n AS varchar) FROM UNNEST(sequence(1, 10000)) a(n),"
+                        + " UNNEST(sequence(1, 10000)) b(n)")));
         eventually(() -> dataFiles(table) > 0);
 
         runner.cancelAll();
@@ -195,13 +200,16 @@ final class WriteFaultTest {
                     Identifier.fromString(table),
                     List.of(SchemaChange.setOption("deletion-vectors.enabled", deletionVectors)),
                     false);
-            Rows.write(other.getTable(Identifier.fromString(table)), Rows.row(1, "a"), Rows.row(2, "b"), Rows.row(3, "c"));
+            Rows.write(
+                    other.getTable(Identifier.fromString(table)), Rows.row(1, "a"), Rows.row(2, "b"), Rows.row(3, "c"));
             // The first one to propose is held until the second one is through.
             proxy.inject(Fault.delayBefore(Duration.ofMillis(1500)), COMMIT);
             java.util.concurrent.FutureTask<Throwable> first = new java.util.concurrent.FutureTask<>(
                     () -> catchThrowable(() -> execute("DELETE FROM " + table + " WHERE k = 1")));
             Thread.ofVirtual().start(first);
-            eventually(() -> proxy.requests().stream().anyMatch(request -> COMMIT.test(request) && request.path().contains("conflict_" + deletionVectors)));
+            eventually(() -> proxy.requests().stream()
+                    .anyMatch(
+                            request -> COMMIT.test(request) && request.path().contains("conflict_" + deletionVectors)));
 
             Throwable second = catchThrowable(() -> execute("DELETE FROM " + table + " WHERE k = 2"));
 
@@ -242,7 +250,8 @@ final class WriteFaultTest {
     private long dataFiles(String table) {
         try {
             FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
-            try (Stream<Path> files = Files.walk(Path.of(opened.location().toUri().getPath()))) {
+            try (Stream<Path> files =
+                    Files.walk(Path.of(opened.location().toUri().getPath()))) {
                 return files.map(file -> file.getFileName().toString())
                         .filter(name -> name.startsWith("data-"))
                         .count();
