@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 import org.apache.paimon.catalog.Catalog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,11 +94,6 @@ abstract class FaultMatrix {
                 duplicates);
     }
 
-    Stream<Arguments> everything() {
-        return Change.of(dialect()).stream().flatMap(change -> Harm.all().stream()
-                .flatMap(harm -> Stream.of(1, Integer.MAX_VALUE).map(times -> Arguments.of(change, harm, times))));
-    }
-
     /** Each change and each fault in some case, one time. */
     Stream<Arguments> selection() {
         Change[] changes = Change.of(dialect()).toArray(Change[]::new);
@@ -118,14 +112,7 @@ abstract class FaultMatrix {
         run(change, harm, times);
     }
 
-    @Tag("full")
-    @ParameterizedTest(name = "{0}: {1}, {2} times")
-    @MethodSource("everything")
-    void reportsWhatTheServerHoldsInEveryCase(Change change, Harm harm, int times) throws Exception {
-        run(change, harm, times);
-    }
-
-    private void run(Change change, Harm harm, int times) throws Exception {
+    final void run(Change change, Harm harm, int times) throws Exception {
         String database = lakehouse.newDatabase();
         change.prepare(lakehouse.direct(), database);
         InjectedFault injected;

@@ -13,11 +13,29 @@
  */
 package dev.trestle.catalog.faults;
 
-/** Faults in the Paimon dialect. */
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Faults in the Paimon dialect, each of them in each change. */
 class FaultMatrixTest extends FaultMatrix {
 
     @Override
     Dialect dialect() {
         return Dialect.PAIMON;
+    }
+
+    Stream<Arguments> everything() {
+        return Change.of(dialect()).stream().flatMap(change -> Harm.all().stream()
+                .flatMap(harm -> Stream.of(1, Integer.MAX_VALUE).map(times -> Arguments.of(change, harm, times))));
+    }
+
+    @Tag("full")
+    @ParameterizedTest(name = "{0}: {1}, {2} times")
+    @MethodSource("everything")
+    void reportsWhatTheServerHoldsInEveryCase(Change change, Harm harm, int times) throws Exception {
+        run(change, harm, times);
     }
 }
