@@ -32,9 +32,17 @@ class ConcurrentChangesTest extends CatalogFixture {
     private static volatile CountDownLatch goOn;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "TBLPROPERTIES ('deletion-vectors.enabled'='true')"})
+    @ValueSource(
+            strings = {
+                "",
+                "TBLPROPERTIES ('bucket'='1', 'bucket-key'='id')",
+                "TBLPROPERTIES ('deletion-vectors.enabled'='true')",
+                "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1', 'bucket-key'='id')"
+            })
     void oneOfTwoDeletesInOneFileWinsAndTheOtherIsAConflict(String properties) throws Exception {
-        run("CREATE TABLE t (id INT, v INT) " + properties).run("INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)");
+        run("CREATE TABLE t (id INT, v INT) " + properties)
+                .run("INSERT INTO t SELECT /*+ REPARTITION(1) */ * FROM VALUES (1, 1), (2, 2), (3, 3)");
+        assertThat(rows("SELECT count(*) FROM `t$files`")).containsExactly("[1]");
         read = new CountDownLatch(1);
         goOn = new CountDownLatch(1);
         session.spark()
@@ -60,7 +68,7 @@ class ConcurrentChangesTest extends CatalogFixture {
         run("DELETE FROM t WHERE id = 2");
         goOn.countDown();
 
-        assertThat(slow.get(120, TimeUnit.SECONDS)).hasStackTraceContaining("conflict");
+        assertThat(slow.get(120, TimeUnit.SECONDS)).hasStackTraceContaining("up committing");
         thread.shutdown();
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[3]");
     }

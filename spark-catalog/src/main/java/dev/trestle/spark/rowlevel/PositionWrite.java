@@ -30,6 +30,7 @@ import org.apache.paimon.deletionvectors.Bitmap64DeletionVector;
 import org.apache.paimon.deletionvectors.BitmapDeletionVector;
 import org.apache.paimon.deletionvectors.DeletionVector;
 import org.apache.paimon.fs.Path;
+import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
@@ -57,14 +58,26 @@ final class PositionWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistri
     private final WriteCommit commit;
 
     PositionWrite(ChangedTable changed, RowLevelOperation.Command command, RowLevelScanBuilder scan) {
-        // Otherwise a writer could compact a file that has rows which are deleted here.
-        this.table = changed.table().copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
+        this.table = changed.table().copy(options(changed));
         this.name = changed.name();
         this.scan = scan;
         this.builder = table.newBatchWriteBuilder();
         // A DELETE has positions only, which any task may collect.
         this.layout = command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(table);
         this.commit = new WriteCommit(name, builder, changed.progress());
+    }
+
+    private static Map<String, String> options(ChangedTable changed) {
+        Map<String, String> options = new HashMap<>();
+        // Otherwise a writer could compact a file that has rows which are deleted here.
+        options.put(CoreOptions.WRITE_ONLY.key(), "true");
+        // Of a fixed bucket the last commit's deletions would silently take the place of all others: there every change
+        // since the rows were read is a conflict. Without fixed buckets the commit compares file by file.
+        if (changed.table().bucketMode() != BucketMode.BUCKET_UNAWARE) {
+            changed.snapshotId()
+                    .ifPresent(id -> options.put(CoreOptions.COMMIT_STRICT_MODE_LAST_SAFE_SNAPSHOT.key(), id));
+        }
+        return options;
     }
 
     /**

@@ -16,6 +16,8 @@ package dev.trestle.spark.rowlevel;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.write.WriteCommit;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.RowLevelOperationBuilder;
@@ -40,6 +42,11 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
 
         String name() {
             return read.name();
+        }
+
+        /** Of the snapshot that is read; empty where the table has none. */
+        Optional<String> snapshotId() {
+            return Optional.ofNullable(read.table().options().get(CoreOptions.SCAN_SNAPSHOT_ID.key()));
         }
     }
 
