@@ -67,6 +67,7 @@ class OptionsCheckTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "protocol=starrocks|Option 'warehouse' is missing: with 'protocol' = 'starrocks'",
                 "protocol=starrocks,warehouse=w,prefix=p|Option 'prefix' has no place",
