@@ -158,7 +158,7 @@ class ScanTest {
                                         DataTypes.FIELD(10, "A", DataTypes.INT()),
                                         DataTypes.FIELD(
                                                 11,
-                                                "inner",
+                                                "deep",
                                                 DataTypes.ROW(
                                                         DataTypes.FIELD(12, "x", DataTypes.STRING()),
                                                         DataTypes.FIELD(13, "y", DataTypes.BIGINT()))))));
@@ -167,11 +167,11 @@ class ScanTest {
                 GenericRow.of(1, GenericRow.of(5, GenericRow.of(text("x1"), 7L))),
                 GenericRow.of(2, GenericRow.of(null, null)),
                 GenericRow.of(3, null));
-        String sql = "SELECT s.inner.x, s.a, s.inner.y FROM s.nested";
+        String sql = "SELECT s.deep.x, s.a, s.deep.y FROM s.nested";
         assertThat(rows(sql + " ORDER BY id"))
                 .containsExactly(row("x1", 5, 7L), row(null, null, null), row(null, null, null));
-        assertThat(plan(sql)).contains("s.inner.x").doesNotContain("[0]");
-        assertThat(rows("SELECT id FROM s.nested WHERE s.inner.y = 7")).containsExactly(row(1));
+        assertThat(plan(sql)).contains("s.deep.x").doesNotContain("[0]");
+        assertThat(rows("SELECT id FROM s.nested WHERE s.deep.y = 7")).containsExactly(row(1));
         assertThat(rows("SELECT id, s IS NULL FROM s.nested ORDER BY id"))
                 .containsExactly(row(1, false), row(2, false), row(3, true));
     }

@@ -11,11 +11,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.trino.write;
+package dev.trestle.trino;
 
 import static io.trino.spi.connector.ConnectorBucketNodeMap.createBucketNodeMap;
 
 import dev.trestle.trino.read.ReadPartitions;
+import dev.trestle.trino.write.RowBucketFunction;
+import dev.trestle.trino.write.WritePartitioning;
 import io.trino.spi.connector.BucketFunction;
 import io.trino.spi.connector.ConnectorBucketNodeMap;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
