@@ -14,7 +14,6 @@
 package dev.trestle.trino.read;
 
 import java.util.List;
-import java.util.Set;
 import org.apache.paimon.types.ArrayType;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
@@ -69,7 +68,7 @@ enum FileTypes {
     private static final List<DataTypeRoot> INTEGERS =
             List.of(DataTypeRoot.TINYINT, DataTypeRoot.SMALLINT, DataTypeRoot.INTEGER, DataTypeRoot.BIGINT);
 
-    private static final Set<Integer> ORC_PRECISIONS = Set.of(3, 6, 9);
+    private static final int MILLISECONDS = 3;
 
     abstract boolean readsLeaf(DataType wanted, DataType inFile);
 
@@ -111,14 +110,14 @@ enum FileTypes {
     }
 
     /**
-     * An ORC file of Paimon's has times of day as numbers, and variants as rows. Trino's reader gives timestamps of milli-, micro-
-     * and nanoseconds alone.
+     * An ORC file of Paimon's has times of day as numbers, and variants as rows. Of timestamps Trino's reader gives none of whole
+     * seconds, and of those before 1970 with a fraction below a millisecond the second before.
      */
     private static boolean readsLeafOfOrc(DataType wanted, DataType inFile) {
         return switch (inFile.getTypeRoot()) {
             case TIME_WITHOUT_TIME_ZONE, VARIANT -> false;
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                ORC_PRECISIONS.contains(DataTypeChecks.getPrecision(wanted)) && wanted.equalsIgnoreNullable(inFile);
+                DataTypeChecks.getPrecision(inFile) == MILLISECONDS && wanted.equalsIgnoreNullable(inFile);
             default -> wanted.equalsIgnoreNullable(inFile) || isLonger(wanted, inFile);
         };
     }

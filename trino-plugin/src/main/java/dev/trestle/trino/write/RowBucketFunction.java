@@ -22,7 +22,7 @@ import org.apache.paimon.codegen.CodeGenUtils;
 import org.apache.paimon.codegen.Projection;
 import org.apache.paimon.types.RowType;
 
-/** Numbers the writers, and says which one a row goes to: by Paimon's own bucket of the row. */
+/** Numbers the writers, and says which one a row goes to: by Paimon's own bucket of the row. Used by one thread. */
 public final class RowBucketFunction implements BucketFunction {
 
     private final WritePartitioning partitioning;

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericArray;
@@ -144,6 +146,16 @@ class ScanTest {
         String sql = "SELECT p.id FROM s.p JOIN (VALUES DATE '1970-01-02') AS d(day) ON p.day = d.day";
         assertThat(rows(sql + " ORDER BY 1")).containsExactly(row(10), row(11));
         assertThat(analyzed(sql)).containsPattern("planned splits.*\\n?.*2");
+    }
+
+    @Test
+    void manyValuesAreExcluded() throws Exception {
+        tables.create("excluding", Schema.newBuilder().column("id", DataTypes.INT()));
+        tables.write("excluding", GenericRow.of(1), GenericRow.of(2));
+        String even = IntStream.range(0, 2000).mapToObj(i -> Integer.toString(2 * i)).collect(Collectors.joining(", "));
+
+        assertThat(rows("SELECT id FROM s.excluding WHERE id NOT IN (" + even + ")"))
+                .containsExactly(row(1));
     }
 
     @Test

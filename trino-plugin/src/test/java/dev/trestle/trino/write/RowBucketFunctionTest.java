@@ -30,6 +30,10 @@ import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.sink.FixedBucketRowKeyExtractor;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import dev.trestle.trino.TrestleNodePartitioningProvider;
+import io.trino.spi.connector.BucketFunction;
+import java.util.List;
+import java.util.stream.IntStream;
 
 final class RowBucketFunctionTest {
 
@@ -63,6 +67,23 @@ final class RowBucketFunctionTest {
         for (int i = 0; i < ROWS; i++) {
             assertThat(function.getBucket(page, i)).isEqualTo(paimonBucket(i));
         }
+    }
+
+    @Test
+    void manyThreadsAskOneFunction() {
+        BucketFunction function = new TrestleNodePartitioningProvider()
+                .getBucketFunction(
+                        null, null, WritePartitioning.of(SCHEMA, BucketMode.HASH_FIXED, false), List.of(), 7);
+        Page page = new Page(keys());
+        int[] expected = IntStream.range(0, ROWS)
+                .map(RowBucketFunctionTest::paimonBucket)
+                .toArray();
+
+        assertThat(IntStream.range(0, 200 * ROWS)
+                        .parallel()
+                        .filter(i -> function.getBucket(page, i % ROWS) != expected[i % ROWS])
+                        .count())
+                .isZero();
     }
 
     /** In the order of the bucket key. */
