@@ -152,7 +152,8 @@ class ScanTest {
     void manyValuesAreExcluded() throws Exception {
         tables.create("excluding", Schema.newBuilder().column("id", DataTypes.INT()));
         tables.write("excluding", GenericRow.of(1), GenericRow.of(2));
-        String even = IntStream.range(0, 2000).mapToObj(i -> Integer.toString(2 * i)).collect(Collectors.joining(", "));
+        String even =
+                IntStream.range(0, 2000).mapToObj(i -> Integer.toString(2 * i)).collect(Collectors.joining(", "));
 
         assertThat(rows("SELECT id FROM s.excluding WHERE id NOT IN (" + even + ")"))
                 .containsExactly(row(1));

@@ -17,11 +17,15 @@ import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.VarcharType.VARCHAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.trino.TrestleNodePartitioningProvider;
 import io.airlift.slice.Slices;
 import io.trino.spi.Page;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.block.RowBlock;
+import io.trino.spi.connector.BucketFunction;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
@@ -30,10 +34,6 @@ import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.sink.FixedBucketRowKeyExtractor;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
-import dev.trestle.trino.TrestleNodePartitioningProvider;
-import io.trino.spi.connector.BucketFunction;
-import java.util.List;
-import java.util.stream.IntStream;
 
 final class RowBucketFunctionTest {
 
