@@ -28,7 +28,6 @@ import dev.trestle.trino.schema.TableProperties;
 import dev.trestle.trino.statistics.AnalyzeProperties;
 import dev.trestle.trino.write.MergePageSourceProvider;
 import dev.trestle.trino.write.TableOptimize;
-import dev.trestle.trino.write.TrestleNodePartitioningProvider;
 import dev.trestle.trino.write.TrestlePageSinkProvider;
 import dev.trestle.trino.write.WriteSessionProperties;
 import io.airlift.bootstrap.LifeCycleManager;

@@ -25,7 +25,6 @@ import dev.trestle.trino.metrics.ServiceMetrics;
 import dev.trestle.trino.procedure.ProcedureModule;
 import dev.trestle.trino.read.ReadModule;
 import dev.trestle.trino.write.SpillDirectories;
-import dev.trestle.trino.write.TrestleNodePartitioningProvider;
 import dev.trestle.trino.write.TrestlePageSinkProvider;
 
 /** The connector's own objects. */

@@ -235,7 +235,7 @@ public final class TrinoTypes {
     private static TrinoException refuse(String column, Type type, String instead) {
         return new TrinoException(
                 NOT_SUPPORTED,
-                "Column '" + column + "' has the type " + type.getDisplayName() + ", which a Paimon table cannot hold: "
+                "Column '" + column + "' has the type " + type.getDisplayName() + ", which is not supported by Paimon: "
                         + instead);
     }
 }

@@ -510,6 +510,19 @@ final class HistoryTest {
     }
 
     @Test
+    void statisticsAreThoseOfThePartitionsThatAreRead() {
+        lake.run("CREATE TABLE parted (n bigint, day varchar) WITH (partitioned_by = ARRAY['day'])");
+        lake.run("INSERT INTO parted VALUES (1, 'mon'), (2, 'mon'), (7, 'tue')");
+
+        String ofTuesday = "(SELECT * FROM parted WHERE day = 'tue')";
+        assertThat(statistics(ofTuesday, null).get(4)).isEqualTo(1.0);
+        assertThat(statistics(ofTuesday, "n").subList(5, 7)).containsExactly("7", "7");
+        lake.run("ANALYZE parted");
+        assertThat(statistics("parted", null).get(4)).isEqualTo(3.0);
+        assertThat(statistics(ofTuesday, null).get(4)).isEqualTo(1.0);
+    }
+
+    @Test
     void analyzeKeepsWhatItFindsForEveryEngine() throws Exception {
         createNumbers("analyzed");
 

@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.paimon.types.ArrayType;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeChecks;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.MapType;
 import org.apache.paimon.types.MultisetType;
@@ -67,6 +68,8 @@ enum FileTypes {
     private static final List<DataTypeRoot> INTEGERS =
             List.of(DataTypeRoot.TINYINT, DataTypeRoot.SMALLINT, DataTypeRoot.INTEGER, DataTypeRoot.BIGINT);
 
+    private static final int MILLISECONDS = 3;
+
     abstract boolean readsLeaf(DataType wanted, DataType inFile);
 
     /** Whether a field in a column is found, of which the id is right. */
@@ -106,10 +109,15 @@ enum FileTypes {
         return some;
     }
 
-    /** An ORC file of Paimon's has times of day as numbers, and variants as rows. */
+    /**
+     * An ORC file of Paimon's has times of day as numbers, and variants as rows. Of timestamps Trino's reader gives none of whole
+     * seconds, and of those before 1970 with a fraction below a millisecond the second before.
+     */
     private static boolean readsLeafOfOrc(DataType wanted, DataType inFile) {
         return switch (inFile.getTypeRoot()) {
             case TIME_WITHOUT_TIME_ZONE, VARIANT -> false;
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                DataTypeChecks.getPrecision(inFile) == MILLISECONDS && wanted.equalsIgnoreNullable(inFile);
             default -> wanted.equalsIgnoreNullable(inFile) || isLonger(wanted, inFile);
         };
     }

@@ -84,7 +84,7 @@ final class PaimonPredicates {
         List<Object> singles = new ArrayList<>();
         for (Range range : ordered) {
             Optional<Bounds> bounds = bounds(column, range);
-            if (bounds.isEmpty()) {
+            if (bounds.isEmpty() || bounds.get().isAll()) {
                 return Optional.empty();
             }
             Optional<Object> single = bounds.get().single();
@@ -130,6 +130,10 @@ final class PaimonPredicates {
                 return 0.0f;
             }
             return value instanceof Double real && real == 0 ? (Object) 0.0 : value;
+        }
+
+        boolean isAll() {
+            return low.isEmpty() && high.isEmpty();
         }
 
         Optional<Object> single() {

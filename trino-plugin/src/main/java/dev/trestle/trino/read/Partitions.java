@@ -25,7 +25,7 @@ import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
 
 /** The partitions of a table, tested by Trino's own comparison of their values. Used by one thread. */
-final class Partitions {
+public final class Partitions {
 
     private final List<String> keys;
     private final RowType type;
@@ -35,7 +35,7 @@ final class Partitions {
     private boolean lastMatched;
 
     /** @param columns of the table */
-    Partitions(RowType columns, List<String> keys) {
+    public Partitions(RowType columns, List<String> keys) {
         this.keys = List.copyOf(requireNonNull(keys, "keys is null"));
         this.type = columns.project(keys);
     }
@@ -45,7 +45,7 @@ final class Partitions {
     }
 
     /** Whether rows of the partition may be among those sought. */
-    boolean matches(BinaryRow partition, TupleDomain<TrestleColumnHandle> sought) {
+    public boolean matches(BinaryRow partition, TupleDomain<TrestleColumnHandle> sought) {
         if (partition.equals(lastTested) && sought.equals(lastSought)) {
             return lastMatched;
         }

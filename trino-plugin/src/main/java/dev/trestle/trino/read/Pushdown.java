@@ -55,6 +55,11 @@ public record Pushdown(
         return enforced.intersect(unenforced);
     }
 
+    /** What is read of the table, whatever its rows and columns are needed for: equal for scans of the same partitions. */
+    public Pushdown partitionsAlone() {
+        return new Pushdown(enforced, TupleDomain.all(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+    }
+
     Pushdown filteredBy(TupleDomain<TrestleColumnHandle> nowEnforced, TupleDomain<TrestleColumnHandle> nowUnenforced) {
         return new Pushdown(nowEnforced, nowUnenforced, columns, limit, computed);
     }

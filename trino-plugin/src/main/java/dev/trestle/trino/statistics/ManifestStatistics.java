@@ -13,6 +13,9 @@
  */
 package dev.trestle.trino.statistics;
 
+import dev.trestle.trino.TrestleColumnHandle;
+import dev.trestle.trino.read.Partitions;
+import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.ColumnStatistics;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
@@ -49,8 +52,12 @@ final class ManifestStatistics {
         }
     }
 
-    /** Empty for a table without a snapshot. With very many files, the rows alone. */
-    static Optional<ManifestStatistics> of(FileStoreTable table) {
+    /**
+     * Empty for a table without a snapshot. With very many files, the rows alone, and those of all partitions.
+     *
+     * @param sought which partitions are looked at
+     */
+    static Optional<ManifestStatistics> of(FileStoreTable table, TupleDomain<TrestleColumnHandle> sought) {
         Snapshot snapshot = TimeTravelUtil.tryTravelOrLatest(table);
         if (snapshot == null) {
             return Optional.empty();
@@ -64,9 +71,12 @@ final class ManifestStatistics {
         SimpleStatsEvolutions evolutions = new SimpleStatsEvolutions(
                 schemaId -> table.schemaManager().schema(schemaId).fields(),
                 table.schema().id());
+        Partitions partitions = new Partitions(table.rowType(), table.partitionKeys());
         for (ManifestEntry entry :
                 table.store().newScan().withSnapshot(snapshot).plan().files()) {
-            statistics.add(entry.file(), evolutions);
+            if (partitions.matches(entry.partition(), sought)) {
+                statistics.add(entry.file(), evolutions);
+            }
         }
         return Optional.of(statistics);
     }
@@ -86,8 +96,12 @@ final class ManifestStatistics {
         columns.forEach(column -> column.add(found, file.rowCount()));
     }
 
+    long rows() {
+        return Math.max(0, rows);
+    }
+
     TableStatistics toTrino() {
-        long counted = Math.max(0, rows);
+        long counted = rows();
         TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(counted));
         columns.forEach(
                 column -> statistics.setColumnStatistics(TableEstimates.handle(column.field), column.toTrino(counted)));

@@ -21,6 +21,7 @@ import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.ColumnStatistics;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
@@ -36,7 +37,8 @@ import org.apache.paimon.types.DataField;
 
 /**
  * What the optimizer may know of tables: what {@code ANALYZE} has found, and where nothing was analyzed, what the manifests
- * say. Of a table that the service restricts, nothing. Each table is looked at once in a transaction.
+ * say. Of a table that the service restricts, nothing. Each table, and each choice of its partitions, is looked at once in a
+ * transaction.
  */
 public final class TableEstimates {
 
@@ -50,7 +52,7 @@ public final class TableEstimates {
     /** Empty where nothing may be known. */
     public TableStatistics of(ConnectorSession session, TrestleTableHandle table) {
         return known.computeIfAbsent(
-                table,
+                table.with(table.pushdown().partitionsAlone()),
                 unused -> TrinoErrors.call(
                         "read the statistics of table " + table.name(), () -> estimate(session, table)));
     }
@@ -62,15 +64,23 @@ public final class TableEstimates {
                 || stored.coreOptions().queryAuthEnabled()) {
             return TableStatistics.empty();
         }
-        Optional<Statistics> analyzed = stored.statistics();
-        if (analyzed.isPresent() && analyzed.get().mergedRecordCount().isPresent()) {
-            return analyzed(stored, analyzed.get());
+        Optional<Statistics> analyzed =
+                stored.statistics().filter(found -> found.mergedRecordCount().isPresent());
+        TupleDomain<TrestleColumnHandle> sought = table.pushdown().enforced();
+        if (analyzed.isPresent() && sought.isAll()) {
+            return analyzed(
+                    stored, analyzed.get(), analyzed.get().mergedRecordCount().getAsLong());
         }
-        return ManifestStatistics.of(stored).map(ManifestStatistics::toTrino).orElse(TableStatistics.empty());
+        Optional<ManifestStatistics> manifests = ManifestStatistics.of(stored, sought);
+        if (analyzed.isPresent() && manifests.isPresent()) {
+            return analyzed(stored, analyzed.get(), manifests.get().rows());
+        }
+        return manifests.map(ManifestStatistics::toTrino).orElse(TableStatistics.empty());
     }
 
-    private static TableStatistics analyzed(FileStoreTable table, Statistics analyzed) {
-        long rows = analyzed.mergedRecordCount().getAsLong();
+    /** @param rows of the partitions sought, for which the columns are taken to be as in the whole table */
+    private static TableStatistics analyzed(FileStoreTable table, Statistics analyzed, long rows) {
+        long all = analyzed.mergedRecordCount().getAsLong();
         TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(rows));
         Map<Integer, DataField> fields = new HashMap<>();
         table.rowType().getFields().forEach(field -> fields.put(field.id(), field));
@@ -78,7 +88,7 @@ public final class TableEstimates {
             for (ColStats<?> column : analyzed.colStats().values()) {
                 DataField field = fields.get(column.colId());
                 if (field != null) {
-                    statistics.setColumnStatistics(handle(field), column(field, column, rows));
+                    statistics.setColumnStatistics(handle(field), column(field, column, all, rows));
                 }
             }
         }
@@ -89,18 +99,18 @@ public final class TableEstimates {
         return new TrestleColumnHandle(field.id(), field.name(), TrinoTypes.toTrino(field.type()));
     }
 
-    private static ColumnStatistics column(DataField field, ColStats<?> column, long rows) {
+    private static ColumnStatistics column(DataField field, ColStats<?> column, long all, long rows) {
         OptionalLong nulls = column.nullCount();
-        long present = Math.max(0, rows - nulls.orElse(0));
+        double present = rows * (1 - (all == 0 ? 0 : Math.min(1, (double) nulls.orElse(0) / all)));
         return ColumnStatistics.builder()
-                .setNullsFraction(nulls.isPresent() ? fraction(nulls.getAsLong(), rows) : Estimate.unknown())
+                .setNullsFraction(nulls.isPresent() ? fraction(nulls.getAsLong(), all) : Estimate.unknown())
                 .setDistinctValuesCount(
                         column.distinctCount().isPresent()
-                                ? Estimate.of(column.distinctCount().getAsLong())
+                                ? Estimate.of(Math.min(column.distinctCount().getAsLong(), rows))
                                 : Estimate.unknown())
                 .setDataSize(
                         column.avgLen().isPresent()
-                                ? Estimate.of((double) column.avgLen().getAsLong() * present)
+                                ? Estimate.of(column.avgLen().getAsLong() * present)
                                 : Estimate.unknown())
                 .setRange(ColumnValues.range(
                         column.min().map(value -> ColumnValues.numeric(field.type(), value)),

@@ -36,6 +36,7 @@ import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.view.View;
+import org.apache.paimon.view.ViewChange;
 import org.apache.paimon.view.ViewImpl;
 
 /**
@@ -122,7 +123,7 @@ public final class StoredView {
                         ? Optional.of(ObjectNames.fold(identifier.getDatabaseName()))
                         : Optional.ofNullable(options.get(SCHEMA)),
                 columns(view),
-                view.comment().filter(comment -> !comment.isEmpty()),
+                view.comment(),
                 runAsInvoker ? Optional.empty() : Optional.ofNullable(options.get(OWNER)),
                 runAsInvoker,
                 SqlPaths.ofOption(options.get(PATH)));
@@ -143,13 +144,23 @@ public final class StoredView {
     }
 
     private static Optional<String> columnComment(DataField field, Map<String, String> options) {
-        return Optional.ofNullable(options.getOrDefault(commentOption(field), field.description()))
-                .filter(comment -> !comment.isEmpty());
+        String later = options.get(commentOption(field));
+        if (later == null) {
+            return Optional.ofNullable(field.description());
+        }
+        return later.isEmpty() && field.description() != null ? Optional.empty() : Optional.of(later);
     }
 
     /** The option that holds a comment which was made after the view: the API changes a view's options, not its columns. */
-    static String commentOption(DataField column) {
+    private static String commentOption(DataField column) {
         return COLUMN_COMMENT + column.name();
+    }
+
+    /** What gives a column a comment, or takes it away; an empty option takes away the one that the column came with. */
+    static ViewChange columnComment(DataField column, Optional<String> comment) {
+        return comment.isEmpty() && column.description() == null
+                ? ViewChange.removeOption(commentOption(column))
+                : ViewChange.setOption(commentOption(column), comment.orElse(""));
     }
 
     /** The option that holds the user with whose rights the view is read. */

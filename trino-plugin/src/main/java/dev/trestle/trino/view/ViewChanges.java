@@ -61,7 +61,7 @@ final class ViewChanges {
             }
         });
         if (!after.comment().equals(before.comment())) {
-            changes.add(ViewChange.updateComment(after.comment().orElse("")));
+            changes.add(ViewChange.updateComment(after.comment().orElse(null)));
         }
         return changes;
     }

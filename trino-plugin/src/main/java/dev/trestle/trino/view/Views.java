@@ -184,7 +184,7 @@ public final class Views {
     }
 
     public void setComment(ConnectorSession session, SchemaTableName name, Optional<String> comment) {
-        alter(session, name, List.of(ViewChange.updateComment(comment.orElse(""))));
+        alter(session, name, List.of(ViewChange.updateComment(comment.orElse(null))));
     }
 
     public void setColumnComment(
@@ -193,7 +193,7 @@ public final class Views {
                 .filter(candidate -> candidate.name().equalsIgnoreCase(column))
                 .findFirst()
                 .orElseThrow(() -> new ColumnNotFoundException(name, column));
-        alter(session, name, List.of(ViewChange.setOption(StoredView.commentOption(field), comment.orElse(""))));
+        alter(session, name, List.of(StoredView.columnComment(field, comment)));
     }
 
     /** Whose rights a view with {@code SECURITY DEFINER} is read with. */

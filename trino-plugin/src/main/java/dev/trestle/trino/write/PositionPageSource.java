@@ -69,24 +69,41 @@ final class PositionPageSource implements ConnectorPageSource {
                 .project(wanted.stream()
                         .filter(column -> !RowIds.isRowId(column))
                         .map(TrestleColumnHandle::name)
+                        .distinct()
                         .toList());
         this.read = table.newReadBuilder().withReadType(type).newRead();
         this.columns = new ArrayList<>();
         List<Type> types = new ArrayList<>();
-        int field = 0;
         for (TrestleColumnHandle column : wanted) {
             if (RowIds.isRowId(column)) {
                 columns.add((row, position, block) -> ID_WRITER.write(GenericRow.of(id), 0, block));
                 types.add(TrinoTypes.toTrino(RowIds.POSITION));
             } else {
-                int from = field++;
-                DataType columnType = type.getTypeAt(from);
-                BlockWriter writer = BlockWriter.of(columnType);
-                columns.add((row, position, block) -> writer.write(row, from, block));
-                types.add(TrinoTypes.toTrino(columnType));
+                BlockWriter writer = field(type, column.name(), column.path());
+                columns.add((row, position, block) -> writer.write(row, 0, block));
+                types.add(column.type());
             }
         }
         this.page = new PageBuilder(types);
+    }
+
+    /** Writes a field of rows, or one in it that the path leads to; null where a row on the way is null. */
+    private static BlockWriter field(RowType rows, String name, List<String> path) {
+        int index = rows.getFieldIndex(name);
+        DataType type = rows.getTypeAt(index);
+        if (path.isEmpty()) {
+            BlockWriter whole = BlockWriter.of(type);
+            return (row, position, block) -> whole.write(row, index, block);
+        }
+        BlockWriter below = field((RowType) type, path.getFirst(), path.subList(1, path.size()));
+        int fields = ((RowType) type).getFieldCount();
+        return (row, position, block) -> {
+            if (row.isNullAt(index)) {
+                block.appendNull();
+            } else {
+                below.write(row.getRow(index, fields), 0, block);
+            }
+        };
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.apache.paimon.codegen.CodeGenUtils;
 import org.apache.paimon.codegen.Projection;
 import org.apache.paimon.types.RowType;
 
-/** Numbers the writers, and says which one a row goes to: by Paimon's own bucket of the row. */
-final class RowBucketFunction implements BucketFunction {
+/** Numbers the writers, and says which one a row goes to: by Paimon's own bucket of the row. Used by one thread. */
+public final class RowBucketFunction implements BucketFunction {
 
     private final WritePartitioning partitioning;
     private final BlockRow row;
@@ -31,7 +31,7 @@ final class RowBucketFunction implements BucketFunction {
     private final Projection bucketKey;
     private final org.apache.paimon.bucket.BucketFunction buckets;
 
-    RowBucketFunction(WritePartitioning partitioning) {
+    public RowBucketFunction(WritePartitioning partitioning) {
         RowType keys = partitioning.keyType();
         int[] partitionFields = IntStream.range(0, partitioning.partitionKeys()).toArray();
         int[] bucketFields = IntStream.range(partitioning.partitionKeys(), keys.getFieldCount())

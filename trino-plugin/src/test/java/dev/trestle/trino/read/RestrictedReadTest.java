@@ -114,7 +114,7 @@ class RestrictedReadTest {
         Schema.Builder schema = Schema.newBuilder()
                 .column("id", DataTypes.INT().notNull())
                 .column("region", DataTypes.STRING())
-                .column("name", DataTypes.STRING())
+                .column("name", DataTypes.STRING().notNull())
                 .column("secret", DataTypes.STRING().notNull())
                 .column("salary", DataTypes.INT())
                 .option("query-auth.enabled", "true");

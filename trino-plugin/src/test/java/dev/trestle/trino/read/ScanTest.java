@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericArray;
@@ -147,6 +149,17 @@ class ScanTest {
     }
 
     @Test
+    void manyValuesAreExcluded() throws Exception {
+        tables.create("excluding", Schema.newBuilder().column("id", DataTypes.INT()));
+        tables.write("excluding", GenericRow.of(1), GenericRow.of(2));
+        String even =
+                IntStream.range(0, 2000).mapToObj(i -> Integer.toString(2 * i)).collect(Collectors.joining(", "));
+
+        assertThat(rows("SELECT id FROM s.excluding WHERE id NOT IN (" + even + ")"))
+                .containsExactly(row(1));
+    }
+
+    @Test
     void fieldsAreReadWithoutTheRestOfTheirColumns() throws Exception {
         tables.create(
                 "nested",
@@ -158,7 +171,7 @@ class ScanTest {
                                         DataTypes.FIELD(10, "A", DataTypes.INT()),
                                         DataTypes.FIELD(
                                                 11,
-                                                "inner",
+                                                "deep",
                                                 DataTypes.ROW(
                                                         DataTypes.FIELD(12, "x", DataTypes.STRING()),
                                                         DataTypes.FIELD(13, "y", DataTypes.BIGINT()))))));
@@ -167,11 +180,11 @@ class ScanTest {
                 GenericRow.of(1, GenericRow.of(5, GenericRow.of(text("x1"), 7L))),
                 GenericRow.of(2, GenericRow.of(null, null)),
                 GenericRow.of(3, null));
-        String sql = "SELECT s.inner.x, s.a, s.inner.y FROM s.nested";
+        String sql = "SELECT s.deep.x, s.a, s.deep.y FROM s.nested";
         assertThat(rows(sql + " ORDER BY id"))
                 .containsExactly(row("x1", 5, 7L), row(null, null, null), row(null, null, null));
-        assertThat(plan(sql)).contains("s.inner.x").doesNotContain("[0]");
-        assertThat(rows("SELECT id FROM s.nested WHERE s.inner.y = 7")).containsExactly(row(1));
+        assertThat(plan(sql)).contains("s.deep.x").doesNotContain("[0]");
+        assertThat(rows("SELECT id FROM s.nested WHERE s.deep.y = 7")).containsExactly(row(1));
         assertThat(rows("SELECT id, s IS NULL FROM s.nested ORDER BY id"))
                 .containsExactly(row(1, false), row(2, false), row(3, true));
     }

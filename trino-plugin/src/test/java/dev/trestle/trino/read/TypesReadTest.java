@@ -20,10 +20,13 @@ import dev.trestle.trino.TrestleQueryRunner;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.Decimal;
 import org.apache.paimon.data.GenericArray;
@@ -205,6 +208,28 @@ class TypesReadTest {
         return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
     }
 
+    /** Columns that Trino's reader is given of ORC files too; one of another kind hands the whole file to Paimon's. */
+    private static final List<Integer> NATIVE = IntStream.range(0, TYPES.size())
+            .filter(i -> i < 17 || i == 19 || i > 24)
+            .boxed()
+            .toList();
+
+    /**
+     * What Paimon's writer of ORC makes of times: those of the Julian calendar are moved, and the last second before 1970 is
+     * taken for the first one after it.
+     */
+    private static final Map<Integer, String> LEAST_OF_ORC = Map.of(
+            18,
+            "0000-12-30T00:00",
+            19,
+            "0000-12-30T00:00:00.001",
+            20,
+            "0000-12-30T00:00:00.000001",
+            21,
+            "1582-10-14T23:59:59.123456789",
+            23,
+            "1970-01-01T00:00:00.999999Z[UTC]");
+
     private static final List<List<String>> EXPECTED = List.of(
             List.of(
                     "1",
@@ -270,12 +295,24 @@ class TypesReadTest {
     @ParameterizedTest
     @ValueSource(strings = {"append_parquet", "append_orc", "merged_parquet", "merged_orc"})
     void valuesAtTheEdgesOfTheirTypesComeOut(String table) {
+        List<List<String>> expected = List.of(least(table), EXPECTED.get(1));
         List<List<String>> rows = rows("SELECT * FROM t." + table + " ORDER BY c0");
-        for (int i = 0; i < EXPECTED.size(); i++) {
-            assertThat(rows.get(i)).containsExactlyElementsOf(EXPECTED.get(i));
-        }
+        assertThat(rows.subList(0, 2)).isEqualTo(expected);
         assertThat(rows.get(2).subList(1, TYPES.size())).containsOnly("null");
         assertThat(rows).hasSize(3);
+        String columns = NATIVE.stream().map(i -> "c" + i).collect(Collectors.joining(", "));
+        assertThat(rows("SELECT " + columns + " FROM t." + table + " ORDER BY c0 LIMIT 2"))
+                .isEqualTo(expected.stream()
+                        .map(row -> NATIVE.stream().map(row::get).toList())
+                        .toList());
+    }
+
+    private static List<String> least(String table) {
+        List<String> least = new ArrayList<>(EXPECTED.getFirst());
+        if (table.endsWith("orc")) {
+            LEAST_OF_ORC.forEach(least::set);
+        }
+        return least;
     }
 
     @ParameterizedTest
@@ -323,7 +360,7 @@ class TypesReadTest {
                         "c11 = ''",
                         "c12 = ''",
                         "c20 < TIMESTAMP '1900-01-01 00:00:00'",
-                        "c23 < TIMESTAMP '1970-01-01 00:00:00 UTC'"));
+                        "c23 < TIMESTAMP '1970-01-01 00:00:01 UTC'"));
         assertThat(rows("SELECT c0 FROM t." + table + " WHERE c7 IS NULL AND c12 IS NULL"))
                 .containsExactly(List.of("3"));
         assertThat(rows("SELECT c0 FROM t." + table + " WHERE c6 > 0 OR c4 IN (1, 5)"))
@@ -334,7 +371,7 @@ class TypesReadTest {
         String sql = conditions.stream()
                 .map(condition ->
                         "SELECT '%s', c0 FROM t.%s WHERE %s".formatted(condition.replace("'", "''"), table, condition))
-                .collect(java.util.stream.Collectors.joining(" UNION ALL "));
+                .collect(Collectors.joining(" UNION ALL "));
         assertThat(rows(sql))
                 .containsExactlyInAnyOrderElementsOf(conditions.stream()
                         .map(condition -> List.of(condition, id))

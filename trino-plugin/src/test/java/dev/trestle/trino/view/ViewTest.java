@@ -137,6 +137,20 @@ final class ViewTest {
     }
 
     @Test
+    void anEmptyCommentIsNotNone() throws Exception {
+        sql.run("CREATE VIEW blank AS SELECT 1 AS a");
+        sql.run("COMMENT ON VIEW blank IS ''");
+        sql.run("COMMENT ON COLUMN blank.a IS ''");
+        assertThat((String) sql.value("SHOW CREATE VIEW blank")).contains("COMMENT ''");
+        assertThat(stored("blank").comment()).contains("");
+
+        sql.run("COMMENT ON VIEW blank IS NULL");
+        sql.run("COMMENT ON COLUMN blank.a IS NULL");
+        assertThat(stored("blank").comment()).isEmpty();
+        assertThat(stored("blank").options().keySet()).noneMatch(key -> key.contains("comment"));
+    }
+
+    @Test
     void aViewOfAnotherEngineIsListedAndReadWhereItsQueryIsTrinosSqlToo() throws Exception {
         sql.run("CREATE OR REPLACE VIEW base AS SELECT 4 AS n");
         storeForeign("plain", "SELECT n FROM base", Map.of("flink", "SELECT n FROM base"));

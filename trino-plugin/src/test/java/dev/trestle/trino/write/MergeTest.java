@@ -75,6 +75,21 @@ final class MergeTest {
     }
 
     @Test
+    void rowsAreChangedByFieldsOfTheirRows() {
+        execute("CREATE TABLE m.of_rows (id integer, r row(a integer, b varchar))");
+        execute("INSERT INTO m.of_rows VALUES (1, row(1, 'x')), (2, row(2, 'y')), (3, NULL)");
+
+        execute("UPDATE m.of_rows SET id = id + r.a WHERE r.a > 1 AND r.b = 'y'");
+        execute("DELETE FROM m.of_rows WHERE r.b = 'x'");
+
+        assertThat(runner.trino()
+                        .execute("SELECT id, r.a, r.b FROM m.of_rows ORDER BY id DESC")
+                        .getMaterializedRows()
+                        .toString())
+                .isEqualTo("[[4, 2, y], [3, null, null]]");
+    }
+
+    @Test
     void everyRowKeepsItsPlaceWhenAllKeysMoveByOne() throws Exception {
         String table = create("moved", keyed().option("bucket", "2"));
         execute("INSERT INTO " + table + " SELECT n, CAST(n AS varchar) FROM UNNEST(sequence(1, 50)) t(n)");

@@ -17,11 +17,15 @@ import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.VarcharType.VARCHAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.trino.TrestleNodePartitioningProvider;
 import io.airlift.slice.Slices;
 import io.trino.spi.Page;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.block.RowBlock;
+import io.trino.spi.connector.BucketFunction;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
@@ -63,6 +67,23 @@ final class RowBucketFunctionTest {
         for (int i = 0; i < ROWS; i++) {
             assertThat(function.getBucket(page, i)).isEqualTo(paimonBucket(i));
         }
+    }
+
+    @Test
+    void manyThreadsAskOneFunction() {
+        BucketFunction function = new TrestleNodePartitioningProvider()
+                .getBucketFunction(
+                        null, null, WritePartitioning.of(SCHEMA, BucketMode.HASH_FIXED, false), List.of(), 7);
+        Page page = new Page(keys());
+        int[] expected = IntStream.range(0, ROWS)
+                .map(RowBucketFunctionTest::paimonBucket)
+                .toArray();
+
+        assertThat(IntStream.range(0, 200 * ROWS)
+                        .parallel()
+                        .filter(i -> function.getBucket(page, i % ROWS) != expected[i % ROWS])
+                        .count())
+                .isZero();
     }
 
     /** In the order of the bucket key. */

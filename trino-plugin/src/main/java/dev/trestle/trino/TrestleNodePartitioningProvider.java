@@ -11,11 +11,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.trino.write;
+package dev.trestle.trino;
 
 import static io.trino.spi.connector.ConnectorBucketNodeMap.createBucketNodeMap;
 
 import dev.trestle.trino.read.ReadPartitions;
+import dev.trestle.trino.write.RowBucketFunction;
+import dev.trestle.trino.write.WritePartitioning;
 import io.trino.spi.connector.BucketFunction;
 import io.trino.spi.connector.ConnectorBucketNodeMap;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
@@ -26,6 +28,7 @@ import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.type.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** Tells Trino how rows are spread over writers, and over the readers of buckets. Safe for use by many threads. */
@@ -59,8 +62,14 @@ public final class TrestleNodePartitioningProvider implements ConnectorNodeParti
             ConnectorPartitioningHandle handle,
             List<Type> types,
             int bucketCount) {
-        return handle instanceof WritePartitioning writing
+        return perThread(() -> handle instanceof WritePartitioning writing
                 ? new RowBucketFunction(writing)
-                : reading.getBucketFunction(transaction, session, handle, types, bucketCount);
+                : reading.getBucketFunction(transaction, session, handle, types, bucketCount));
+    }
+
+    /** All drivers of an exchange ask one function, and ours keep the row that they look at. */
+    private static BucketFunction perThread(Supplier<BucketFunction> functions) {
+        ThreadLocal<BucketFunction> own = ThreadLocal.withInitial(functions);
+        return (page, position) -> own.get().getBucket(page, position);
     }
 }
