@@ -122,6 +122,7 @@ public final class FlinkSql implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
+    @SuppressWarnings("unused") // Picocli sets it, and shows the help where it is set.
     private boolean help;
 
     @Option(names = "--session-name", defaultValue = "flink-sql", description = "For the gateway's log.")
