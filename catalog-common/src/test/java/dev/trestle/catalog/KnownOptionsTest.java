@@ -21,6 +21,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.paimon.options.ConfigOption;
 import org.apache.paimon.rest.RESTCatalogInternalOptions;
@@ -56,14 +57,27 @@ class KnownOptionsTest {
     }
 
     @Test
-    void takesEveryDefaultOfItsOwn() {
-        Map<String, String> defaults = new HashMap<>(Map.of("uri", "http://localhost"));
-        CatalogOptions.ALL.forEach(
-                option -> option.defaultValue().ifPresent(value -> defaults.put(option.key(), value)));
+    void takesEveryDefaultOfThePaimonDialect() {
+        Map<String, String> named = Map.of("uri", "http://localhost");
 
-        assertThatCode(() -> OptionsCheck.check(defaults)).doesNotThrowAnyException();
-        assertThat(CatalogSettings.of(defaults, EngineInfo.NONE))
-                .isEqualTo(CatalogSettings.of(Map.of("uri", "http://localhost"), EngineInfo.NONE));
+        takesDefaults(named, option -> !option.key().startsWith(CatalogOptions.STARROCKS_PREFIX));
+    }
+
+    @Test
+    void takesEveryDefaultOfTheStarRocksDialect() {
+        Map<String, String> named = Map.of("uri", "http://localhost", "protocol", "starrocks", "warehouse", "lake");
+
+        takesDefaults(named, option -> !option.key().equals(CatalogOptions.DATA_TOKEN_ENABLED));
+    }
+
+    private static void takesDefaults(Map<String, String> named, Predicate<CatalogOption> ofTheDialect) {
+        Map<String, String> written = new HashMap<>();
+        CatalogOptions.ALL.stream().filter(ofTheDialect).forEach(option -> option.defaultValue()
+                .ifPresent(value -> written.put(option.key(), value)));
+        written.putAll(named);
+
+        assertThatCode(() -> OptionsCheck.check(written)).doesNotThrowAnyException();
+        assertThat(CatalogSettings.of(written, EngineInfo.NONE)).isEqualTo(CatalogSettings.of(named, EngineInfo.NONE));
     }
 
     private static String key(Field field) {
