@@ -201,6 +201,9 @@ public final class TrinoTypes {
         for (io.trino.spi.type.RowType.Field field : type.getFields()) {
             String name = field.getName()
                     .orElseThrow(() -> refuse(column, type, "name its fields, for example row(x integer, y integer)"));
+            if (fields.stream().anyMatch(other -> other.name().equals(name))) {
+                throw refuse(column, type, "give its fields names that differ");
+            }
             fields.add(new DataField(fields.size(), name, toPaimon(column + "." + name, field.getType())));
         }
         return new RowType(fields);

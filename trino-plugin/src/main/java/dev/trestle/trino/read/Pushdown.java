@@ -60,6 +60,11 @@ public record Pushdown(
         return new Pushdown(enforced, TupleDomain.all(), Optional.empty(), OptionalLong.empty(), Optional.empty());
     }
 
+    /** Whether what is read are all rows of a table, or of some of its partitions. */
+    public boolean choosesPartitionsAlone() {
+        return unenforced.isAll() && limit.isEmpty() && computed.isEmpty();
+    }
+
     Pushdown filteredBy(TupleDomain<TrestleColumnHandle> nowEnforced, TupleDomain<TrestleColumnHandle> nowUnenforced) {
         return new Pushdown(nowEnforced, nowUnenforced, columns, limit, computed);
     }

@@ -15,6 +15,7 @@ package dev.trestle.trino.schema;
 
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 
+import dev.trestle.trino.TrinoTypes;
 import io.trino.spi.TrinoException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,8 @@ final class TypeChanges {
      * The changes, none if the type is the same.
      *
      * @param path of the column or field, with {@code element} and {@code value} for what arrays and maps hold
-     * @throws TrinoException for a change that the REST API has no words for: another key of a map, another order of fields
+     * @throws TrinoException for a change that the REST API has no words for: another key of a map, another order of fields;
+     *     and for one that values would get lost by
      */
     static List<SchemaChange> of(List<String> path, DataType before, DataType after) {
         TypeChanges changes = new TypeChanges(String.join(".", path));
@@ -63,6 +65,10 @@ final class TypeChanges {
             }
             compare(inside(path, "value"), old.getValueType(), wanted.getValueType());
         } else if (!before.copy(true).equals(after.copy(true))) {
+            if (!ValueCasts.keep(before, after)) {
+                throw refuse("not every value of " + display(before) + " has one in " + display(after)
+                        + ". Add a column of the new type, fill it with UPDATE, and drop this one");
+            }
             changes.add(SchemaChange.updateColumnType(path.toArray(String[]::new), after, true));
         }
     }
@@ -96,6 +102,10 @@ final class TypeChanges {
         List<String> inside = new ArrayList<>(path);
         inside.add(name);
         return inside;
+    }
+
+    private static String display(DataType type) {
+        return TrinoTypes.toTrino(type).getDisplayName();
     }
 
     private TrinoException refuse(String reason) {

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.TableSchema;
@@ -117,6 +118,7 @@ public final class TableCreations {
                         Map.of());
                 FileStoreTable opened = WrittenTables.require(tables.open(session, handle));
                 requireLayout(opened, layout);
+                requireNoRows(opened, schema);
                 WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
                 pending.begin(job, drop);
                 existing.ifPresent(replaced ->
@@ -138,6 +140,18 @@ public final class TableCreations {
                     NOT_SUPPORTED,
                     "Table " + created.fullName() + " has other buckets than the statement says, since the catalog has "
                             + "defaults for new tables. Create the table first, then INSERT into it");
+        }
+    }
+
+    /** A table that is created where files of one are takes those in. */
+    private static void requireNoRows(FileStoreTable created, Schema wanted) {
+        if (wanted.options().containsKey(CoreOptions.PATH.key())
+                && created.latestSnapshot().isPresent()) {
+            throw new TrinoException(
+                    NOT_SUPPORTED,
+                    "The location " + created.location()
+                            + " holds a table that has rows already. CREATE TABLE without AS"
+                            + " takes that one in; for new rows, give another location");
         }
     }
 

@@ -13,11 +13,13 @@
  */
 package dev.trestle.trino.write;
 
+import static io.trino.spi.StandardErrorCode.TRANSACTION_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.TableCommitImpl;
 
-/** The DELETE of all rows, which reads none of them. */
+/** The DELETE of all rows of a table, or of partitions, which reads none of them. */
 public final class TableDeletes {
 
     private final OpenedTables tables;
@@ -38,38 +40,56 @@ public final class TableDeletes {
 
     /** Empty where rows have to be looked at. */
     public Optional<TrestleTableHandle> apply(ConnectorSession session, TrestleTableHandle handle) {
-        if (!isWhole(handle)) {
+        if (!handle.options().isEmpty() || !handle.pushdown().choosesPartitionsAlone()) {
             return Optional.empty();
         }
         return TrinoErrors.call("delete from table " + handle, () -> {
             FileStoreTable table = WrittenTables.require(tables.open(session, handle));
             ChangedTables.require(table, Set.of());
-            return Optional.of(handle);
+            return isWhole(handle) || partitions(table, handle).isPresent() ? Optional.of(handle) : Optional.empty();
         });
     }
 
-    /** Whether the handle says no more than which table it is. */
     private static boolean isWhole(TrestleTableHandle handle) {
-        return handle.options().isEmpty()
-                && handle.equals(new TrestleTableHandle(
-                        handle.name(), handle.database(), handle.object(), handle.description(), handle.options()));
+        return handle.pushdown().enforced().isAll();
+    }
+
+    private static Optional<WholePartitions> partitions(FileStoreTable table, TrestleTableHandle handle) {
+        return WholePartitions.of(table, handle.pushdown().enforced());
     }
 
     /** @return how many rows there were, where the metadata knows */
     public OptionalLong execute(ConnectorSession session, TrestleTableHandle handle) {
         WriteJob job = WriteJob.of(
                 tables.open(session, handle), WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
-        OptionalLong rows = rows(job.table());
+        return isWhole(handle) ? deleteAll(job) : deletePartitions(job, handle);
+    }
+
+    private static OptionalLong deleteAll(WriteJob job) {
+        OptionalLong rows = countsRows(job.table())
+                ? OptionalLong.of(job.table()
+                        .latestSnapshot()
+                        .map(Snapshot::totalRecordCount)
+                        .orElse(0L))
+                : OptionalLong.empty();
         TableCommits.commit(job, List.of(), TableCommitImpl::truncateTable);
         return rows;
     }
 
-    /** Files of a primary key hold rows more than once, and rows that are marked as deleted are counted. */
-    private static OptionalLong rows(FileStoreTable table) {
-        if (!table.primaryKeys().isEmpty() || table.coreOptions().deletionVectorsEnabled()) {
-            return OptionalLong.empty();
+    private static OptionalLong deletePartitions(WriteJob job, TrestleTableHandle handle) {
+        WholePartitions partitions = partitions(job.table(), handle)
+                .orElseThrow(() -> new TrinoException(
+                        TRANSACTION_CONFLICT,
+                        "The statement is not applied: a partition that it deletes has been added to table "
+                                + job.table().fullName() + ". Run it again"));
+        if (!partitions.names().isEmpty()) {
+            TableCommits.commit(job, List.of(), commit -> commit.truncatePartitions(partitions.names()));
         }
-        return OptionalLong.of(
-                table.latestSnapshot().map(Snapshot::totalRecordCount).orElse(0L));
+        return countsRows(job.table()) ? OptionalLong.of(partitions.rows()) : OptionalLong.empty();
+    }
+
+    /** Files of a primary key hold rows more than once, and rows that are marked as deleted are counted. */
+    private static boolean countsRows(FileStoreTable table) {
+        return table.primaryKeys().isEmpty() && !table.coreOptions().deletionVectorsEnabled();
     }
 }

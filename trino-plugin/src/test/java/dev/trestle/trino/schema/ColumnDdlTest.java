@@ -117,7 +117,30 @@ final class ColumnDdlTest {
         sql.failure("ALTER TABLE retyped ALTER COLUMN m SET DATA TYPE map(bigint, bigint)")
                 .hasMessageContaining("the key of a map keeps its type");
         sql.failure("ALTER TABLE retyped ALTER COLUMN i SET DATA TYPE row(a integer)")
-                .hasMessageContaining("retyped");
+                .hasMessageContaining("The type of 'i' cannot be changed so");
+    }
+
+    @Test
+    void aTypeThatDoesNotHoldTheColumnsValuesIsRefused() {
+        sql.run("CREATE TABLE narrowed AS SELECT BIGINT '9223372036854775807' b, 'text' t, DECIMAL '123.45' d,"
+                + " TIMESTAMP '2020-01-01 00:00:00.000 UTC' z");
+
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN b SET DATA TYPE integer")
+                .hasMessage("The type of 'b' cannot be changed so: not every value of bigint has one in integer."
+                        + " Add a column of the new type, fill it with UPDATE, and drop this one");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN b SET DATA TYPE decimal(5, 0)")
+                .hasMessageContaining("not every value of bigint has one in decimal(5,0)");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN t SET DATA TYPE integer")
+                .hasMessageContaining("not every value of varchar(4) has one in integer");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN d SET DATA TYPE decimal(4, 2)")
+                .hasMessageContaining("not every value of decimal(5,2) has one in decimal(4,2)");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN z SET DATA TYPE timestamp(3)")
+                .hasMessageContaining("cannot be changed so");
+
+        sql.run("ALTER TABLE narrowed ALTER COLUMN b SET DATA TYPE varchar");
+        sql.run("ALTER TABLE narrowed ALTER COLUMN d SET DATA TYPE decimal(6, 3)");
+        assertThat(sql.rows("SELECT b, CAST(d AS varchar) FROM narrowed"))
+                .containsExactly(List.of("9223372036854775807", "123.450"));
     }
 
     @Test

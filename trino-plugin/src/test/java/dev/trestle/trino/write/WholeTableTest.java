@@ -21,7 +21,11 @@ import dev.trestle.server.suite.Rows;
 import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.Sql;
 import dev.trestle.trino.TrestleQueryRunner;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Statements that write, empty or rearrange a whole table. */
 @ExtendWith(SharedTrino.class)
@@ -106,6 +111,27 @@ final class WholeTableTest {
     }
 
     @Test
+    void aTableWithALocationOfItsOwnOutlivesItsNameInTheCatalog(@TempDir Path directory) {
+        String path = "file:" + directory.resolve("placed");
+        String location = " WITH (location = '" + path + "')";
+        sql.run("CREATE TABLE placed" + location + " AS SELECT 1 AS id");
+        sql.run("INSERT INTO placed VALUES 2");
+        sql.run("DELETE FROM placed WHERE id = 1");
+        assertThat((String) sql.value("SHOW CREATE TABLE placed")).contains("location = '" + path + "'");
+
+        sql.run("DROP TABLE placed");
+        sql.failure("SELECT * FROM placed").hasMessageContaining("does not exist");
+        sql.failure("CREATE TABLE placed" + location + " AS SELECT 3 AS id")
+                .hasMessageContaining("holds a table that has rows already");
+        sql.run("CREATE TABLE placed (id integer)" + location);
+
+        assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
+        sql.failure("CREATE OR REPLACE TABLE placed" + location + " AS SELECT 3 AS id")
+                .hasMessageContaining("holds a table that has rows already");
+        assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
+    }
+
+    @Test
     void allRowsAreDeletedByOneSnapshot() throws Exception {
         sql.run("CREATE TABLE emptied AS SELECT n AS id FROM UNNEST(sequence(1, 5)) t(n)");
 
@@ -116,13 +142,44 @@ final class WholeTableTest {
     }
 
     @Test
-    void rowsOfOnePartitionAreDeleted() throws Exception {
-        sql.run("CREATE TABLE partly WITH (partitioned_by = ARRAY['p']) AS SELECT n AS id, n % 2 AS p FROM"
-                + " UNNEST(sequence(1, 6)) t(n)");
+    void wholePartitionsAreDeletedWithoutReadingTheirRows() throws Exception {
+        sql.run("CREATE TABLE partly WITH (partitioned_by = ARRAY['p', 'd']) AS SELECT n AS id, n % 3 AS p,"
+                + " IF(n < 7, DATE '2026-01-01', NULL) AS d FROM UNNEST(sequence(1, 9)) t(n)");
+        Files.delete(dataFile("partly", 0));
 
-        sql.run("DELETE FROM partly WHERE p = 0");
+        assertThat(sql.value("DELETE FROM partly WHERE p = 0 AND d IS NOT NULL"))
+                .isEqualTo(2L);
+        assertThat(sql.value("DELETE FROM partly WHERE d IS NULL AND p IN (1, 2)"))
+                .isEqualTo(2L);
+        assertThat(sql.value("DELETE FROM partly WHERE p = 7")).isEqualTo(0L);
 
-        assertThat(rows("partly")).containsExactly("[1, 1]", "[3, 1]", "[5, 1]");
+        assertThat(rows("partly"))
+                .containsExactlyInAnyOrder(
+                        "[1, 1, 20454]", "[2, 2, 20454]", "[4, 1, 20454]", "[5, 2, 20454]", "[9, 0, null]");
+        assertThat(table("partly").snapshotManager().latestSnapshotId()).isEqualTo(3L);
+    }
+
+    @Test
+    void partitionsOfAPrimaryKeyAreDeletedInOneSnapshot() throws Exception {
+        sql.run("CREATE TABLE partly_keyed (id integer NOT NULL, p varchar NOT NULL) WITH (primary_key = ARRAY['id',"
+                + " 'p'], partitioned_by = ARRAY['p'], bucket = 1)");
+        sql.run("INSERT INTO partly_keyed VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+
+        sql.run("DELETE FROM partly_keyed WHERE p >= 'b'");
+
+        assertThat(rows("partly_keyed")).containsExactly("[1, a]");
+        assertThat(table("partly_keyed").latestSnapshot().orElseThrow().commitKind())
+                .isEqualTo(Snapshot.CommitKind.OVERWRITE);
+    }
+
+    @Test
+    void aPartitionOfBlankTextIsNotTakenForThatOfNull() throws Exception {
+        sql.run("CREATE TABLE blank (id integer, p varchar) WITH (partitioned_by = ARRAY['p'])");
+        sql.run("INSERT INTO blank VALUES (1, ''), (2, NULL), (3, 'x')");
+
+        sql.run("DELETE FROM blank WHERE p = ''");
+
+        assertThat(sql.rows("SELECT id FROM blank ORDER BY id")).containsExactly(List.of(2), List.of(3));
     }
 
     @Test
@@ -153,6 +210,17 @@ final class WholeTableTest {
                 .containsExactlyInAnyOrder(tuple(1, 1L), tuple(2, 3L));
         sql.failure("ALTER TABLE levels EXECUTE optimize(partitions => 'q=1')")
                 .hasMessageContaining("names no partitions");
+        sql.failure("ALTER TABLE levels EXECUTE optimize WHERE p = 1").hasMessageContaining("WHERE not supported");
+    }
+
+    private Path dataFile(String name, int p) throws Exception {
+        return table(name).newSnapshotReader().read().dataSplits().stream()
+                .filter(split ->
+                        split.partition().getLong(0) == p && !split.partition().isNullAt(1))
+                .map(split -> Path.of(URI.create(
+                        split.convertToRawFiles().orElseThrow().getFirst().path())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private FileStoreTable table(String name) throws Exception {

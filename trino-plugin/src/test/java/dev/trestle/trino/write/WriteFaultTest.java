@@ -129,20 +129,19 @@ final class WriteFaultTest {
         for (int i = 0; i < 2; i++) {
             execute("INSERT INTO " + table + " VALUES (1, 'a')");
         }
-        other.alterTable(
-                Identifier.fromString(table),
-                List.of(
-                        SchemaChange.setOption("snapshot.num-retained.min", "1"),
-                        SchemaChange.setOption("snapshot.num-retained.max", "1"),
-                        SchemaChange.setOption("snapshot.time-retained", "1 ms")),
-                false);
-        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+        execute("ALTER TABLE " + table + " SET PROPERTIES options = MAP(ARRAY['snapshot.num-retained.min',"
+                + " 'snapshot.num-retained.max', 'snapshot.time-retained'], ARRAY['1', '1', '1 ms'])");
+        Path oldest = snapshot(table, 1);
+        String stored = Files.readString(oldest);
+        Files.writeString(oldest, "no snapshot");
 
-        Throwable thrown = catchThrowable(() -> execute("INSERT INTO " + table + " VALUES (2, 'b')"));
-        proxy.revive();
+        execute("INSERT INTO " + table + " VALUES (2, 'b')");
 
-        assertThat(thrown == null || thrown.getMessage().contains("is unknown")).isTrue();
+        assertThat(oldest).as("a snapshot that cannot be expired").exists();
         assertThat(rows(table)).containsExactly("[1, a]", "[1, a]", "[2, b]");
+        Files.writeString(oldest, stored);
+        execute("INSERT INTO " + table + " VALUES (3, 'c')");
+        assertThat(oldest).as("a snapshot that can").doesNotExist();
     }
 
     @Test
@@ -245,6 +244,11 @@ final class WriteFaultTest {
 
     private List<String> rows(String table) throws Exception {
         return Rows.read(other.getTable(Identifier.fromString(table)));
+    }
+
+    private Path snapshot(String table, long id) throws Exception {
+        FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
+        return Path.of(opened.snapshotManager().snapshotPath(id).toUri().getPath());
     }
 
     private long dataFiles(String table) {

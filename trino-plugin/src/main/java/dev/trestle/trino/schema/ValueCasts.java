@@ -1,0 +1,60 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.schema;
+
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeCasts;
+import org.apache.paimon.types.DataTypeFamily;
+import org.apache.paimon.types.DataTypeRoot;
+import org.apache.paimon.types.DecimalType;
+import org.apache.paimon.types.VarCharType;
+
+/**
+ * What becomes of stored values when their column gets another type: Paimon casts them as they are read, in every engine. Its
+ * explicit casts make others of some values, or fail, where nobody expects it; this allows those of its casts alone that keep
+ * what a value says, if perhaps with fewer digits after the point.
+ */
+final class ValueCasts {
+
+    private ValueCasts() {}
+
+    static boolean keep(DataType before, DataType after) {
+        if (before.is(DataTypeFamily.TIMESTAMP) && after.is(DataTypeFamily.TIMESTAMP)) {
+            // From one with a zone to one without, the zone of the machine that reads would count.
+            return before.is(after.getTypeRoot());
+        }
+        if (after instanceof DecimalType decimal) {
+            return wholeDigits(before) <= decimal.getPrecision() - decimal.getScale();
+        }
+        if (after instanceof VarCharType text && text.getLength() == VarCharType.MAX_LENGTH && hasPlainText(before)) {
+            return true;
+        }
+        return DataTypeCasts.supportsCast(before.copy(true), after.copy(true), false);
+    }
+
+    private static int wholeDigits(DataType type) {
+        return switch (type.getTypeRoot()) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INTEGER -> 10;
+            case BIGINT -> 19;
+            case DECIMAL -> ((DecimalType) type).getPrecision() - ((DecimalType) type).getScale();
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    private static boolean hasPlainText(DataType type) {
+        return type.is(DataTypeFamily.EXACT_NUMERIC) || type.isAnyOf(DataTypeRoot.BOOLEAN, DataTypeRoot.DATE);
+    }
+}
