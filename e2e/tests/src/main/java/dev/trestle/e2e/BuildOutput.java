@@ -118,6 +118,12 @@ public final class BuildOutput {
                 directory.resolve("trino-" + trinoVersion()).resolve("plugin").resolve("tpch"));
     }
 
+    /** Trino's own connector for Iceberg, which a benchmark runs beside; only a build with {@code -Pbenchmark} has it. */
+    public List<Path> trinoIcebergJars() {
+        return jarsIn(
+                directory.resolve("trino-" + trinoVersion()).resolve("plugin").resolve("iceberg"));
+    }
+
     /** The version of that Trino. */
     public String trinoVersion() {
         return versionOf("trino");

@@ -26,6 +26,7 @@ import dev.trestle.e2e.process.ProcessSpec;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import dev.trestle.e2e.tpch.TpchRows;
 import dev.trestle.e2e.trino.TrinoServerProcess;
+import dev.trestle.e2e.trino.TrinoSettings;
 import dev.trestle.flink.gateway.GatewayClient;
 import dev.trestle.flink.gateway.GatewaySession;
 import dev.trestle.flink.gateway.GatewaySettings;
@@ -120,8 +121,8 @@ final class QuickstartRun {
                 ports,
                 build,
                 directory.resolve("trino"),
-                Map.of("lake", TrinoServerProcess.trestle(server)),
-                TrinoServerProcess.tokenOf(server));
+                TrinoSettings.of(
+                        Map.of("lake", TrinoServerProcess.trestle(server)), TrinoServerProcess.tokenOf(server)));
     }
 
     private void runTrinoPart(CatalogServerProcess server, TrinoServerProcess trino) {

@@ -31,15 +31,17 @@ final class TrinoConfiguration {
 
     private final Path directory;
     private final int port;
+    private final TrinoSettings settings;
 
-    TrinoConfiguration(Path directory, int port) {
+    TrinoConfiguration(Path directory, int port, TrinoSettings settings) {
         this.directory = requireNonNull(directory, "directory is null");
         this.port = port;
+        this.settings = requireNonNull(settings, "settings is null");
     }
 
     List<String> jvmOptions() {
         return List.of(
-                "-Xmx1g",
+                "-Xmx" + settings.heap(),
                 "--add-modules=jdk.incubator.vector",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
@@ -48,7 +50,7 @@ final class TrinoConfiguration {
                 "-Dconfig=" + etc().resolve("config.properties"));
     }
 
-    void write(Map<String, Map<String, String>> catalogs) {
+    void write() {
         write(
                 etc().resolve("config.properties"),
                 Map.of(
@@ -69,7 +71,7 @@ final class TrinoConfiguration {
                         "catalog.config-dir",
                         etc().resolve("catalog").toString()));
         writeCatalog("tpch", Map.of("connector.name", "tpch"));
-        catalogs.forEach(this::writeCatalog);
+        settings.catalogs().forEach(this::writeCatalog);
     }
 
     private void writeCatalog(String name, Map<String, String> properties) {
@@ -96,11 +98,17 @@ final class TrinoConfiguration {
 
     void installPlugins(BuildOutput build) {
         install("trestle", filesOf(build.trinoPlugin()));
-        install("tpch", build.trinoTpchJars());
-        // Maven's jars of Trino's own plugins do not say which class is the plugin; a distribution does.
-        write(
-                plugins().resolve("tpch/services/META-INF/services/io.trino.spi.Plugin"),
-                "io.trino.plugin.tpch.TpchPlugin\n");
+        installOfTrino("tpch", build.trinoTpchJars(), "io.trino.plugin.tpch.TpchPlugin");
+        if (settings.catalogs().values().stream()
+                .anyMatch(catalog -> "iceberg".equals(catalog.get("connector.name")))) {
+            installOfTrino("iceberg", build.trinoIcebergJars(), "io.trino.plugin.iceberg.IcebergPlugin");
+        }
+    }
+
+    /** Maven's jars of Trino's own plugins do not say which class is the plugin; a distribution does. */
+    private void installOfTrino(String name, List<Path> jars, String pluginClass) {
+        install(name, jars);
+        write(plugins().resolve(name).resolve("services/META-INF/services/io.trino.spi.Plugin"), pluginClass + "\n");
     }
 
     private void install(String name, List<Path> jars) {

@@ -60,21 +60,14 @@ public final class TrinoServerProcess {
      * Starts a server and returns when it takes statements.
      *
      * @param directory gets the configuration, the plugins and the log
-     * @param catalogs the properties of each catalog, by its name, beside the catalog {@code tpch} of generated rows
-     * @param environment of the process, such as secrets that catalogs refer to
      * @throws dev.trestle.e2e.process.ProcessFailedException with the end of the log, if a catalog is wrong
      */
     public static TrinoServerProcess start(
-            ProcessGroup group,
-            FreePorts ports,
-            BuildOutput build,
-            Path directory,
-            Map<String, Map<String, String>> catalogs,
-            Map<String, String> environment) {
+            ProcessGroup group, FreePorts ports, BuildOutput build, Path directory, TrinoSettings settings) {
         requireNonNull(group, "group is null");
         int port = ports.next();
-        TrinoConfiguration configuration = new TrinoConfiguration(directory, port);
-        configuration.write(catalogs);
+        TrinoConfiguration configuration = new TrinoConfiguration(directory, port, settings);
+        configuration.write();
         configuration.installPlugins(build);
         List<Path> classPath = new ArrayList<>(build.trinoJars());
         classPath.add(build.trinoStarter());
@@ -86,7 +79,7 @@ public final class TrinoServerProcess {
                                 classPath,
                                 List.of(build.trinoVersion()))
                         .words(InstalledJdk.atLeast(JDK)),
-                environment,
+                settings.environment(),
                 directory,
                 directory.resolve("trino.log")));
         TrinoServerProcess server = new TrinoServerProcess(URI.create("http://127.0.0.1:" + port));

@@ -68,22 +68,65 @@ class TrinoServerIT {
                 PORTS,
                 BUILD,
                 directory.resolve("trino"),
-                Map.of("lake", TrinoServerProcess.trestle(catalog)),
-                TrinoServerProcess.tokenOf(catalog));
+                TrinoSettings.of(
+                        Map.of("lake", TrinoServerProcess.trestle(catalog)), TrinoServerProcess.tokenOf(catalog)));
 
         try (Connection connection = trino.connect("lake", "shop")) {
             execute(connection, "CREATE SCHEMA shop");
-            execute(connection, "CREATE TABLE orders (id BIGINT, item VARCHAR) WITH (primary_key = ARRAY['id'])");
-            execute(connection, "ALTER TABLE orders ADD COLUMN price DECIMAL(10, 2)");
-            execute(connection, "CREATE VIEW items AS SELECT item, count(*) AS orders FROM orders GROUP BY item");
-
-            assertThat(rows(connection, "SHOW TABLES")).containsExactlyInAnyOrder(List.of("orders"), List.of("items"));
-            assertThat(rows(connection, "DESCRIBE orders"))
-                    .extracting(row -> row.get(0) + " " + row.get(1))
-                    .containsExactly("id bigint", "item varchar", "price decimal(10,2)");
-            assertThat(rows(connection, "SELECT count(*) FROM orders")).containsExactly(List.of("0"));
-            assertThat(rows(connection, "SELECT * FROM items")).isEmpty();
+            definesTablesAndViews(connection);
+            changesRows(connection);
+            copiesRowsOfAnotherCatalog(connection);
+            keepsVariants(connection);
         }
+    }
+
+    private static void definesTablesAndViews(Connection connection) throws SQLException {
+        execute(connection, "CREATE TABLE orders (id BIGINT, item VARCHAR) WITH (primary_key = ARRAY['id'])");
+        execute(connection, "ALTER TABLE orders ADD COLUMN price DECIMAL(10, 2)");
+        execute(connection, "CREATE VIEW items AS SELECT item, count(*) AS orders FROM orders GROUP BY item");
+
+        assertThat(rows(connection, "SHOW TABLES")).containsExactlyInAnyOrder(List.of("orders"), List.of("items"));
+        assertThat(rows(connection, "DESCRIBE orders"))
+                .extracting(row -> row.get(0) + " " + row.get(1))
+                .containsExactly("id bigint", "item varchar", "price decimal(10,2)");
+    }
+
+    private static void changesRows(Connection connection) throws SQLException {
+        execute(connection, "INSERT INTO orders VALUES (1, 'tea', 2.50), (2, 'salt', 1.00)");
+        execute(
+                connection,
+                """
+                MERGE INTO orders USING (VALUES (2, 'tea', 3.00), (3, 'rice', 4.00)) AS n (id, item, price)
+                ON orders.id = n.id
+                WHEN MATCHED THEN UPDATE SET item = n.item, price = n.price
+                WHEN NOT MATCHED THEN INSERT VALUES (n.id, n.item, n.price)""");
+
+        assertThat(rows(connection, "SELECT * FROM orders ORDER BY id"))
+                .containsExactly(
+                        List.of("1", "tea", "2.50"), List.of("2", "tea", "3.00"), List.of("3", "rice", "4.00"));
+        assertThat(rows(connection, "SELECT * FROM items ORDER BY item"))
+                .containsExactly(List.of("rice", "1"), List.of("tea", "2"));
+        assertThat(rows(connection, "SELECT item FROM orders FOR VERSION AS OF 1 ORDER BY id"))
+                .containsExactly(List.of("tea"), List.of("salt"));
+    }
+
+    private static void copiesRowsOfAnotherCatalog(Connection connection) throws SQLException {
+        execute(connection, "CREATE TABLE nation AS SELECT * FROM tpch.tiny.nation");
+
+        assertThat(rows(connection, "SELECT count(*), max(name) FROM nation"))
+                .containsExactly(List.of("25", "VIETNAM"));
+    }
+
+    private static void keepsVariants(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "CREATE TABLE documents AS SELECT 1 AS id, CAST(JSON '{\"a\": [1, \"x\"]}' AS VARIANT) AS v");
+
+        assertThat(rows(connection, "DESCRIBE documents"))
+                .extracting(row -> row.get(1))
+                .containsExactly("integer", "variant");
+        assertThat(rows(connection, "SELECT json_format(CAST(v AS JSON)) FROM documents"))
+                .containsExactly(List.of("{\"a\":[1,\"x\"]}"));
     }
 
     @Test
@@ -114,7 +157,11 @@ class TrinoServerIT {
     private static void startAlone(String name, Map<String, String> properties, Map<String, String> environment) {
         try (ProcessGroup alone = new ProcessGroup()) {
             TrinoServerProcess.start(
-                    alone, PORTS, BUILD, directory.resolve(name), Map.of("lake", properties), environment);
+                    alone,
+                    PORTS,
+                    BUILD,
+                    directory.resolve(name),
+                    TrinoSettings.of(Map.of("lake", properties), environment));
         }
     }
 
