@@ -14,6 +14,7 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.ScanTable;
@@ -127,6 +128,7 @@ class StoredTable
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+        requireWritable();
         Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
         options.keySet().removeAll(Set.of("path", "paths"));
         FileStoreTable written = options.isEmpty() ? table : table.copy(options);
@@ -139,6 +141,7 @@ class StoredTable
      */
     @Override
     public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+        requireWritable();
         read = table.latestSnapshot()
                 .map(snapshot -> table.copyWithoutTimeTravel(
                         Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(snapshot.id()))))
@@ -155,6 +158,7 @@ class StoredTable
 
     @Override
     public void deleteWhere(Predicate[] predicates) {
+        requireWritable();
         requireEverythingReadable("DELETE");
         if (isAll(predicates)) {
             partitions.truncate();
@@ -169,8 +173,14 @@ class StoredTable
 
     @Override
     public boolean truncateTable() {
+        requireWritable();
         partitions.truncate();
         return true;
+    }
+
+    /** Before anything is done for a statement that the service's protocol cannot commit. */
+    private void requireWritable() {
+        ReadOnlyFileIO.requireWritable(table.fileIO());
     }
 
     private void requireEverythingReadable(String operation) {
@@ -200,11 +210,13 @@ class StoredTable
 
     @Override
     public boolean dropPartition(InternalRow partition) {
+        requireWritable();
         return partitions.drop(partition);
     }
 
     @Override
     public boolean truncatePartition(InternalRow partition) {
+        requireWritable();
         return partitions.drop(partition);
     }
 
