@@ -14,7 +14,6 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.ScanTable;
@@ -180,7 +179,7 @@ class StoredTable
 
     /** Before anything is done for a statement that the service's protocol cannot commit. */
     private void requireWritable() {
-        ReadOnlyFileIO.requireWritable(table.fileIO());
+        CoreCatalogs.requireWritable(table);
     }
 
     private void requireEverythingReadable(String operation) {

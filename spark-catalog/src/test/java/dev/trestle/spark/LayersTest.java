@@ -36,18 +36,8 @@ class LayersTest {
                         "dev.trestle.catalog.api..",
                         "dev.trestle.catalog.auth..",
                         "dev.trestle.catalog.http..",
-                        "dev.trestle.catalog.paimon..")
-                .check(adapter);
-    }
-
-    @Test
-    void onePlaceAsksWhetherFilesMayBeWritten() {
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("StoredTable")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.trestle.catalog.storage..")
+                        "dev.trestle.catalog.paimon..",
+                        "dev.trestle.catalog.storage..")
                 .check(adapter);
     }
 
