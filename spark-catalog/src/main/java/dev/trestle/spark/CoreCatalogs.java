@@ -19,9 +19,10 @@ import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.Table;
 import org.apache.spark.sql.SparkSession;
 
-/** The one place that opens the catalog below. */
+/** The one place that knows which catalog is below. */
 final class CoreCatalogs {
 
     /** Where Spark keeps a task's name for its logs. */
@@ -36,5 +37,10 @@ final class CoreCatalogs {
                 CatalogContext.create(
                         Options.fromMap(options), session.sparkContext().hadoopConfiguration()),
                 new EngineInfo("spark", session.version(), TASK_NAME));
+    }
+
+    /** Refuses what is to be written to a table that can only be read, before anything is done for it. */
+    static void requireWritable(Table table) {
+        RestCatalog.requireWritable(table);
     }
 }

@@ -127,6 +127,7 @@ class StoredTable
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+        requireWritable();
         Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
         options.keySet().removeAll(Set.of("path", "paths"));
         FileStoreTable written = options.isEmpty() ? table : table.copy(options);
@@ -139,6 +140,7 @@ class StoredTable
      */
     @Override
     public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+        requireWritable();
         read = table.latestSnapshot()
                 .map(snapshot -> table.copyWithoutTimeTravel(
                         Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(snapshot.id()))))
@@ -155,6 +157,7 @@ class StoredTable
 
     @Override
     public void deleteWhere(Predicate[] predicates) {
+        requireWritable();
         requireEverythingReadable("DELETE");
         if (isAll(predicates)) {
             partitions.truncate();
@@ -169,8 +172,14 @@ class StoredTable
 
     @Override
     public boolean truncateTable() {
+        requireWritable();
         partitions.truncate();
         return true;
+    }
+
+    /** Before anything is done for a statement that the service's protocol cannot commit. */
+    private void requireWritable() {
+        CoreCatalogs.requireWritable(table);
     }
 
     private void requireEverythingReadable(String operation) {
@@ -200,11 +209,13 @@ class StoredTable
 
     @Override
     public boolean dropPartition(InternalRow partition) {
+        requireWritable();
         return partitions.drop(partition);
     }
 
     @Override
     public boolean truncatePartition(InternalRow partition) {
+        requireWritable();
         return partitions.drop(partition);
     }
 

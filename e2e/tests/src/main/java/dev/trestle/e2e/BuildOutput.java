@@ -140,6 +140,31 @@ public final class BuildOutput {
                 trinoModule(), "trestle-trino-plugin-", file -> file.toString().endsWith("-tests.jar"));
     }
 
+    /** A Spark without anything of ours: the directory that has {@code jars/}. */
+    public Path sparkHome() {
+        Path home = directory.resolve("spark-" + versionOf("spark"));
+        jarsIn(home.resolve("jars"));
+        return home;
+    }
+
+    /** The shipped jar for Spark's {@code --jars}. */
+    public Path sparkJar() {
+        return shipped("trestle-spark-catalog-", "");
+    }
+
+    /** The program of a Spark driver that takes statements. */
+    public Path sparkStatementServer() {
+        return one(
+                directory
+                        .resolve("..")
+                        .resolve("..")
+                        .normalize()
+                        .resolve("spark-catalog")
+                        .resolve("target"),
+                "trestle-spark-catalog-",
+                file -> file.toString().endsWith("-tests.jar"));
+    }
+
     private Path trinoModule() {
         return directory
                 .resolve("..")

@@ -19,11 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds a JDK that is new enough for an engine which this program's own may be too old for. */
+/** Finds a JDK for an engine which this program's own may be too old or too new for. */
 public final class InstalledJdk {
 
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+).*\"");
@@ -40,24 +41,41 @@ public final class InstalledJdk {
         if (Runtime.version().feature() >= version) {
             return running;
         }
+        return find(found -> found >= version, places())
+                .orElseThrow(() -> new IllegalStateException("JDK " + version + " or later is needed; " + running
+                        + " is older and none is in " + places() + ": run this with JAVA_HOME set to one"));
+    }
+
+    /**
+     * The home of a JDK of that version, this program's own or one where JDKs usually are installed.
+     *
+     * @throws IllegalStateException naming the version and the places
+     */
+    public static Path ofVersion(int version) {
+        if (Runtime.version().feature() == version) {
+            return Path.of(System.getProperty("java.home"));
+        }
+        return find(found -> found == version, places())
+                .orElseThrow(() -> new IllegalStateException(
+                        "JDK " + version + " is needed and none is in " + places() + ": install one"));
+    }
+
+    private static List<Path> places() {
         Path home = Path.of(System.getProperty("user.home"));
-        List<Path> places = List.of(
+        return List.of(
                 Path.of("/usr/lib/jvm"),
                 Path.of("/Library/Java/JavaVirtualMachines"),
                 home.resolve(".sdkman/candidates/java"),
                 home.resolve(".jdks"));
-        return find(version, places)
-                .orElseThrow(() -> new IllegalStateException("JDK " + version + " or later is needed; " + running
-                        + " is older and none is in " + places + ": run this with JAVA_HOME set to one"));
     }
 
-    static Optional<Path> find(int version, List<Path> places) {
+    static Optional<Path> find(IntPredicate version, List<Path> places) {
         return places.stream()
                 .filter(Files::isDirectory)
                 .flatMap(InstalledJdk::directories)
                 .flatMap(jdk -> Stream.of(jdk, jdk.resolve("Contents").resolve("Home")))
                 .filter(jdk -> Files.isExecutable(jdk.resolve("bin").resolve("java")))
-                .filter(jdk -> feature(jdk) >= version)
+                .filter(jdk -> version.test(feature(jdk)))
                 .findFirst();
     }
 

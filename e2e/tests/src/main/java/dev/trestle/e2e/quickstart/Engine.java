@@ -16,5 +16,6 @@ package dev.trestle.e2e.quickstart;
 /** The engines that the quickstart shows. */
 enum Engine {
     FLINK,
-    TRINO
+    TRINO,
+    SPARK
 }

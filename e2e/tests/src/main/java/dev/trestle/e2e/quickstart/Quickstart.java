@@ -85,7 +85,18 @@ public final class Quickstart implements Callable<Integer> {
                             names = "--keep",
                             description = "Leave everything running at the end, and say how to connect to it.")
                     boolean keepRunning) {
-        return run(EnumSet.allOf(Engine.class), keep || keepRunning);
+        return run(EnumSet.of(Engine.FLINK, Engine.TRINO), keep || keepRunning);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Flink, and then Spark on the same tables: queries, merged rows, an old version, a join.")
+    int spark(
+            @Option(
+                            names = "--keep",
+                            description = "Leave everything running at the end, and say how to connect to it.")
+                    boolean keepRunning) {
+        return run(EnumSet.of(Engine.FLINK, Engine.SPARK), keep || keepRunning);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "End what runs with --keep have left running.")

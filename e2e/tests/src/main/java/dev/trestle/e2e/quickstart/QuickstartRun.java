@@ -24,6 +24,8 @@ import dev.trestle.e2e.process.ManagedProcess;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.process.ProcessSpec;
 import dev.trestle.e2e.server.CatalogServerProcess;
+import dev.trestle.e2e.spark.SparkDriver;
+import dev.trestle.e2e.spark.SparkHome;
 import dev.trestle.e2e.tpch.TpchRows;
 import dev.trestle.e2e.trino.TrinoServerProcess;
 import dev.trestle.e2e.trino.TrinoSettings;
@@ -59,8 +61,8 @@ final class QuickstartRun {
     }
 
     /**
-     * Runs the Flink part, and on what it has left the Trino part if it is asked for. With {@code keep}, leaves the processes
-     * running and says how to get at them.
+     * Runs the Flink part, and on what it has left the parts of Trino and Spark if they are asked for. With {@code keep}, leaves
+     * the processes running and says how to get at them.
      */
     void run(Set<Engine> engines, boolean keep) {
         transcript.heading("Starting (logs are in " + directory + ")");
@@ -72,13 +74,17 @@ final class QuickstartRun {
         Optional<TrinoServerProcess> trino = engines.contains(Engine.TRINO)
                 ? Optional.of(timed("Trino: coordinator and worker in one", () -> startTrino(server)))
                 : Optional.empty();
+        Optional<SparkDriver> spark = engines.contains(Engine.SPARK)
+                ? Optional.of(timed("Spark: driver and executor in one", () -> startSpark(server)))
+                : Optional.empty();
         listProcesses();
         runFlinkPart(server, flink, rows);
         trino.ifPresent(process -> runTrinoPart(server, process));
+        spark.ifPresent(driver -> new SparkPart(new SparkShell(driver, server, transcript), transcript).run());
         if (keep) {
             RunDirectories.keep(directory, processes.members());
             processes.release();
-            explainHowToConnect(server, flink, trino);
+            explainHowToConnect(server, flink, trino, spark);
         }
     }
 
@@ -125,6 +131,20 @@ final class QuickstartRun {
                         Map.of("lake", TrinoServerProcess.trestle(server)), TrinoServerProcess.tokenOf(server)));
     }
 
+    private SparkDriver startSpark(CatalogServerProcess server) {
+        SparkHome home =
+                new SparkHome(build.sparkHome(), directory.resolve("spark"), Path.of(System.getProperty("java.home")));
+        return SparkDriver.start(
+                processes,
+                ports,
+                home,
+                new SparkDriver.Submission(
+                        "local[2]",
+                        List.of(build.sparkJar()),
+                        build.sparkStatementServer(),
+                        SparkDriver.lake(SparkDriver.CATALOG, server)));
+    }
+
     private void runTrinoPart(CatalogServerProcess server, TrinoServerProcess trino) {
         try (Connection session = trino.connect("lake", "tpch")) {
             new TrinoPart(new TrinoShell(session, server, transcript), transcript).run();
@@ -163,7 +183,10 @@ final class QuickstartRun {
     }
 
     private void explainHowToConnect(
-            CatalogServerProcess server, FlinkCluster flink, Optional<TrinoServerProcess> trino) {
+            CatalogServerProcess server,
+            FlinkCluster flink,
+            Optional<TrinoServerProcess> trino,
+            Optional<SparkDriver> spark) {
         transcript.heading("Left running; e2e/quickstart stop ends it");
         listProcesses();
         transcript.line("");
@@ -172,6 +195,8 @@ final class QuickstartRun {
         transcript.line("  Flink's SQL client  bin/sql-client.sh gateway --endpoint "
                 + flink.gatewayUri().getAuthority());
         trino.ifPresent(process -> transcript.line("  Trino               " + process.uri() + ", catalog lake"));
+        spark.ifPresent(driver -> transcript.line("  Spark               curl --data-binary 'SHOW CATALOGS' "
+                + driver.uri().resolve("/statements")));
         transcript.line("  catalog (REST)      " + server.uri() + ", bearer token in " + server.tokenFile());
         transcript.line("");
         transcript.line("  In a session of your own, first:");

@@ -33,7 +33,7 @@ class InstalledJdkTest {
         Path wanted = jdk("b-25", "25.0.3");
         jdk("c-26", "26");
 
-        assertThat(InstalledJdk.find(25, List.of(place.resolve("nothing"), place)))
+        assertThat(InstalledJdk.find(found -> found >= 25, List.of(place.resolve("nothing"), place)))
                 .contains(wanted);
     }
 
@@ -41,7 +41,15 @@ class InstalledJdkTest {
     void findsNoneWhereAllAreOlder() throws IOException {
         jdk("a-17", "17.0.12");
 
-        assertThat(InstalledJdk.find(25, List.of(place))).isEmpty();
+        assertThat(InstalledJdk.find(found -> found >= 25, List.of(place))).isEmpty();
+    }
+
+    @Test
+    void findsTheVersionThatIsAskedForAmongOthers() throws IOException {
+        jdk("a-25", "25.0.3");
+        Path wanted = jdk("b-17", "17.0.12");
+
+        assertThat(InstalledJdk.find(found -> found == 17, List.of(place))).contains(wanted);
     }
 
     private Path jdk(String name, String version) throws IOException {

@@ -31,7 +31,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,14 +44,13 @@ class QuickstartIT {
     private final List<String> lines = new ArrayList<>();
     private final List<ProcessHandle> started = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws IOException {
+    private void start(String part) throws IOException {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(Files::exists)
                 .toList();
         program = new ProcessBuilder(
-                        new JavaCommand(Quickstart.class.getName(), List.of("-Xmx256m"), classPath, List.of("flink"))
+                        new JavaCommand(Quickstart.class.getName(), List.of("-Xmx256m"), classPath, List.of(part))
                                 .words())
                 .redirectErrorStream(true)
                 .start();
@@ -66,10 +64,11 @@ class QuickstartIT {
     }
 
     @Test
-    void runsToItsEndAndLeavesNothingBehind() throws InterruptedException {
+    void runsToItsEndAndLeavesNothingBehind() throws IOException, InterruptedException {
+        start("spark");
         readUntil(line -> line.startsWith("== Flink"));
         noteProcesses();
-        assertThat(started).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(started).hasSizeGreaterThanOrEqualTo(5);
 
         readToTheEnd();
 
@@ -81,7 +80,8 @@ class QuickstartIT {
 
     @Test
     @Tag("full")
-    void namesTheProcessThatFailedAndShowsItsLog() throws InterruptedException {
+    void namesTheProcessThatFailedAndShowsItsLog() throws IOException, InterruptedException {
+        start("flink");
         readUntil(line -> line.startsWith("== Flink"));
         noteProcesses();
         ProcessHandle taskManager = processNamed("Flink TaskManager");
@@ -101,7 +101,8 @@ class QuickstartIT {
 
     @Test
     @Tag("full")
-    void endsItsProcessesWhenItIsToldToEnd() throws InterruptedException {
+    void endsItsProcessesWhenItIsToldToEnd() throws IOException, InterruptedException {
+        start("flink");
         readUntil(line -> line.contains("> CREATE CATALOG"));
         noteProcesses();
 
@@ -115,7 +116,8 @@ class QuickstartIT {
 
     @Test
     @Tag("full")
-    void itsProcessesEndEvenWhenItIsKilledOutright() throws InterruptedException {
+    void itsProcessesEndEvenWhenItIsKilledOutright() throws IOException, InterruptedException {
+        start("flink");
         readUntil(line -> line.contains("> CREATE CATALOG"));
         noteProcesses();
 
