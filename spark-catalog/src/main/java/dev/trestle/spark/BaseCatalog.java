@@ -45,6 +45,7 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
     private record State(
             String name,
             String[] defaultNamespace,
+            Catalog catalog,
             SparkErrors errors,
             Namespaces namespaces,
             Tables tables,
@@ -64,6 +65,7 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
         state = new State(
                 name,
                 new String[] {parsed.defaultDatabase()},
+                catalog,
                 errors,
                 new Namespaces(catalog),
                 tables,
@@ -79,8 +81,17 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
         return state;
     }
 
-    private SparkErrors errors() {
+    final SparkErrors errors() {
         return state().errors();
+    }
+
+    /** The catalog below. */
+    final Catalog core() {
+        return state().catalog();
+    }
+
+    final Tables tables() {
+        return state().tables();
     }
 
     @Override
