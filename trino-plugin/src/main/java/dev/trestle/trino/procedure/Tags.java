@@ -66,9 +66,12 @@ public final class Tags {
         String name = Caller.required("tag", tag);
         OptionalLong id = snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot);
         caller.call(
-                new Call(accessControl, session), schema, table, Change.ADD, "create a tag", called -> new TableTags(
-                                Caller.shared(called))
-                        .create(name, id, Optional.ofNullable(timeRetained)));
+                new Call(accessControl, session),
+                schema,
+                table,
+                Change.ADD,
+                "create a tag",
+                called -> new TableTags(Caller.shared(called)).create(name, id, Optional.ofNullable(timeRetained)));
     }
 
     /** @param tag to delete; files that only it kept are deleted too */
@@ -76,8 +79,11 @@ public final class Tags {
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String tag) {
         String name = Caller.required("tag", tag);
         caller.call(
-                new Call(accessControl, session), schema, table, Change.LOSE, "delete a tag", called -> new TableTags(
-                                Caller.shared(called))
-                        .delete(name));
+                new Call(accessControl, session),
+                schema,
+                table,
+                Change.LOSE,
+                "delete a tag",
+                called -> new TableTags(Caller.shared(called)).delete(name));
     }
 }
