@@ -18,8 +18,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.airlift.configuration.Config;
 import io.airlift.configuration.ConfigDescription;
+import io.airlift.units.DataSize;
 import io.airlift.units.Duration;
 import io.airlift.units.MinDuration;
+import io.trino.parquet.ParquetReaderOptions;
 import jakarta.validation.constraints.NotNull;
 import java.util.Set;
 
@@ -30,11 +32,16 @@ public class TrestleConfig {
 
     private static final String REMOVE_ORPHAN_FILES_MIN_RETENTION = "trestle.remove-orphan-files.min-retention";
 
+    private static final String PARQUET_SMALL_FILE_THRESHOLD = "trestle.parquet.small-file-threshold";
+
     /** Every property of this class. */
-    static final Set<String> PROPERTIES = Set.of(DYNAMIC_FILTERING_WAIT_TIMEOUT, REMOVE_ORPHAN_FILES_MIN_RETENTION);
+    static final Set<String> PROPERTIES =
+            Set.of(DYNAMIC_FILTERING_WAIT_TIMEOUT, REMOVE_ORPHAN_FILES_MIN_RETENTION, PARQUET_SMALL_FILE_THRESHOLD);
 
     private Duration dynamicFilteringWaitTimeout = new Duration(1, SECONDS);
     private Duration removeOrphanFilesMinRetention = new Duration(1, DAYS);
+    private DataSize parquetSmallFileThreshold =
+            ParquetReaderOptions.defaultOptions().getSmallFileThreshold();
 
     @NotNull
     @MinDuration("0ms")
@@ -59,6 +66,18 @@ public class TrestleConfig {
     @ConfigDescription("How old a file must be for remove_orphan_files to delete it: longer than any write takes")
     public TrestleConfig setRemoveOrphanFilesMinRetention(Duration removeOrphanFilesMinRetention) {
         this.removeOrphanFilesMinRetention = removeOrphanFilesMinRetention;
+        return this;
+    }
+
+    @NotNull
+    public DataSize getParquetSmallFileThreshold() {
+        return parquetSmallFileThreshold;
+    }
+
+    @Config(PARQUET_SMALL_FILE_THRESHOLD)
+    @ConfigDescription("Parquet files up to this size are read at once, with the columns that nobody asks for")
+    public TrestleConfig setParquetSmallFileThreshold(DataSize parquetSmallFileThreshold) {
+        this.parquetSmallFileThreshold = parquetSmallFileThreshold;
         return this;
     }
 }

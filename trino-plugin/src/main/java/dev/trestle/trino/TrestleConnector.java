@@ -21,6 +21,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.function.TableChangesFunction;
+import dev.trestle.trino.read.ReadSessionProperties;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
 import dev.trestle.trino.read.TrestleSplitManager;
 import dev.trestle.trino.schema.SchemaProperties;
@@ -56,6 +57,7 @@ import io.trino.spi.transaction.IsolationLevel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A catalog of Trino's. Everything that Trino calls runs with the plugin's class loader. */
 final class TrestleConnector implements Connector {
@@ -176,7 +178,10 @@ final class TrestleConnector implements Connector {
 
     @Override
     public List<PropertyMetadata<?>> getSessionProperties() {
-        return WriteSessionProperties.properties();
+        return Stream.of(ReadSessionProperties.properties(), WriteSessionProperties.properties())
+                .flatMap(List::stream)
+                .<PropertyMetadata<?>>map(property -> property)
+                .toList();
     }
 
     @Override

@@ -493,7 +493,7 @@ final class TrestleMetadata implements ConnectorMetadata {
             ConnectorTableHandle table,
             List<ConnectorExpression> projections,
             Map<String, ColumnHandle> assignments) {
-        return pushdowns.projection((TrestleTableHandle) table, projections, assignments);
+        return pushdowns.projection(session, (TrestleTableHandle) table, projections, assignments);
     }
 
     @Override

@@ -38,7 +38,8 @@ final class ArchitectureTest {
     private static final String READ = PLUGIN + ".read..";
     private static final String WRITE = PLUGIN + ".write..";
     private static final String FILES = PLUGIN + ".files..";
-    private static final String READ_OF_WRITTEN_ROWS = ".*\\.read\\.(BlockWriter|TrestleSplit)";
+    private static final String READ_OF_WRITTEN_ROWS =
+            ".*\\.read\\.(BlockWriter|DerivedPageSource|Partitions|Pushdown|TrestleSplit)";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -57,7 +58,7 @@ final class ArchitectureTest {
 
     /** A row that is changed is one that was read. */
     @Test
-    void writingKnowsOfReadingOnlyWhatReadsTheRowsToChange() {
+    void writingKnowsOfReadingOnlyWhatChoosesAndReadsTheRowsToChange() {
         noClasses()
                 .that()
                 .resideInAPackage(WRITE)

@@ -16,6 +16,8 @@ package dev.trestle.trino;
 import static io.airlift.configuration.testing.ConfigAssertions.assertFullMapping;
 import static io.airlift.configuration.testing.ConfigAssertions.assertRecordedDefaults;
 import static io.airlift.configuration.testing.ConfigAssertions.recordDefaults;
+import static io.airlift.units.DataSize.Unit.KILOBYTE;
+import static io.airlift.units.DataSize.Unit.MEGABYTE;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,7 @@ import dev.trestle.trino.security.IdentityConfig;
 import dev.trestle.trino.security.IdentitySource;
 import dev.trestle.trino.security.UserTokenConfig;
 import dev.trestle.trino.security.UserTokenConfig.Fallback;
+import io.airlift.units.DataSize;
 import io.airlift.units.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,19 +40,23 @@ final class TrestleConfigTest {
     void defaultsOfTheConnector() {
         assertRecordedDefaults(recordDefaults(TrestleConfig.class)
                 .setDynamicFilteringWaitTimeout(new Duration(1, SECONDS))
-                .setRemoveOrphanFilesMinRetention(new Duration(1, DAYS)));
+                .setRemoveOrphanFilesMinRetention(new Duration(1, DAYS))
+                .setParquetSmallFileThreshold(DataSize.of(3, MEGABYTE)));
     }
 
     @Test
     void mappingsOfTheConnector() {
         Map<String, String> properties = Map.of(
-                "trestle.dynamic-filtering.wait-timeout", "5s", "trestle.remove-orphan-files.min-retention", "3h");
+                "trestle.dynamic-filtering.wait-timeout", "5s",
+                "trestle.remove-orphan-files.min-retention", "3h",
+                "trestle.parquet.small-file-threshold", "64kB");
 
         assertFullMapping(
                 properties,
                 new TrestleConfig()
                         .setDynamicFilteringWaitTimeout(new Duration(5, SECONDS))
-                        .setRemoveOrphanFilesMinRetention(new Duration(3, TimeUnit.HOURS)));
+                        .setRemoveOrphanFilesMinRetention(new Duration(3, TimeUnit.HOURS))
+                        .setParquetSmallFileThreshold(DataSize.of(64, KILOBYTE)));
         assertThat(TrestleConfig.PROPERTIES).isEqualTo(properties.keySet());
     }
 

@@ -16,7 +16,6 @@ package dev.trestle.trino.read;
 import static java.util.Objects.requireNonNull;
 
 import io.trino.filesystem.TrinoInputFile;
-import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.predicate.Domain;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +48,5 @@ record DataFile(
 
     String path() {
         return file.location().toString();
-    }
-
-    /** Opens files of one format. */
-    @FunctionalInterface
-    interface Opener {
-
-        /** @throws io.trino.spi.TrinoException if the file is not there, or is corrupt */
-        ConnectorPageSource open(DataFile file, io.trino.spi.connector.MemoryContext memory);
     }
 }

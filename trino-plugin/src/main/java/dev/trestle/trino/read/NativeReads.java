@@ -17,9 +17,11 @@ import static java.util.stream.Collectors.toSet;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.TrestleColumnHandle;
+import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.TrinoTypes;
 import dev.trestle.trino.files.PaimonInputFile;
 import dev.trestle.trino.read.OutputPageSource.Column;
+import io.trino.parquet.ParquetReaderOptions;
 import io.trino.spi.block.Block;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.MemoryContext;
@@ -55,10 +57,15 @@ final class NativeReads {
     private static final String ORC_LEGACY_INSTANTS = "orc.timestamp-ltz.legacy.type";
 
     private final FileSchemas schemas = new FileSchemas();
-    private final Map<String, DataFile.Opener> formats = Map.of("parquet", new ParquetFiles(), "orc", new OrcFiles());
+    private final Map<String, FileFormat<?>> formats;
 
     @Inject
-    NativeReads() {}
+    NativeReads(TrestleConfig config) {
+        ParquetReaderOptions parquet = ParquetReaderOptions.builder()
+                .withSmallFileThreshold(config.getParquetSmallFileThreshold())
+                .build();
+        this.formats = Map.of("parquet", new ParquetFiles(parquet), "orc", new OrcFiles());
+    }
 
     /** Whether files of the table may be read by Trino at all. */
     static boolean areAllowed(FileStoreTable table) {
@@ -123,7 +130,7 @@ final class NativeReads {
             FileStoreTable table,
             Part part,
             Layout layout,
-            DataFile.Opener opener,
+            FileFormat<?> format,
             TupleDomain<TrestleColumnHandle> sought,
             MemoryContext memory)
             throws IOException {
@@ -147,7 +154,7 @@ final class NativeReads {
                     layout.columns().size());
         }
         try {
-            return Optional.of(new OutputPageSource(opener.open(file, memory), rows, layout.outputs()));
+            return Optional.of(new OutputPageSource(format.open(file, memory), rows, layout.outputs()));
         } catch (ShreddedVariantException e) {
             return Optional.empty();
         }

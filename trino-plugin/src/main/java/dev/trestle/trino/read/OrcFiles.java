@@ -13,7 +13,6 @@
  */
 package dev.trestle.trino.read;
 
-import static io.trino.memory.context.AggregatedMemoryContext.newAggregatedMemoryContext;
 import static io.trino.orc.OrcReader.INITIAL_BATCH_SIZE;
 import static io.trino.orc.OrcReader.fullyProjectedLayout;
 import static org.joda.time.DateTimeZone.UTC;
@@ -33,7 +32,6 @@ import io.trino.orc.OrcRecordReader;
 import io.trino.orc.TupleDomainOrcPredicate;
 import io.trino.orc.TupleDomainOrcPredicate.TupleDomainOrcPredicateBuilder;
 import io.trino.spi.connector.ConnectorPageSource;
-import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.type.Type;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,33 +41,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Opens ORC files with Trino's reader. Safe for use by many threads. */
-final class OrcFiles implements DataFile.Opener {
+final class OrcFiles extends FileFormat<OrcDataSource> {
 
     private final OrcReaderOptions options = new OrcReaderOptions();
 
     @Override
-    public ConnectorPageSource open(DataFile file, MemoryContext memory) {
-        OrcDataSource source = null;
-        try {
-            AggregatedMemoryContext context = newAggregatedMemoryContext(memory);
-            source = new Source(file.file(), options);
-            OrcReader reader =
-                    OrcReader.createOrcReader(source, options).orElseThrow(() -> new EOFException("The file is empty"));
-            return new OrcPageSource(file.path(), source, rows(file, reader, context));
-        } catch (IOException | RuntimeException e) {
-            throw ReadErrors.ofFile(file.path(), closing(source, e));
-        }
+    OrcDataSource source(TrinoInputFile file) throws IOException {
+        return new Source(file, options);
     }
 
-    private static Exception closing(OrcDataSource source, Exception thrown) {
-        if (source != null) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                thrown.addSuppressed(e);
-            }
-        }
-        return thrown;
+    @Override
+    ConnectorPageSource pages(DataFile file, OrcDataSource source, AggregatedMemoryContext memory) throws IOException {
+        OrcReader reader =
+                OrcReader.createOrcReader(source, options).orElseThrow(() -> new EOFException("The file is empty"));
+        return new OrcPageSource(file.path(), source, rows(file, reader, memory));
     }
 
     private static OrcRecordReader rows(DataFile file, OrcReader reader, AggregatedMemoryContext context)

@@ -17,39 +17,24 @@ import static java.util.Objects.requireNonNull;
 
 import io.trino.orc.OrcDataSource;
 import io.trino.orc.OrcRecordReader;
-import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /** The pages of an ORC file. */
-final class OrcPageSource implements ConnectorPageSource {
+final class OrcPageSource extends FilePageSource {
 
-    private final String path;
     private final OrcDataSource source;
     private final OrcRecordReader reader;
-    private boolean finished;
-    private long positions;
 
     OrcPageSource(String path, OrcDataSource source, OrcRecordReader reader) {
-        this.path = requireNonNull(path, "path is null");
+        super(path, reader);
         this.source = requireNonNull(source, "source is null");
-        this.reader = requireNonNull(reader, "reader is null");
+        this.reader = reader;
     }
 
     @Override
-    public SourcePage getNextSourcePage() {
-        try {
-            SourcePage page = reader.nextPage();
-            if (page == null) {
-                close();
-                return null;
-            }
-            positions += page.getPositionCount();
-            return page;
-        } catch (IOException | RuntimeException e) {
-            throw ReadErrors.ofFile(path, e);
-        }
+    SourcePage nextPage() throws IOException {
+        return reader.nextPage();
     }
 
     @Override
@@ -58,25 +43,7 @@ final class OrcPageSource implements ConnectorPageSource {
     }
 
     @Override
-    public OptionalLong getCompletedPositions() {
-        return OptionalLong.of(positions);
-    }
-
-    @Override
     public long getReadTimeNanos() {
         return source.getReadTimeNanos();
-    }
-
-    @Override
-    public boolean isFinished() {
-        return finished;
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (!finished) {
-            finished = true;
-            reader.close();
-        }
     }
 }

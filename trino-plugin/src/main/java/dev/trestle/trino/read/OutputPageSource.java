@@ -21,12 +21,8 @@ import io.trino.spi.block.Block;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
-import io.trino.spi.metrics.Metrics;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
 
@@ -34,9 +30,8 @@ import java.util.function.UnaryOperator;
  * Pages with other columns than those that are read: constants, fields of columns, and without the rows that were deleted.
  * A column is decoded when it is first asked for, and of the rows that are left alone.
  */
-final class OutputPageSource implements ConnectorPageSource {
+final class OutputPageSource extends DerivedPageSource {
 
-    private final ConnectorPageSource source;
     private final UnaryOperator<SourcePage> rows;
     private final List<Column> columns;
 
@@ -63,50 +58,14 @@ final class OutputPageSource implements ConnectorPageSource {
 
     /** @param rows takes out of each page the rows that are deleted */
     OutputPageSource(ConnectorPageSource source, UnaryOperator<SourcePage> rows, List<Column> columns) {
-        this.source = requireNonNull(source, "source is null");
+        super(source);
         this.rows = requireNonNull(rows, "rows is null");
         this.columns = List.copyOf(columns);
     }
 
     @Override
-    public SourcePage getNextSourcePage() {
-        SourcePage page = source.getNextSourcePage();
-        return page == null ? null : new Output(rows.apply(page), columns);
-    }
-
-    @Override
-    public long getCompletedBytes() {
-        return source.getCompletedBytes();
-    }
-
-    @Override
-    public OptionalLong getCompletedPositions() {
-        return source.getCompletedPositions();
-    }
-
-    @Override
-    public long getReadTimeNanos() {
-        return source.getReadTimeNanos();
-    }
-
-    @Override
-    public boolean isFinished() {
-        return source.isFinished();
-    }
-
-    @Override
-    public CompletableFuture<?> isBlocked() {
-        return source.isBlocked();
-    }
-
-    @Override
-    public Metrics getMetrics() {
-        return source.getMetrics();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
+    protected SourcePage derive(SourcePage page) {
+        return new Output(rows.apply(page), columns);
     }
 
     private static final class Output implements SourcePage {

@@ -13,12 +13,12 @@
  */
 package dev.trestle.trino.read;
 
-import static io.trino.memory.context.AggregatedMemoryContext.newAggregatedMemoryContext;
 import static io.trino.parquet.ParquetTypeUtils.getColumnIO;
 import static io.trino.parquet.ParquetTypeUtils.getDescriptors;
 import static io.trino.parquet.predicate.PredicateUtils.buildPredicate;
 import static io.trino.parquet.predicate.PredicateUtils.getFilteredRowGroups;
 import static java.util.Locale.ENGLISH;
+import static java.util.Objects.requireNonNull;
 import static org.joda.time.DateTimeZone.UTC;
 
 import io.airlift.slice.Slice;
@@ -41,7 +41,6 @@ import io.trino.parquet.reader.MetadataReader;
 import io.trino.parquet.reader.ParquetReader;
 import io.trino.parquet.reader.RowGroupInfo;
 import io.trino.spi.connector.ConnectorPageSource;
-import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import java.io.IOException;
@@ -55,39 +54,28 @@ import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.schema.MessageType;
 
 /** Opens Parquet files with Trino's reader. Safe for use by many threads. */
-final class ParquetFiles implements DataFile.Opener {
+final class ParquetFiles extends FileFormat<ParquetDataSource> {
 
     private static final int MOST_RANGES = 1_000;
 
     /** A file is read by several splits, and never changes. */
     private final ParquetFooterCache footers = new MemoryParquetFooterCache(DataSize.of(32, DataSize.Unit.MEGABYTE));
 
-    private final ParquetReaderOptions options = ParquetReaderOptions.defaultOptions();
+    private final ParquetReaderOptions options;
 
-    @Override
-    public ConnectorPageSource open(DataFile file, MemoryContext memory) {
-        ParquetDataSource source = null;
-        try {
-            AggregatedMemoryContext context = newAggregatedMemoryContext(memory);
-            source = new Source(file.file(), options);
-            return new ParquetPageSource(file.path(), reader(file, source, context));
-        } catch (ShreddedVariantException e) {
-            closing(source, e);
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw ReadErrors.ofFile(file.path(), closing(source, e));
-        }
+    ParquetFiles(ParquetReaderOptions options) {
+        this.options = requireNonNull(options, "options is null");
     }
 
-    private static Exception closing(ParquetDataSource source, Exception thrown) {
-        if (source != null) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                thrown.addSuppressed(e);
-            }
-        }
-        return thrown;
+    @Override
+    ParquetDataSource source(TrinoInputFile file) throws IOException {
+        return new Source(file, options);
+    }
+
+    @Override
+    ConnectorPageSource pages(DataFile file, ParquetDataSource source, AggregatedMemoryContext memory)
+            throws IOException {
+        return new ParquetPageSource(file.path(), reader(file, source, memory));
     }
 
     private ParquetReader reader(DataFile file, ParquetDataSource source, AggregatedMemoryContext context)
@@ -175,10 +163,12 @@ final class ParquetFiles implements DataFile.Opener {
 
     private static final class Source extends AbstractParquetDataSource {
 
+        private final String path;
         private final TrinoInput input;
 
         Source(TrinoInputFile file, ParquetReaderOptions options) throws IOException {
             super(new ParquetDataSourceId(file.location().toString()), file.length(), options);
+            this.path = file.location().toString();
             this.input = file.newInput();
         }
 
@@ -187,10 +177,14 @@ final class ParquetFiles implements DataFile.Opener {
             return input.readTail(length);
         }
 
+        /** Called when a column is asked for too, where an {@link IOException} would pass by Trino's reader as it is. */
         @Override
-        protected void readInternal(long position, byte[] buffer, int bufferOffset, int bufferLength)
-                throws IOException {
-            input.readFully(position, buffer, bufferOffset, bufferLength);
+        protected void readInternal(long position, byte[] buffer, int bufferOffset, int bufferLength) {
+            try {
+                input.readFully(position, buffer, bufferOffset, bufferLength);
+            } catch (IOException e) {
+                throw ReadErrors.ofFile(path, e);
+            }
         }
 
         @Override

@@ -13,41 +13,24 @@
  */
 package dev.trestle.trino.read;
 
-import static java.util.Objects.requireNonNull;
-
 import io.trino.parquet.reader.ParquetReader;
-import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
 import io.trino.spi.metrics.Metrics;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /** The pages of a Parquet file. */
-final class ParquetPageSource implements ConnectorPageSource {
+final class ParquetPageSource extends FilePageSource {
 
-    private final String path;
     private final ParquetReader reader;
-    private boolean finished;
-    private long positions;
 
     ParquetPageSource(String path, ParquetReader reader) {
-        this.path = requireNonNull(path, "path is null");
-        this.reader = requireNonNull(reader, "reader is null");
+        super(path, reader);
+        this.reader = reader;
     }
 
     @Override
-    public SourcePage getNextSourcePage() {
-        try {
-            SourcePage page = reader.nextPage();
-            if (page == null) {
-                close();
-                return null;
-            }
-            positions += page.getPositionCount();
-            return page;
-        } catch (IOException | RuntimeException e) {
-            throw ReadErrors.ofFile(path, e);
-        }
+    SourcePage nextPage() throws IOException {
+        return reader.nextPage();
     }
 
     @Override
@@ -56,30 +39,12 @@ final class ParquetPageSource implements ConnectorPageSource {
     }
 
     @Override
-    public OptionalLong getCompletedPositions() {
-        return OptionalLong.of(positions);
-    }
-
-    @Override
     public long getReadTimeNanos() {
         return reader.getDataSource().getReadTimeNanos();
     }
 
     @Override
-    public boolean isFinished() {
-        return finished;
-    }
-
-    @Override
     public Metrics getMetrics() {
         return reader.getMetrics();
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (!finished) {
-            finished = true;
-            reader.close();
-        }
     }
 }

@@ -109,8 +109,13 @@ public final class Pushdowns {
 
     /** Fields in columns are read without the rest of their columns. */
     public Optional<ProjectionApplicationResult<ConnectorTableHandle>> projection(
-            TrestleTableHandle handle, List<ConnectorExpression> projections, Map<String, ColumnHandle> assignments) {
-        if (handle.pushdown().computed().isPresent() || handle.description().isEmpty()) {
+            ConnectorSession session,
+            TrestleTableHandle handle,
+            List<ConnectorExpression> projections,
+            Map<String, ColumnHandle> assignments) {
+        if (handle.pushdown().computed().isPresent()
+                || handle.description().isEmpty()
+                || !ReadSessionProperties.isProjectionPushdownEnabled(session)) {
             return Optional.empty();
         }
         Set<ConnectorExpression> supported = new LinkedHashSet<>();

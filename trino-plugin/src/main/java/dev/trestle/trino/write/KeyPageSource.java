@@ -13,26 +13,20 @@
  */
 package dev.trestle.trino.write;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.trestle.trino.read.DerivedPageSource;
 import io.trino.spi.Page;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.RowBlock;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
-import io.trino.spi.metrics.Metrics;
-import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 
 /** Pages of a table with a primary key, with a row id that is made of columns. */
-final class KeyPageSource implements ConnectorPageSource {
+final class KeyPageSource extends DerivedPageSource {
 
     /** Stands for the row id among channels. */
     static final int ROW_ID = -1;
 
-    private final ConnectorPageSource source;
     private final List<Integer> channels;
     private final List<Integer> idChannels;
 
@@ -41,61 +35,21 @@ final class KeyPageSource implements ConnectorPageSource {
      * @param idChannels of the source for each field of the row id
      */
     KeyPageSource(ConnectorPageSource source, List<Integer> channels, List<Integer> idChannels) {
-        this.source = requireNonNull(source, "source is null");
+        super(source);
         this.channels = List.copyOf(channels);
         this.idChannels = List.copyOf(idChannels);
     }
 
     @Override
-    public SourcePage getNextSourcePage() {
-        SourcePage page = source.getNextSourcePage();
-        if (page == null) {
-            return null;
-        }
-        int positions = page.getPositionCount();
+    protected SourcePage derive(SourcePage page) {
         Block[] blocks = channels.stream()
                 .map(channel -> channel == ROW_ID ? rowId(page) : page.getBlock(channel))
                 .toArray(Block[]::new);
-        return SourcePage.create(new Page(positions, blocks));
+        return SourcePage.create(new Page(page.getPositionCount(), blocks));
     }
 
     private Block rowId(SourcePage page) {
         Block[] fields = idChannels.stream().map(page::getBlock).toArray(Block[]::new);
         return RowBlock.fromFieldBlocks(page.getPositionCount(), fields);
-    }
-
-    @Override
-    public long getCompletedBytes() {
-        return source.getCompletedBytes();
-    }
-
-    @Override
-    public OptionalLong getCompletedPositions() {
-        return source.getCompletedPositions();
-    }
-
-    @Override
-    public long getReadTimeNanos() {
-        return source.getReadTimeNanos();
-    }
-
-    @Override
-    public boolean isFinished() {
-        return source.isFinished();
-    }
-
-    @Override
-    public CompletableFuture<?> isBlocked() {
-        return source.isBlocked();
-    }
-
-    @Override
-    public Metrics getMetrics() {
-        return source.getMetrics();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 }
