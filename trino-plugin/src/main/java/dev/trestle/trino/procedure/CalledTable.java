@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.trino.TrestleTableHandle;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
@@ -57,6 +58,17 @@ record CalledTable(RestCatalog catalog, TrestleTableHandle handle, Table opened)
                 NOT_SUPPORTED,
                 "Table " + name() + " cannot be maintained: it is a system table or keeps plain files, and neither has"
                         + " snapshots");
+    }
+
+    /**
+     * As {@link #stored}, for changing its files.
+     *
+     * @throws dev.trestle.catalog.api.UnsupportedByServiceException if these may only be read, before any is changed
+     */
+    FileStoreTable writable() {
+        FileStoreTable stored = stored();
+        ReadOnlyFileIO.requireWritable(stored.fileIO());
+        return stored;
     }
 
     /** The refusal of an argument. */

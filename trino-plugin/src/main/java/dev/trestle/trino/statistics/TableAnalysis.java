@@ -22,6 +22,7 @@ import static io.trino.spi.type.BigintType.BIGINT;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -96,6 +97,10 @@ public final class TableAnalysis {
             return restricted.forWriting();
         }
         if (table instanceof FileStoreTable stored) {
+            TrinoErrors.call("analyze table " + handle.name(), () -> {
+                ReadOnlyFileIO.requireWritable(stored.fileIO());
+                return null;
+            });
             return stored;
         }
         throw new TrinoException(
