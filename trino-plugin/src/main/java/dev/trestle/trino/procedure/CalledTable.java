@@ -19,7 +19,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.trino.TrestleTableHandle;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
@@ -67,7 +66,7 @@ record CalledTable(RestCatalog catalog, TrestleTableHandle handle, Table opened)
      */
     FileStoreTable writable() {
         FileStoreTable stored = stored();
-        ReadOnlyFileIO.requireWritable(stored.fileIO());
+        RestCatalog.requireWritable(stored);
         return stored;
     }
 

@@ -21,8 +21,8 @@ import static io.trino.spi.statistics.TableStatisticType.ROW_COUNT;
 import static io.trino.spi.type.BigintType.BIGINT;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -98,7 +98,7 @@ public final class TableAnalysis {
         }
         if (table instanceof FileStoreTable stored) {
             TrinoErrors.call("analyze table " + handle.name(), () -> {
-                ReadOnlyFileIO.requireWritable(stored.fileIO());
+                RestCatalog.requireWritable(stored);
                 return null;
             });
             return stored;
