@@ -59,6 +59,17 @@ record CalledTable(RestCatalog catalog, TrestleTableHandle handle, Table opened)
                         + " snapshots");
     }
 
+    /**
+     * As {@link #stored}, for changing its files.
+     *
+     * @throws dev.trestle.catalog.api.UnsupportedByServiceException if these may only be read, before any is changed
+     */
+    FileStoreTable writable() {
+        FileStoreTable stored = stored();
+        RestCatalog.requireWritable(stored);
+        return stored;
+    }
+
     /** The refusal of an argument. */
     static TrinoException wrong(String message, Throwable cause) {
         return new TrinoException(INVALID_PROCEDURE_ARGUMENT, message, cause);

@@ -98,7 +98,7 @@ public final class Maintenance {
                 ? null
                 : Duration.between(TimeArgument.parse("older_than", olderThan, session), Instant.now());
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "expire the snapshots", called -> {
-            FileStoreTable stored = called.stored();
+            FileStoreTable stored = called.writable();
             int expired = stored.newExpireSnapshots()
                     .config(expiry(stored, retainMax, retainMin, age, maxDeletes))
                     .expire();
@@ -151,7 +151,7 @@ public final class Maintenance {
                     + " is under way");
         }
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "remove orphan files", called -> {
-            called.stored();
+            called.writable();
             long deleted = LocalOrphanFilesClean.executeDatabaseOrphanFiles(
                             called.catalog(),
                             called.identifier().getDatabaseName(),
@@ -173,7 +173,7 @@ public final class Maintenance {
             List<String> partitions) {
         List<String> wanted = Caller.required("partitions", partitions);
         caller.call(new Call(accessControl, session), schema, table, Change.ADD, "mark partitions", called -> {
-            FileStoreTable stored = called.stored();
+            FileStoreTable stored = called.writable();
             List<Map<String, String>> specs = wanted.stream()
                     .map(partition -> PartitionArgument.parse(called.name(), stored, partition))
                     .toList();

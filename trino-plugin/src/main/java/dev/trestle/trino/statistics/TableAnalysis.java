@@ -21,6 +21,7 @@ import static io.trino.spi.statistics.TableStatisticType.ROW_COUNT;
 import static io.trino.spi.type.BigintType.BIGINT;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleTableHandle;
@@ -96,6 +97,10 @@ public final class TableAnalysis {
             return restricted.forWriting();
         }
         if (table instanceof FileStoreTable stored) {
+            TrinoErrors.call("analyze table " + handle.name(), () -> {
+                RestCatalog.requireWritable(stored);
+                return null;
+            });
             return stored;
         }
         throw new TrinoException(

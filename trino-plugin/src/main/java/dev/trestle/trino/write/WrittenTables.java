@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino.write;
 
+import dev.trestle.catalog.RestCatalog;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -29,6 +30,7 @@ final class WrittenTables {
                     "Table " + table.fullName() + " cannot be written by Trino: it is a "
                             + table.getClass().getSimpleName() + ", whose files Paimon does not manage");
         }
+        RestCatalog.requireWritable(files);
         BucketMode mode = files.bucketMode();
         return switch (mode) {
             case HASH_FIXED, HASH_DYNAMIC, BUCKET_UNAWARE -> files;
