@@ -37,8 +37,8 @@ class SparkReleasesIT {
     static Stream<SparkRelease> newestAndOldest() {
         return SparkRelease.all().stream()
                 .filter(release -> release.jdk() == 17)
-                .filter(release -> release.version().equals("4.2.0")
-                        || release.scala().equals("2.12"));
+                .filter(release ->
+                        release.version().equals("4.2.0") || release.scala().equals("2.12"));
     }
 
     @ParameterizedTest
