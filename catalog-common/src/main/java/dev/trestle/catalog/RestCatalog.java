@@ -19,6 +19,7 @@ import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -239,6 +240,15 @@ public final class RestCatalog implements Catalog {
      */
     public Table openTable(Identifier identifier, TableInfo table) throws TableNotExistException {
         return opener.open(identifier, table);
+    }
+
+    /**
+     * Refuses what is to be written to a table before anything is done for it.
+     *
+     * @throws dev.trestle.catalog.api.UnsupportedByServiceException if the table can only be read
+     */
+    public static void requireWritable(Table table) {
+        ReadOnlyFileIO.requireWritable(table.fileIO());
     }
 
     /** The credentials that the service vends for the files of tables. */

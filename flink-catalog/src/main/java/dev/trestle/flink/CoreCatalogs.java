@@ -22,8 +22,9 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.flink.FlinkFileIOLoader;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.Table;
 
-/** The one place that opens the catalog below. */
+/** The one place that knows which catalog is below. */
 final class CoreCatalogs {
 
     private CoreCatalogs() {}
@@ -33,5 +34,10 @@ final class CoreCatalogs {
         return RestCatalog.open(
                 CatalogContext.create(Options.fromMap(options), new FlinkFileIOLoader()),
                 new EngineInfo("flink", EnvironmentInformation.getVersion(), MdcUtils.JOB_ID));
+    }
+
+    /** Refuses what is to be written to a table that can only be read, before anything is done for it. */
+    static void requireWritable(Table table) {
+        RestCatalog.requireWritable(table);
     }
 }

@@ -15,7 +15,6 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
-import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import dev.trestle.flink.metrics.MeteredTableSink;
 import dev.trestle.flink.metrics.MeteredTableSource;
 import java.util.HashMap;
@@ -107,7 +106,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
                     + context.getObjectIdentifier().asSummaryString() + " is a system table: it can be read only.");
         }
         Table table = storedTable(context, origin);
-        ReadOnlyFileIO.requireWritable(table.fileIO());
+        CoreCatalogs.requireWritable(table);
         loaded.forget(context.getObjectIdentifier().toObjectPath());
         if (table instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
