@@ -45,7 +45,8 @@ class ArchitectureTest {
                 "paimon,  api http",
                 "starrocks, api http",
                 "storage, api",
-                "queryauth, nothing"
+                "queryauth, nothing",
+                "procedure, queryauth storage"
             })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
         List<String> allowed = Stream.concat(
@@ -78,6 +79,7 @@ class ArchitectureTest {
                         ROOT + ".auth.oauth2",
                         ROOT + ".http",
                         ROOT + ".paimon",
+                        ROOT + ".procedure",
                         ROOT + ".queryauth",
                         ROOT + ".starrocks",
                         ROOT + ".storage");

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.function.StoredFunctions;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.catalog.Catalog;
@@ -45,6 +46,7 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
     private record State(
             String name,
             String[] defaultNamespace,
+            Catalog catalog,
             SparkErrors errors,
             Namespaces namespaces,
             Tables tables,
@@ -64,11 +66,12 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
         state = new State(
                 name,
                 new String[] {parsed.defaultDatabase()},
+                catalog,
                 errors,
                 new Namespaces(catalog),
                 tables,
                 new StagedTables(tables),
-                new CatalogFunctions());
+                new CatalogFunctions(new StoredFunctions(catalog)));
     }
 
     private State state() {
@@ -79,8 +82,17 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
         return state;
     }
 
-    private SparkErrors errors() {
+    final SparkErrors errors() {
         return state().errors();
+    }
+
+    /** The catalog below. */
+    final Catalog core() {
+        return state().catalog();
+    }
+
+    final Tables tables() {
+        return state().tables();
     }
 
     @Override
@@ -256,7 +268,8 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
 
     @Override
     public final Identifier[] listFunctions(String[] namespace) {
-        return state().functions().list(namespace);
+        return errors().call("list functions of " + text(namespace), () -> state().functions()
+                .list(namespace));
     }
 
     @Override

@@ -14,6 +14,7 @@
 package dev.trestle.spark;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -33,11 +34,6 @@ final class SparkErrors {
 
     private final String catalogName;
 
-    /** A call into the catalog below. */
-    interface Call<T> {
-        T run() throws Exception;
-    }
-
     /** A call that answers nothing. */
     interface Action {
         void run() throws Exception;
@@ -53,9 +49,9 @@ final class SparkErrors {
      *
      * @param doing what is tried on which object, to follow "Could not", for example {@code create table db.t}
      */
-    <T> T call(String doing, Call<T> call) {
+    <T> T call(String doing, Callable<T> call) {
         try {
-            return call.run();
+            return call.call();
         } catch (Exception e) {
             throw SparkErrors.<RuntimeException>sneaky(translate(doing, e));
         }

@@ -17,7 +17,7 @@ import static io.trino.spi.StandardErrorCode.INVALID_FUNCTION_ARGUMENT;
 import static io.trino.spi.type.DateTimeEncoding.unpackMillisUtc;
 
 import dev.trestle.catalog.RestCatalog;
-import dev.trestle.trino.history.Snapshots;
+import dev.trestle.catalog.procedure.Snapshots;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;

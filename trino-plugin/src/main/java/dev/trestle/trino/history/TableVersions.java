@@ -19,6 +19,7 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.procedure.Snapshots;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TableDescription;

@@ -18,13 +18,14 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.procedure.TableBranches;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.procedure.Procedure;
 import java.util.List;
-import org.apache.paimon.catalog.Catalog;
+import java.util.Optional;
 
 /** Procedures for branches with Paimon's meaning; SQL's {@code CREATE BRANCH} makes them too. */
 public final class BranchProcedures {
@@ -57,15 +58,13 @@ public final class BranchProcedures {
             String branch,
             String tag) {
         String name = Caller.required("branch", branch);
-        caller.call(new Call(accessControl, session), schema, table, Change.ADD, "create a branch", called -> {
-            try {
-                called.catalog().createBranch(called.identifier(), name, tag);
-            } catch (Catalog.BranchAlreadyExistException e) {
-                throw CalledTable.wrong("Table " + called.name() + " has a branch '" + name + "' already", e);
-            } catch (Catalog.TagNotExistException e) {
-                throw CalledTable.wrong("Table " + called.name() + " has no tag '" + tag + "'", e);
-            }
-        });
+        caller.call(
+                new Call(accessControl, session),
+                schema,
+                table,
+                Change.ADD,
+                "create a branch",
+                called -> new TableBranches(Caller.shared(called)).create(name, Optional.ofNullable(tag)));
     }
 
     /** @param branch to drop, with what was committed to it */
@@ -76,13 +75,13 @@ public final class BranchProcedures {
             String table,
             String branch) {
         String name = Caller.required("branch", branch);
-        caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "drop a branch", called -> {
-            try {
-                called.catalog().dropBranch(called.identifier(), name);
-            } catch (Catalog.BranchNotExistException e) {
-                throw missing(called, name, e);
-            }
-        });
+        caller.call(
+                new Call(accessControl, session),
+                schema,
+                table,
+                Change.LOSE,
+                "drop a branch",
+                called -> new TableBranches(Caller.shared(called)).drop(name));
     }
 
     /** @param branch whose state becomes the table's own; what was committed to the table since is lost */
@@ -93,16 +92,12 @@ public final class BranchProcedures {
             String table,
             String branch) {
         String name = Caller.required("branch", branch);
-        caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "fast-forward main", called -> {
-            try {
-                called.catalog().fastForward(called.identifier(), name);
-            } catch (Catalog.BranchNotExistException e) {
-                throw missing(called, name, e);
-            }
-        });
-    }
-
-    private static RuntimeException missing(CalledTable table, String branch, Exception cause) {
-        return CalledTable.wrong("Table " + table.name() + " has no branch '" + branch + "'", cause);
+        caller.call(
+                new Call(accessControl, session),
+                schema,
+                table,
+                Change.LOSE,
+                "fast-forward main",
+                called -> new TableBranches(Caller.shared(called)).fastForward(name));
     }
 }

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.catalog.http.CallContext;
+import dev.trestle.catalog.procedure.WrongArgumentException;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TableFinder;
@@ -86,10 +87,24 @@ final class Caller {
                 CallContext.Scope scope = CallContext.withQueryId(session.getQueryId())) {
             TrinoErrors.call(doing + " of table " + name, () -> {
                 TrestleTableHandle handle = finder.require(session, name);
-                action.run(new CalledTable(catalogs.of(session), handle, opened.open(session, handle)));
+                run(action, new CalledTable(catalogs.of(session), handle, opened.open(session, handle)));
                 return null;
             });
         }
+    }
+
+    private static void run(Action action, CalledTable table) throws Exception {
+        try {
+            action.run(table);
+        } catch (WrongArgumentException e) {
+            throw CalledTable.wrong(e.getMessage(), e);
+        }
+    }
+
+    /** The table as all engines' procedures know it. */
+    static dev.trestle.catalog.procedure.CalledTable shared(CalledTable table) {
+        return new dev.trestle.catalog.procedure.CalledTable(
+                table.catalog(), table.identifier(), table.name().toString(), table.stored());
     }
 
     /** Who calls. */

@@ -13,9 +13,8 @@
  */
 package dev.trestle.trino.procedure;
 
+import dev.trestle.catalog.procedure.PartitionText;
 import io.trino.spi.connector.SchemaTableName;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.paimon.table.FileStoreTable;
 
@@ -26,29 +25,6 @@ final class PartitionArgument {
 
     /** The partition's values in the order of the table's keys, of which each must be there. */
     static Map<String, String> parse(SchemaTableName name, FileStoreTable table, String text) {
-        List<String> keys = table.partitionKeys();
-        if (keys.isEmpty()) {
-            throw CalledTable.wrong("Table " + name + " has no partitions");
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String part : Caller.required("partitions", text).split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 1) {
-                throw wrong(name, keys, text);
-            }
-            values.put(
-                    part.substring(0, equals).trim(), part.substring(equals + 1).trim());
-        }
-        if (values.size() != keys.size() || !values.keySet().containsAll(keys)) {
-            throw wrong(name, keys, text);
-        }
-        Map<String, String> ordered = new LinkedHashMap<>();
-        keys.forEach(key -> ordered.put(key, values.get(key)));
-        return ordered;
-    }
-
-    private static RuntimeException wrong(SchemaTableName name, List<String> keys, String text) {
-        return CalledTable.wrong("A partition of table " + name + " is written as '" + String.join("=…,", keys)
-                + "=…', and not as '" + text + "'");
+        return PartitionText.parse(name, table.partitionKeys(), Caller.required("partitions", text));
     }
 }

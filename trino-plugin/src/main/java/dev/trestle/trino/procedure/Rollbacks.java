@@ -19,14 +19,14 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.trino.history.Snapshots;
+import dev.trestle.catalog.procedure.TableRollback;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.procedure.Procedure;
+import java.time.Instant;
 import java.util.List;
-import org.apache.paimon.table.Instant;
 
 /** Procedures that make an earlier state of a table the latest one. What was committed since is lost. */
 public final class Rollbacks {
@@ -49,43 +49,26 @@ public final class Rollbacks {
     public void rollbackToSnapshot(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, Long id) {
         long snapshot = Caller.required("snapshot_id", id);
-        rollback(new Call(accessControl, session), schema, table, called -> {
-            if (Snapshots.find(called.stored(), snapshot).isEmpty()) {
-                throw CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), snapshot));
-            }
-            return Instant.snapshot(snapshot);
-        });
+        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toSnapshot(snapshot));
     }
 
     /** @param text the time at which the wanted state was the latest one */
     public void rollbackToTimestamp(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String text) {
-        java.time.Instant instant = TimeArgument.parse("timestamp", text, session);
-        rollback(
-                new Call(accessControl, session),
-                schema,
-                table,
-                called -> Instant.snapshot(Snapshots.at(called.stored(), instant)
-                        .orElseThrow(
-                                () -> CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), instant)))
-                        .id()));
+        Instant instant = TimeArgument.parse("timestamp", text, session);
+        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toTimestamp(instant));
     }
 
     /** @param tag whose snapshot is wanted */
     public void rollbackToTag(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String tag) {
         String name = Caller.required("tag", tag);
-        rollback(new Call(accessControl, session), schema, table, called -> {
-            if (Snapshots.tagged(called.catalog(), called.identifier(), name).isEmpty()) {
-                throw CalledTable.wrong("Table " + called.name() + " has no tag '" + name + "'");
-            }
-            return Instant.tag(name);
-        });
+        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toTag(name));
     }
 
     @FunctionalInterface
     private interface Target {
-        Instant of(CalledTable table) throws Exception;
+        long roll(TableRollback table) throws Exception;
     }
 
     private void rollback(Call call, String schema, String table, Target target) {
@@ -95,6 +78,6 @@ public final class Rollbacks {
                 table,
                 Change.LOSE,
                 "roll back the state",
-                called -> called.catalog().rollbackTo(called.identifier(), target.of(called), null));
+                called -> target.roll(new TableRollback(Caller.shared(called))));
     }
 }

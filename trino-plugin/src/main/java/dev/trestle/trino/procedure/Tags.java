@@ -19,15 +19,15 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.trino.history.Snapshots;
+import dev.trestle.catalog.procedure.TableTags;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.procedure.Procedure;
 import java.util.List;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.utils.TimeUtils;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Procedures for tags, which the service keeps. */
 public final class Tags {
@@ -64,43 +64,20 @@ public final class Tags {
             Long snapshot,
             String timeRetained) {
         String name = Caller.required("tag", tag);
-        requireDuration(timeRetained);
-        caller.call(new Call(accessControl, session), schema, table, Change.ADD, "create a tag", called -> {
-            if (snapshot != null && Snapshots.find(called.stored(), snapshot).isEmpty()) {
-                throw CalledTable.wrong(Snapshots.missing(called.name(), called.stored(), snapshot));
-            }
-            try {
-                called.catalog().createTag(called.identifier(), name, snapshot, timeRetained, false);
-            } catch (Catalog.TagAlreadyExistException e) {
-                throw CalledTable.wrong("Table " + called.name() + " has a tag '" + name + "' already", e);
-            }
-        });
-    }
-
-    private static void requireDuration(String timeRetained) {
-        if (timeRetained == null) {
-            return;
-        }
-        try {
-            TimeUtils.parseDuration(timeRetained);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw CalledTable.wrong(
-                    "Argument 'time_retained' must be a duration, such as '7 d' or '12 h', and is '" + timeRetained
-                            + "'",
-                    e);
-        }
+        OptionalLong id = snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot);
+        caller.call(
+                new Call(accessControl, session), schema, table, Change.ADD, "create a tag", called -> new TableTags(
+                                Caller.shared(called))
+                        .create(name, id, Optional.ofNullable(timeRetained)));
     }
 
     /** @param tag to delete; files that only it kept are deleted too */
     public void deleteTag(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String tag) {
         String name = Caller.required("tag", tag);
-        caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "delete a tag", called -> {
-            try {
-                called.catalog().deleteTag(called.identifier(), name);
-            } catch (Catalog.TagNotExistException e) {
-                throw CalledTable.wrong("Table " + called.name() + " has no tag '" + name + "'", e);
-            }
-        });
+        caller.call(
+                new Call(accessControl, session), schema, table, Change.LOSE, "delete a tag", called -> new TableTags(
+                                Caller.shared(called))
+                        .delete(name));
     }
 }

@@ -13,49 +13,23 @@
  */
 package dev.trestle.trino.procedure;
 
+import dev.trestle.catalog.procedure.TimeText;
+import dev.trestle.catalog.procedure.WrongArgumentException;
 import io.trino.spi.connector.ConnectorSession;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /** A time as an argument has it: procedures take no timestamps, so it is a text. */
 final class TimeArgument {
-
-    /** As Trino prints timestamps; also with a T between date and time. */
-    private static final DateTimeFormatter DATE_AND_TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .appendLiteral(' ')
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .toFormatter();
 
     private TimeArgument() {}
 
     /** A date, or a date and a time: the session's, or with an offset from UTC. */
     static Instant parse(String name, String text, ConnectorSession session) {
-        String value = Caller.required(name, text).trim();
-        ZoneId zone = session.getTimeZoneKey().getZoneId();
         try {
-            if (value.length() == "2026-01-31".length()) {
-                return LocalDate.parse(value).atStartOfDay(zone).toInstant();
-            }
-            return value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                    ? OffsetDateTime.parse(value.replace(" UTC", "Z")
-                                    .replaceFirst(" (?=\\d\\d:)", "T")
-                                    .replace(" ", ""))
-                            .toInstant()
-                    : LocalDateTime.parse(value.replace('T', ' '), DATE_AND_TIME)
-                            .atZone(zone)
-                            .toInstant();
-        } catch (DateTimeException e) {
-            throw CalledTable.wrong(
-                    "Argument '" + name + "' must be a date or a timestamp, such as '2026-01-31 13:00:00' or"
-                            + " '2026-01-31T13:00:00+01:00', and is '" + text + "'",
-                    e);
+            return TimeText.parse(
+                    name, Caller.required(name, text), session.getTimeZoneKey().getZoneId());
+        } catch (WrongArgumentException e) {
+            throw CalledTable.wrong(e.getMessage(), e);
         }
     }
 }

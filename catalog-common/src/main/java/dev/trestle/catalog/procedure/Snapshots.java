@@ -11,10 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.trino.history;
+package dev.trestle.catalog.procedure;
 
-import dev.trestle.catalog.RestCatalog;
-import io.trino.spi.connector.SchemaTableName;
 import java.io.FileNotFoundException;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +42,7 @@ public final class Snapshots {
     }
 
     /** The snapshot that a tag names; empty if there is no such tag. */
-    public static Optional<Snapshot> tagged(RestCatalog catalog, Identifier table, String tag)
+    public static Optional<Snapshot> tagged(Catalog catalog, Identifier table, String tag)
             throws Catalog.TableNotExistException {
         try {
             return Optional.of(catalog.getTag(table, tag).snapshot());
@@ -53,13 +51,21 @@ public final class Snapshots {
         }
     }
 
-    /** That a table has no snapshot of a number, and which it has. */
-    public static String missing(SchemaTableName name, FileStoreTable table, long id) {
+    /**
+     * That a table has no snapshot of a number, and which it has.
+     *
+     * @param name the table's, as the engine writes it
+     */
+    public static String missing(Object name, FileStoreTable table, long id) {
         return "Table " + name + " has no snapshot " + id + ": it has " + inWords(table);
     }
 
-    /** That a table has no state of a time, and which it has. */
-    public static String missing(SchemaTableName name, FileStoreTable table, Instant instant) {
+    /**
+     * That a table has no state of a time, and which it has.
+     *
+     * @param name the table's, as the engine writes it
+     */
+    public static String missing(Object name, FileStoreTable table, Instant instant) {
         return "Table " + name + " has no version that was there at " + instant + ": it has " + inWords(table);
     }
 

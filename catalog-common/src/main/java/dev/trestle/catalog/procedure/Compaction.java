@@ -1,0 +1,98 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.procedure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.append.AppendCompactCoordinator;
+import org.apache.paimon.partition.PartitionPredicate;
+import org.apache.paimon.table.BucketMode;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.source.EndOfScanException;
+
+/** Which files of a table are merged, cut into pieces that may be done at a time and anywhere. The commit is the caller's. */
+public final class Compaction {
+
+    private final FileStoreTable table;
+    private final Optional<PartitionPredicate> partitions;
+    private final boolean full;
+
+    private Compaction(FileStoreTable table, Optional<PartitionPredicate> partitions, boolean full) {
+        this.table = table;
+        this.partitions = partitions;
+        this.full = full;
+    }
+
+    /**
+     * Of all partitions.
+     *
+     * @param full whether a bucket becomes one sorted run; otherwise what the table's options find worth merging is merged
+     */
+    public static Compaction of(FileStoreTable table, boolean full) {
+        requireNonNull(table, "table is null");
+        if (table.coreOptions().dataEvolutionEnabled()) {
+            throw new UnsupportedOperationException("Table " + table.fullName()
+                    + " cannot be compacted: it is a data-evolution table (data-evolution.enabled)");
+        }
+        // A table whose writers leave compaction to others is compacted by this.
+        return new Compaction(
+                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString())),
+                Optional.empty(),
+                full);
+    }
+
+    /** Of some partitions only. */
+    public Compaction of(List<Map<String, String>> specs) {
+        return new Compaction(
+                table,
+                Optional.of(PartitionPredicate.fromMaps(
+                        table.schema().logicalPartitionType(),
+                        specs,
+                        table.coreOptions().partitionDefaultName())),
+                full);
+    }
+
+    /** The table as the pieces and the commit use it. */
+    public FileStoreTable table() {
+        return table;
+    }
+
+    /** The pieces; none if there is nothing to merge. */
+    public List<CompactionPiece> pieces() {
+        return table.bucketMode() == BucketMode.BUCKET_UNAWARE ? files() : buckets();
+    }
+
+    private List<CompactionPiece> buckets() {
+        return table.newSnapshotReader().bucketEntries().stream()
+                .filter(bucket -> bucket.bucket() >= 0)
+                .filter(bucket -> partitions.isEmpty() || partitions.get().test(bucket.partition()))
+                .<CompactionPiece>map(bucket -> new CompactionPiece.OfBucket(bucket.partition(), bucket.bucket(), full))
+                .toList();
+    }
+
+    private List<CompactionPiece> files() {
+        try {
+            return new AppendCompactCoordinator(table, false, partitions.orElse(null))
+                    .run().stream()
+                            .<CompactionPiece>map(CompactionPiece.OfFiles::of)
+                            .toList();
+        } catch (EndOfScanException e) {
+            return List.of();
+        }
+    }
+}

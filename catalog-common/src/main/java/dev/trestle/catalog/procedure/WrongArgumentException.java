@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.procedure;
+
+/** An argument of a procedure is wrong for the table that it was called for; nothing was done. */
+public final class WrongArgumentException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message which argument, and what would be right */
+    public WrongArgumentException(String message) {
+        super(message);
+    }
+
+    /** @param message which argument, and what would be right */
+    public WrongArgumentException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.procedure;
+
+import java.util.concurrent.Callable;
+
+/** Runs what a procedure does, and turns what it throws into what Spark and its user are to see. */
+@FunctionalInterface
+public interface ProcedureCalls {
+
+    /** @param doing what is tried on which object, to follow "Could not" */
+    <T> T call(String doing, Callable<T> action);
+}
