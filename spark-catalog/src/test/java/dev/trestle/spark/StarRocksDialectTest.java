@@ -166,4 +166,16 @@ class StarRocksDialectTest extends CatalogFixture {
         assertThat(starRocks.rows("SELECT * FROM k ORDER BY id")).containsExactly("[1,X]", "[3,z]");
         assertThat(rows("SELECT * FROM n")).containsExactly("[7]");
     }
+
+    @Test
+    void refusesByNameWhatTheStandardHasNoResourceFor() {
+        Map<String, String> missing = Map.of(
+                "CREATE VIEW v AS SELECT 1 AS id", "views",
+                "CALL sys.create_tag(table => 'd.t', tag => 'x')", "tags",
+                "CALL sys.create_branch(table => 'd.t', branch => 'b')", "commits");
+
+        missing.forEach((statement, resource) -> assertThatThrownBy(() -> starRocks.run(statement))
+                .as(statement)
+                .hasStackTraceContaining("the service's protocol has no " + resource));
+    }
 }

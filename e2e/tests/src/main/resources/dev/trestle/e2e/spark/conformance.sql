@@ -151,3 +151,24 @@ INSERT INTO lake.d.optioned VALUES (1);
 INSERT INTO lake.d.optioned VALUES (2);
 SELECT * FROM lake.d.optioned WITH (`incremental-between` = '1,2');
 --> 2
+
+-- feature: Procedures
+CREATE TABLE lake.d.called (id INT);
+INSERT INTO lake.d.called VALUES (1);
+INSERT INTO lake.d.called VALUES (2);
+CALL lake.sys.create_tag(table => 'd.called', tag => 'first', snapshot => 1);
+SELECT * FROM lake.d.called VERSION AS OF 'first';
+--> 1
+CALL lake.sys.rollback(table => 'd.called', version => 'first');
+SELECT * FROM lake.d.called;
+--> 1
+
+-- feature: Views
+CREATE TABLE lake.d.viewed (id INT);
+INSERT INTO lake.d.viewed VALUES (1), (2);
+CREATE VIEW lake.d.chosen AS SELECT id FROM lake.d.viewed WHERE id = 2;
+SELECT * FROM lake.d.chosen;
+--> 2
+SHOW VIEWS IN lake.d;
+--> d|chosen|false
+DROP VIEW lake.d.chosen;
