@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.function.StoredFunctions;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.catalog.Catalog;
@@ -70,7 +71,7 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
                 new Namespaces(catalog),
                 tables,
                 new StagedTables(tables),
-                new CatalogFunctions());
+                new CatalogFunctions(new StoredFunctions(catalog)));
     }
 
     private State state() {
@@ -267,7 +268,8 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
 
     @Override
     public final Identifier[] listFunctions(String[] namespace) {
-        return state().functions().list(namespace);
+        return errors().call("list functions of " + text(namespace), () -> state().functions()
+                .list(namespace));
     }
 
     @Override

@@ -13,24 +13,35 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.function.StoredFunctions;
 import dev.trestle.spark.write.BucketFunction;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 
-/** Functions that Spark asks the catalog for. {@code bucket} has no namespace, since Spark itself asks for it so. */
-final class CatalogFunctions {
+/**
+ * Functions that Spark asks the catalog for: those that the service keeps, and {@code bucket}, which has no namespace, since
+ * Spark itself asks for it so.
+ */
+record CatalogFunctions(StoredFunctions stored) {
 
-    Identifier[] list(String[] namespace) {
-        return namespace.length == 0
-                ? new Identifier[] {Identifier.of(namespace, BucketFunction.NAME)}
-                : new Identifier[0];
+    Identifier[] list(String[] namespace) throws Exception {
+        if (namespace.length == 0) {
+            return new Identifier[] {Identifier.of(namespace, BucketFunction.NAME)};
+        }
+        return stored.list(Names.database(namespace)).stream()
+                .map(name -> Identifier.of(namespace, name))
+                .toArray(Identifier[]::new);
     }
 
     UnboundFunction load(Identifier name) throws NoSuchFunctionException {
         if (name.namespace().length == 0 && name.name().equals(BucketFunction.NAME)) {
             return new BucketFunction();
         }
-        throw new NoSuchFunctionException(name);
+        if (name.namespace().length != 1) {
+            throw new NoSuchFunctionException(name);
+        }
+        return stored.find(org.apache.paimon.catalog.Identifier.create(name.namespace()[0], name.name()))
+                .orElseThrow(() -> new NoSuchFunctionException(name));
     }
 }

@@ -14,4 +14,4 @@
 package dev.trestle.spark;
 
 /** The catalog for Spark 4.0 and 4.1: {@code spark.sql.catalog.<name>=dev.trestle.spark.Spark4Catalog}. */
-public final class Spark4Catalog extends BaseCatalog {}
+public final class Spark4Catalog extends ProcedureBaseCatalog {}

@@ -15,6 +15,8 @@ package dev.trestle.spark;
 
 import java.util.Map;
 import java.util.UUID;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -63,6 +65,10 @@ final class StagedTables {
     }
 
     private FileStoreTable make(Identifier name, Definition definition) throws Exception {
+        if (TableType.FORMAT_TABLE.toString().equals(definition.properties().get(CoreOptions.TYPE.key()))) {
+            throw new UnsupportedOperationException("Table " + Names.text(name) + " is to be a format table, which has"
+                    + " no snapshots: it cannot be made and filled by one statement. CREATE it, then INSERT.");
+        }
         tables.create(name, definition.columns(), definition.partitioning(), definition.properties());
         return tables.stored(name);
     }

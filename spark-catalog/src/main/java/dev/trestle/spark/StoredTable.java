@@ -110,6 +110,8 @@ class StoredTable
         return Set.of(
                 TableCapability.BATCH_READ,
                 TableCapability.BATCH_WRITE,
+                TableCapability.MICRO_BATCH_READ,
+                TableCapability.STREAMING_WRITE,
                 TableCapability.TRUNCATE,
                 TableCapability.OVERWRITE_BY_FILTER,
                 TableCapability.OVERWRITE_DYNAMIC);
@@ -131,7 +133,7 @@ class StoredTable
         Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
         options.keySet().removeAll(Set.of("path", "paths"));
         FileStoreTable written = options.isEmpty() ? table : table.copy(options);
-        return new TableWriteBuilder(name, written, info, progress);
+        return TableWriteBuilder.of(name, written, info, progress);
     }
 
     /**

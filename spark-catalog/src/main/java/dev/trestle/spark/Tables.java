@@ -66,9 +66,11 @@ final class Tables {
         if (table instanceof FileStoreTable stored) {
             return new StoredTable(text, options.isEmpty() ? stored : stored.copy(options));
         }
-        if (table instanceof FormatTable) {
-            throw new UnsupportedOperationException("Table " + text + " is a format table, which this version of the"
-                    + " catalog does not read. Read its files by their path, or the table with Flink.");
+        if (table instanceof FormatTable files) {
+            if (!options.isEmpty()) {
+                throw noVersions("Format table " + text);
+            }
+            return new FormatFiles(text, files);
         }
         if (!Names.table(name).isSystemTable() && !name.namespace()[0].equals(Catalog.SYSTEM_DATABASE_NAME)) {
             throw new UnsupportedOperationException("Table " + text + " is of the type '"
@@ -76,10 +78,14 @@ final class Tables {
                     + "', which is not read or written through this catalog. Use the system that it belongs to.");
         }
         if (!options.isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "System table " + text + " has no versions: leave out VERSION AS OF and TIMESTAMP AS OF.");
+            throw noVersions("System table " + text);
         }
         return new SystemTable(new ScanTable(text, table));
+    }
+
+    private static UnsupportedOperationException noVersions(String table) {
+        return new UnsupportedOperationException(
+                table + " has no versions: leave out VERSION AS OF and TIMESTAMP AS OF.");
     }
 
     /** A table of rows that is known to be one. */

@@ -40,7 +40,8 @@ final class SparkTestSession {
     private static final class Shared {
 
         private static final SparkSession SPARK = SparkSession.builder()
-                .master("local[2]")
+                // A task that fails is tried once more.
+                .master("local[2,2]")
                 .appName("trestle")
                 .config("spark.ui.enabled", "false")
                 // Compiling code for some rows takes longer than reading them.
@@ -56,13 +57,22 @@ final class SparkTestSession {
 
     /** A session whose current catalog has these options. */
     static SparkTestSession open(Map<String, String> options) {
+        String catalog = "lake" + CATALOGS.incrementAndGet();
+        return open(catalog, TrestleCatalog.class, options).run("USE " + catalog);
+    }
+
+    /** A session in which a catalog with these options takes the place of Spark's own. */
+    static SparkTestSession openInPlaceOfSparks(Map<String, String> options) {
+        return open("spark_catalog", TrestleSessionCatalog.class, options);
+    }
+
+    private static SparkTestSession open(String catalog, Class<?> implementation, Map<String, String> options) {
         SparkSession spark = Shared.SPARK.newSession();
         SparkSession.setActiveSession(spark);
-        String catalog = "lake" + CATALOGS.incrementAndGet();
         String key = "spark.sql.catalog." + catalog;
-        spark.conf().set(key, TrestleCatalog.class.getName());
+        spark.conf().set(key, implementation.getName());
         options.forEach((option, value) -> spark.conf().set(key + "." + option, value));
-        return new SparkTestSession(spark, catalog).run("USE " + catalog);
+        return new SparkTestSession(spark, catalog);
     }
 
     SparkSession spark() {

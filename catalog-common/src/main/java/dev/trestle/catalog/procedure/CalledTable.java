@@ -16,6 +16,7 @@ package dev.trestle.catalog.procedure;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.storage.ReadOnlyFileIO;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
@@ -52,5 +53,15 @@ public record CalledTable(Catalog catalog, Identifier identifier, String name, F
         }
         throw new WrongArgumentException("Table " + name
                 + " cannot be maintained: it is a system table or keeps plain files, and neither has snapshots");
+    }
+
+    /**
+     * As {@link #stored}, for changing its files.
+     *
+     * @throws dev.trestle.catalog.api.UnsupportedByServiceException if these may only be read, before any is changed
+     */
+    public FileStoreTable writable() {
+        ReadOnlyFileIO.requireWritable(stored.fileIO());
+        return stored;
     }
 }

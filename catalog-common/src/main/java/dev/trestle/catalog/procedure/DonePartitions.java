@@ -39,7 +39,7 @@ public final class DonePartitions {
      * @param classes where an action of the user's own is found
      */
     public void mark(List<String> partitions, ClassLoader classes) throws Exception {
-        FileStoreTable stored = table.stored();
+        FileStoreTable stored = table.writable();
         List<Map<String, String>> specs = partitions.stream()
                 .map(partition -> PartitionText.parse(table.name(), stored.partitionKeys(), partition))
                 .toList();

@@ -106,7 +106,7 @@ final class MaintenanceProcedures {
             throw new WrongArgumentException(
                     "Argument 'compact_strategy' must be 'full' or 'minor', and is '" + strategy + "'");
         }
-        FileStoreTable stored = table.stored();
+        FileStoreTable stored = table.writable();
         List<Map<String, String>> partitions = arguments.parts("partitions").stream()
                 .map(text -> PartitionText.parse(table.name(), stored.partitionKeys(), text))
                 .toList();
@@ -121,10 +121,11 @@ final class MaintenanceProcedures {
                 arguments.optionalCount("retain_min"),
                 arguments.optionalTime("older_than").map(time -> Duration.between(time, Instant.now())),
                 arguments.optionalCount("max_deletes"));
-        return new Object[] {expiry.run(table.stored())};
+        return new Object[] {expiry.run(table.writable())};
     }
 
     private static Object[] removeOrphans(CalledTable table, Arguments arguments) throws Exception {
+        table.writable();
         Instant limit =
                 arguments.optionalTime("older_than").orElse(Instant.now().minus(ORPHANS_ARE_OLDER_THAN));
         CleanOrphanFilesResult removed = LocalOrphanFilesClean.executeDatabaseOrphanFiles(

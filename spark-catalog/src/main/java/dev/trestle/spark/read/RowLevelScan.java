@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.fs.Path;
@@ -46,7 +45,13 @@ public final class RowLevelScan extends TableScan {
             BinaryRow partition, int bucket, Integer totalBuckets, DataFileMeta file, long snapshotId) {}
 
     RowLevelScan(ScanTable table, StructType schema, List<Predicate> predicates) {
-        super(table, schema, predicates, OptionalInt.empty());
+        super(table, schema, predicates, Bounds.NONE);
+    }
+
+    /** Files are left out at run time, not whole buckets. */
+    @Override
+    Optional<BucketedTasks> bucketed() {
+        return Optional.empty();
     }
 
     /** None: they would leave out rows that are to be kept. */

@@ -20,6 +20,7 @@ import java.util.List;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.JoinedRow;
 import org.apache.paimon.reader.FileRecordIterator;
+import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.DataField;
@@ -34,6 +35,8 @@ final class RowsReader extends SplitsReader<org.apache.spark.sql.catalyst.Intern
     private final boolean hasMetadata;
     private final JoinedRow joined = new JoinedRow();
 
+    private boolean hasDeletions;
+
     RowsReader(ReadBuilder read, List<Split> splits, RowType metadata, StructType schema) {
         super(read, splits);
         this.hasMetadata = metadata.getFieldCount() > 0;
@@ -46,12 +49,16 @@ final class RowsReader extends SplitsReader<org.apache.spark.sql.catalyst.Intern
     @Override
     void begin(Split split) {
         metadata.begin(split);
+        hasDeletions = split instanceof DataSplit data && data.isStreaming();
     }
 
     @Override
     public boolean next() throws IOException {
         while (true) {
             InternalRow next = batch() == null ? null : batch().next();
+            if (next != null && hasDeletions && next.getRowKind().isRetract()) {
+                continue;
+            }
             if (next != null) {
                 row.show(hasMetadata ? withMetadata(next) : next);
                 return true;

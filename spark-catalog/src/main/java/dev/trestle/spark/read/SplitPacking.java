@@ -63,7 +63,7 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores) {
             pieces.add(new Piece(split, bytesToOpen + split.rowCount()));
             return;
         }
-        if (!data.rawConvertible() || data.dataFiles().size() == 1 || hasRowIds(data)) {
+        if (!data.rawConvertible() || data.dataFiles().size() == 1 || data.isStreaming() || hasRowIds(data)) {
             long bytes =
                     data.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum();
             pieces.add(new Piece(data, bytes + bytesToOpen * data.dataFiles().size()));

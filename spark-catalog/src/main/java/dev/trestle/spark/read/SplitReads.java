@@ -41,11 +41,11 @@ record SplitReads(ReadBuilder read, StructType schema, RowType metadata, boolean
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new RowsReader(read, ((SplitsPartition) partition).splits(), metadata, schema);
+        return new RowsReader(read, ((ReadSplits) partition).splits(), metadata, schema);
     }
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new ColumnsReader(read, ((SplitsPartition) partition).splits(), schema);
+        return new ColumnsReader(read, ((ReadSplits) partition).splits(), schema);
     }
 }

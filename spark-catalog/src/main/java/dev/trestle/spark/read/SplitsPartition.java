@@ -15,10 +15,9 @@ package dev.trestle.spark.read;
 
 import java.util.List;
 import org.apache.paimon.table.source.Split;
-import org.apache.spark.sql.connector.read.InputPartition;
 
-/** The splits that one task reads, one after the other. */
-record SplitsPartition(List<Split> splits) implements InputPartition {
+/** The splits that one task reads, of any bucket. */
+record SplitsPartition(List<Split> splits) implements ReadSplits {
 
     private static final long serialVersionUID = 1L;
 }

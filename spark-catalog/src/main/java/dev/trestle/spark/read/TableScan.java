@@ -21,11 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
@@ -38,8 +39,13 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
@@ -47,25 +53,26 @@ import org.apache.spark.sql.types.StructType;
  * A scan of a table. Planned once, when its size or its splits are first asked for, and again where Spark finds out at run
  * time which partitions it needs.
  */
-class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+class TableScan
+        implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
 
     private final ScanTable table;
     private final StructType schema;
     private final StructType metadata;
     private final RowType columns;
     private final List<Predicate> predicates;
-    private final OptionalInt limit;
+    private final Bounds bounds;
     private final List<Predicate> runtimePredicates = new ArrayList<>();
 
     private Optional<List<Split>> planned = Optional.empty();
 
-    TableScan(ScanTable table, StructType schema, List<Predicate> predicates, OptionalInt limit) {
+    TableScan(ScanTable table, StructType schema, List<Predicate> predicates, Bounds bounds) {
         this.table = table;
         this.schema = schema;
         this.metadata = MetadataColumns.asked(schema, table.columns());
         this.columns = SparkTypes.prune(table.columns(), schema);
         this.predicates = List.copyOf(predicates);
-        this.limit = limit;
+        this.bounds = bounds;
     }
 
     @Override
@@ -75,8 +82,8 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public String description() {
-        return "trestle " + table.name() + " [columns: " + schema.catalogString() + ", filters: " + predicates
-                + (limit.isPresent() ? ", limit: " + limit.getAsInt() : "") + "]";
+        return "trestle " + table.name() + " [columns: " + schema.catalogString() + ", filters: " + predicates + bounds
+                + "]";
     }
 
     @Override
@@ -85,9 +92,12 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
     }
 
     private ReadBuilder read(List<Predicate> chosen) {
-        ReadBuilder read = table.table().newReadBuilder().withReadType(columns).withFilter(chosen);
-        limit.ifPresent(read::withLimit);
-        return read.dropStats();
+        return read(table.table(), chosen);
+    }
+
+    private ReadBuilder read(Table form, List<Predicate> chosen) {
+        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(chosen);
+        return bounds.apply(read).dropStats();
     }
 
     private List<Predicate> allPredicates() {
@@ -112,12 +122,45 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
 
     @Override
     public InputPartition[] planInputPartitions() {
+        return bucketed().map(buckets -> buckets.tasks(packing(1))).orElseGet(() -> tasks(splits()));
+    }
+
+    /** The splits by bucket, where that is of use to Spark and leaves work for all cores. */
+    Optional<BucketedTasks> bucketed() {
+        return SQLConf.get().v2BucketingEnabled() ? BucketedTasks.of(table, splits(), cores()) : Optional.empty();
+    }
+
+    /** Spark joins tables bucket by bucket where both say so. */
+    @Override
+    public Partitioning outputPartitioning() {
+        return bucketed().map(BucketedTasks::partitioning).orElseGet(() -> new UnknownPartitioning(0));
+    }
+
+    private static int cores() {
+        return SparkContext.getOrCreate().defaultParallelism();
+    }
+
+    private static SplitPacking packing(int tasks) {
         SQLConf conf = SQLConf.get();
-        SplitPacking packing = new SplitPacking(
-                conf.filesMaxPartitionBytes(),
-                conf.filesOpenCostInBytes(),
-                SparkContext.getOrCreate().defaultParallelism());
-        return packing.pack(splits()).stream().map(SplitsPartition::new).toArray(InputPartition[]::new);
+        return new SplitPacking(conf.filesMaxPartitionBytes(), conf.filesOpenCostInBytes(), tasks);
+    }
+
+    private static InputPartition[] tasks(List<Split> splits) {
+        return packing(cores()).pack(splits).stream().map(SplitsPartition::new).toArray(InputPartition[]::new);
+    }
+
+    /** The table as a stream, from where its options say. */
+    @Override
+    public MicroBatchStream toMicroBatchStream(String checkpoint) {
+        FileStoreTable files = (FileStoreTable) table.table();
+        StreamPlan plan = new StreamPlan(table.name(), files, form -> read(form, predicates));
+        StreamStart start = new StreamStart(table.name(), files);
+        return new TableStream(
+                files,
+                plan,
+                () -> start.keptIn(checkpoint, SparkContext.getOrCreate().hadoopConfiguration()),
+                TableScan::tasks,
+                new SplitReads(read(predicates), schema, MetadataColumns.type(metadata, table.partition()), false));
     }
 
     @Override
@@ -155,7 +198,14 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
         for (Split split : splits()) {
             rows += split.rowCount();
         }
-        return new Estimate(rows, Math.max(1, schema.defaultSize()));
+        return new Estimate(rows, Math.max(1, schema.defaultSize()), analyzed());
+    }
+
+    /** Read only where Spark looks at it. */
+    private Map<NamedReference, ColumnStatistics> analyzed() {
+        SQLConf conf = SQLConf.get();
+        boolean used = conf.cboEnabled() || conf.planStatsEnabled();
+        return used && table.table() instanceof FileStoreTable files ? AnalyzedColumns.of(files, schema) : Map.of();
     }
 
     private record Unknown() implements Statistics {
@@ -171,7 +221,8 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
         }
     }
 
-    private record Estimate(long rows, long width) implements Statistics {
+    private record Estimate(long rows, long width, Map<NamedReference, ColumnStatistics> columnStats)
+            implements Statistics {
 
         @Override
         public OptionalLong sizeInBytes() {
@@ -210,12 +261,12 @@ class TableScan implements Scan, Batch, SupportsReportStatistics, SupportsRuntim
                 && table.equals(scan.table)
                 && schema.equals(scan.schema)
                 && predicates.equals(scan.predicates)
-                && limit.equals(scan.limit)
+                && bounds.equals(scan.bounds)
                 && runtimePredicates.equals(scan.runtimePredicates);
     }
 
     @Override
     public int hashCode() {
-        return java.util.Objects.hash(table, schema, predicates, limit);
+        return java.util.Objects.hash(table, schema, predicates, bounds.limit());
     }
 }

@@ -20,15 +20,16 @@ import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateVisitor;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,13 +38,14 @@ public final class TableScanBuilder
         implements SupportsPushDownRequiredColumns,
                 SupportsPushDownV2Filters,
                 SupportsPushDownLimit,
+                SupportsPushDownTopN,
                 SupportsPushDownAggregates {
 
     private final ScanTable table;
     private final List<Predicate> predicates = new ArrayList<>();
 
     private StructType schema;
-    private OptionalInt limit = OptionalInt.empty();
+    private Bounds bounds = Bounds.NONE;
     private org.apache.spark.sql.connector.expressions.filter.Predicate[] pushed = {};
     private Optional<AggregateScan> aggregates = Optional.empty();
 
@@ -95,8 +97,18 @@ public final class TableScanBuilder
     /** Files beyond the limit are left out; Spark cuts off the rest. */
     @Override
     public boolean pushLimit(int rows) {
-        limit = OptionalInt.of(rows);
+        bounds = Bounds.limit(rows);
         return table.hasFiles();
+    }
+
+    /** Not where rows are hidden or values masked: by which the first ones are is not known from files then. */
+    @Override
+    public boolean pushTopN(SortOrder[] orders, int rows) {
+        Optional<Bounds> top = table.hasFiles() && table.isUnrestricted()
+                ? Bounds.top(table.columns(), orders, rows)
+                : Optional.empty();
+        top.ifPresent(found -> bounds = found);
+        return top.isPresent();
     }
 
     @Override
@@ -119,6 +131,6 @@ public final class TableScanBuilder
 
     @Override
     public Scan build() {
-        return aggregates.isPresent() ? aggregates.get() : new TableScan(table, schema, predicates, limit);
+        return aggregates.isPresent() ? aggregates.get() : new TableScan(table, schema, predicates, bounds);
     }
 }

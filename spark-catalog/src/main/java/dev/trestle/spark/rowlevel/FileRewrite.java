@@ -18,6 +18,7 @@ import dev.trestle.spark.read.RowLevelScan;
 import dev.trestle.spark.read.RowLevelScan.ScannedFile;
 import dev.trestle.spark.read.RowLevelScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
+import dev.trestle.spark.write.LaidOutWrite;
 import dev.trestle.spark.write.RowWriters;
 import dev.trestle.spark.write.WriteCommit;
 import dev.trestle.spark.write.WriteLayout;
@@ -31,16 +32,13 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.CommitMessageImpl;
-import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -94,43 +92,22 @@ final class FileRewrite implements RowLevelOperation {
         };
     }
 
-    private static final class RewriteWrite implements RequiresDistributionAndOrdering, BatchWrite {
+    private static final class RewriteWrite extends LaidOutWrite implements BatchWrite {
 
         private final FileStoreTable table;
         private final StructType schema;
         private final RowLevelScanBuilder scan;
         private final BatchWriteBuilder builder;
-        private final WriteLayout layout;
         private final WriteCommit commit;
 
         RewriteWrite(ChangedTable changed, StructType schema, RowLevelScanBuilder scan) {
+            super(WriteLayout.of(changed.table()));
             // Otherwise a writer could compact a file that is removed here.
             this.table = changed.table().copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
             this.schema = schema;
             this.scan = scan;
             this.builder = table.newBatchWriteBuilder();
-            this.layout = WriteLayout.of(table);
             this.commit = new WriteCommit(changed.name(), builder, changed.progress());
-        }
-
-        @Override
-        public Distribution requiredDistribution() {
-            return layout.distribution();
-        }
-
-        @Override
-        public boolean distributionStrictlyRequired() {
-            return layout.strict();
-        }
-
-        @Override
-        public int requiredNumPartitions() {
-            return layout.tasks();
-        }
-
-        @Override
-        public SortOrder[] requiredOrdering() {
-            return layout.ordering();
         }
 
         @Override

@@ -15,64 +15,41 @@ package dev.trestle.spark.rowlevel;
 
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
+import dev.trestle.spark.write.LaidOutWrite;
 import dev.trestle.spark.write.TaskFiles;
 import dev.trestle.spark.write.WriteCommit;
 import dev.trestle.spark.write.WriteLayout;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.DeltaBatchWrite;
 import org.apache.spark.sql.connector.write.DeltaWrite;
 import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.DeltaWriterFactory;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes changes by key, distributed as an INSERT: a bucket has one writer. */
-final class KeyedWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistributionAndOrdering {
+final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWrite {
 
     private final ChangedTable changed;
     private final StructType ids;
     private final BatchWriteBuilder builder;
-    private final WriteLayout layout;
     private final WriteCommit commit;
 
     KeyedWrite(ChangedTable changed, LogicalWriteInfo info) {
+        super(WriteLayout.of(changed.table()));
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
         this.builder = changed.table().newBatchWriteBuilder();
-        this.layout = WriteLayout.of(changed.table());
         this.commit = new WriteCommit(changed.name(), builder, changed.progress());
     }
 
     @Override
     public String description() {
         return "trestle " + changed.name() + " by key";
-    }
-
-    @Override
-    public Distribution requiredDistribution() {
-        return layout.distribution();
-    }
-
-    @Override
-    public boolean distributionStrictlyRequired() {
-        return layout.strict();
-    }
-
-    @Override
-    public int requiredNumPartitions() {
-        return layout.tasks();
-    }
-
-    @Override
-    public SortOrder[] requiredOrdering() {
-        return layout.ordering();
     }
 
     @Override

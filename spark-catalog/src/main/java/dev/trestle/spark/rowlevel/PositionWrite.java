@@ -17,6 +17,7 @@ import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.RowLevelScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
+import dev.trestle.spark.write.LaidOutWrite;
 import dev.trestle.spark.write.TaskFiles;
 import dev.trestle.spark.write.WriteCommit;
 import dev.trestle.spark.write.WriteLayout;
@@ -35,35 +36,31 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.DeltaBatchWrite;
 import org.apache.spark.sql.connector.write.DeltaWrite;
 import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.DeltaWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes deletions by position: tasks collect them, and the commit adds them to those that a file has already. */
-final class PositionWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistributionAndOrdering {
+final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWrite {
 
     private final String name;
     private final FileStoreTable table;
     private final RowLevelScanBuilder scan;
     private final BatchWriteBuilder builder;
-    private final WriteLayout layout;
     private final WriteCommit commit;
 
     PositionWrite(ChangedTable changed, RowLevelOperation.Command command, RowLevelScanBuilder scan) {
+        // A DELETE has positions only, which any task may collect.
+        super(command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(changed.table()));
         this.table = changed.table().copy(options(changed));
         this.name = changed.name();
         this.scan = scan;
         this.builder = table.newBatchWriteBuilder();
-        // A DELETE has positions only, which any task may collect.
-        this.layout = command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(table);
         this.commit = new WriteCommit(name, builder, changed.progress());
     }
 
@@ -93,26 +90,6 @@ final class PositionWrite implements DeltaWrite, DeltaBatchWrite, RequiresDistri
     @Override
     public String description() {
         return "trestle " + name + " by position";
-    }
-
-    @Override
-    public Distribution requiredDistribution() {
-        return layout.distribution();
-    }
-
-    @Override
-    public boolean distributionStrictlyRequired() {
-        return layout.strict();
-    }
-
-    @Override
-    public int requiredNumPartitions() {
-        return layout.tasks();
-    }
-
-    @Override
-    public SortOrder[] requiredOrdering() {
-        return layout.ordering();
     }
 
     @Override

@@ -18,40 +18,40 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
-import org.apache.spark.sql.connector.distributions.Distribution;
-import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
-import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.apache.spark.sql.types.StructType;
 
 /** A write of rows, from its tasks to the commit. */
-final class TableWrite implements RequiresDistributionAndOrdering, BatchWrite {
+final class TableWrite extends LaidOutWrite implements BatchWrite {
 
     private final String name;
     private final FileStoreTable table;
     private final StructType schema;
-    private final boolean replaces;
+    private final String queryId;
+    private final Optional<Map<String, String>> replaced;
     private final BatchWriteBuilder builder;
-    private final WriteLayout layout;
     private final WriteCommit commit;
 
     /** @param replaced the partition whose rows are replaced, where any are; an empty one is all rows */
     TableWrite(
             String name,
             FileStoreTable table,
-            StructType schema,
+            LogicalWriteInfo info,
             Optional<Map<String, String>> replaced,
             WriteCommit.Progress progress) {
-        TableWriteBuilder.checkColumns(name, table, Arrays.asList(schema.fieldNames()));
+        super(WriteLayout.of(table));
+        TableWriteBuilder.checkColumns(name, table, Arrays.asList(info.schema().fieldNames()));
         this.name = name;
         this.table = table;
-        this.schema = schema;
-        this.replaces = replaced.isPresent();
+        this.schema = info.schema();
+        this.queryId = info.queryId();
+        this.replaced = replaced;
         this.builder = table.newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
-        this.layout = WriteLayout.of(table);
         this.commit = new WriteCommit(name, builder, progress);
     }
 
@@ -61,33 +61,22 @@ final class TableWrite implements RequiresDistributionAndOrdering, BatchWrite {
     }
 
     @Override
-    public Distribution requiredDistribution() {
-        return layout.distribution();
-    }
-
-    @Override
-    public boolean distributionStrictlyRequired() {
-        return layout.strict();
-    }
-
-    @Override
-    public int requiredNumPartitions() {
-        return layout.tasks();
-    }
-
-    @Override
-    public SortOrder[] requiredOrdering() {
-        return layout.ordering();
-    }
-
-    @Override
     public BatchWrite toBatch() {
         return this;
     }
 
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        return new RowWriters(table, builder, schema, replaces);
+        return writers();
+    }
+
+    private RowWriters writers() {
+        return new RowWriters(table, builder, schema, replaced.isPresent());
+    }
+
+    @Override
+    public StreamingWrite toStreaming() {
+        return new EpochWrite(name, table, queryId, replaced, writers());
     }
 
     @Override

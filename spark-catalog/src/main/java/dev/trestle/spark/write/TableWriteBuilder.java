@@ -27,9 +27,10 @@ import org.apache.spark.sql.connector.write.SupportsDynamicOverwrite;
 import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.internal.connector.SupportsStreamingUpdateAsAppend;
 
 /** An INSERT: rows are added, or take the place of all rows, of those of a partition, or of the partitions that they have. */
-public final class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOverwrite {
+public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOverwrite {
 
     private final String name;
     private final FileStoreTable table;
@@ -43,11 +44,27 @@ public final class TableWriteBuilder implements SupportsOverwriteV2, SupportsDyn
      * @param table with the options of the statement
      * @param progress told when the commit begins
      */
-    public TableWriteBuilder(String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
+    private TableWriteBuilder(String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
         this.name = name;
         this.table = table;
         this.info = info;
         this.progress = progress;
+    }
+
+    /** The builder for a table: where it has a primary key, a stream of changed rows may be written to it too. */
+    public static TableWriteBuilder of(
+            String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
+        return table.primaryKeys().isEmpty()
+                ? new TableWriteBuilder(name, table, info, progress)
+                : new OfKeys(name, table, info, progress);
+    }
+
+    /** A row takes the place of the one that has its key. */
+    private static final class OfKeys extends TableWriteBuilder implements SupportsStreamingUpdateAsAppend {
+
+        OfKeys(String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
+            super(name, table, info, progress);
+        }
     }
 
     /** Only whole partitions can be replaced, in one commit: those with given values of the first columns, or all. */
@@ -80,7 +97,7 @@ public final class TableWriteBuilder implements SupportsOverwriteV2, SupportsDyn
             options.put(CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), Boolean.toString(replacesPartitions));
         }
         FileStoreTable written = options.isEmpty() ? table : table.copy(options);
-        return new TableWrite(name, written, info.schema(), replaced, progress);
+        return new TableWrite(name, written, info, replaced, progress);
     }
 
     /** The columns that a statement gives must be all columns, in their order, as Spark arranges them. */

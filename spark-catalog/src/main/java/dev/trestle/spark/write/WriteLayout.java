@@ -13,20 +13,20 @@
  */
 package dev.trestle.spark.write;
 
+import dev.trestle.spark.data.FixedBuckets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.types.DataType;
-import org.apache.paimon.types.DataTypeChecks;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.expressions.Transform;
 
 /**
  * Which task writes which rows: a bucket has one writer, and a task writes one partition after the other, so that few
@@ -37,8 +37,6 @@ import org.apache.spark.sql.connector.expressions.SortOrder;
  * @param tasks how many tasks there must be; 0 leaves it to Spark
  */
 public record WriteLayout(List<Expression> clustering, boolean strict, int tasks) {
-
-    private static final int SPARK_TIMESTAMP_DIGITS = 6;
 
     /**
      * The layout that a table asks for.
@@ -72,26 +70,13 @@ public record WriteLayout(List<Expression> clustering, boolean strict, int tasks
 
     private static WriteLayout fixedBuckets(FileStoreTable table, List<Expression> partition) {
         List<String> keys = table.schema().bucketKeys();
-        boolean known = table.coreOptions().bucketFunctionType() == CoreOptions.BucketFunctionType.DEFAULT
-                && keys.stream()
-                        .allMatch(key ->
-                                isHashedAlike(table.rowType().getField(key).type()));
-        if (!known || keys.isEmpty()) {
+        Optional<Transform> bucket = FixedBuckets.of(table);
+        if (bucket.isEmpty()) {
             return new WriteLayout(columns(keys.isEmpty() ? table.rowType().getFieldNames() : keys), true, 1);
         }
         List<Expression> clustering = new ArrayList<>(partition);
-        clustering.add(Expressions.bucket(table.coreOptions().bucket(), keys.toArray(String[]::new)));
+        clustering.add(bucket.get());
         return new WriteLayout(clustering, true, 0);
-    }
-
-    /** Whether a value is hashed the same by the type that Spark has of it as by the stored one. */
-    private static boolean isHashedAlike(DataType type) {
-        return switch (type.getTypeRoot()) {
-            case TIME_WITHOUT_TIME_ZONE -> false;
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                DataTypeChecks.getPrecision(type) == SPARK_TIMESTAMP_DIGITS;
-            default -> true;
-        };
     }
 
     private static List<Expression> columns(List<String> names) {

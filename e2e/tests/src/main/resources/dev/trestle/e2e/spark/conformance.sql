@@ -21,15 +21,17 @@ ALTER TABLE lake.d.a SET TBLPROPERTIES ('snapshot.num-retained.max' = '30');
 ALTER TABLE lake.d.a RENAME TO d.b;
 SHOW TABLES IN lake.d;
 --> d|b|false
-SHOW COLUMNS IN lake.d.b;
---> id
---> title
---> s
 SHOW TBLPROPERTIES lake.d.b ('snapshot.num-retained.max');
 --> snapshot.num-retained.max|30
 SELECT id, title, CAST(s.x AS STRING), s.y FROM lake.d.b;
 --> 1|null|1|null
 DROP TABLE lake.d.b;
+
+-- feature: SHOW COLUMNS
+CREATE TABLE lake.d.shown (id INT, name STRING);
+SHOW COLUMNS IN lake.d.shown;
+--> id
+--> name
 
 -- feature: The types that all releases have
 CREATE TABLE lake.d.types (b BOOLEAN, i8 TINYINT, i16 SMALLINT, i32 INT, i64 BIGINT, f FLOAT, g DOUBLE, m DECIMAL(20, 2),
@@ -57,14 +59,20 @@ INSERT INTO lake.d.times VALUES (1, TIME '12:34:56.789');
 SELECT id, CAST(at AS STRING) FROM lake.d.times WHERE at > CAST('12:00:00' AS TIME(3));
 --> 1|12:34:56.789
 
--- feature: DEFAULT of a column
+-- feature: DEFAULT of a column, by the word DEFAULT in an INSERT
 CREATE TABLE lake.d.defaults (id INT, name STRING DEFAULT 'none');
-INSERT INTO lake.d.defaults (id) VALUES (1);
+INSERT INTO lake.d.defaults VALUES (1, DEFAULT);
 ALTER TABLE lake.d.defaults ALTER COLUMN name SET DEFAULT 'some';
 INSERT INTO lake.d.defaults VALUES (2, DEFAULT);
 SELECT * FROM lake.d.defaults ORDER BY id;
 --> 1|none
 --> 2|some
+
+-- feature: DEFAULT of a column that an INSERT leaves out
+CREATE TABLE lake.d.omitted (id INT, name STRING DEFAULT 'none');
+INSERT INTO lake.d.omitted (id) VALUES (1);
+SELECT * FROM lake.d.omitted;
+--> 1|none
 
 -- feature: INSERT and INSERT OVERWRITE, partitions
 CREATE TABLE lake.d.parts (id INT, dt STRING) PARTITIONED BY (dt);
@@ -143,3 +151,24 @@ INSERT INTO lake.d.optioned VALUES (1);
 INSERT INTO lake.d.optioned VALUES (2);
 SELECT * FROM lake.d.optioned WITH (`incremental-between` = '1,2');
 --> 2
+
+-- feature: Procedures
+CREATE TABLE lake.d.called (id INT);
+INSERT INTO lake.d.called VALUES (1);
+INSERT INTO lake.d.called VALUES (2);
+CALL lake.sys.create_tag(table => 'd.called', tag => 'first', snapshot => 1);
+SELECT * FROM lake.d.called VERSION AS OF 'first';
+--> 1
+CALL lake.sys.rollback(table => 'd.called', version => 'first');
+SELECT * FROM lake.d.called;
+--> 1
+
+-- feature: Views
+CREATE TABLE lake.d.viewed (id INT);
+INSERT INTO lake.d.viewed VALUES (1), (2);
+CREATE VIEW lake.d.chosen AS SELECT id FROM lake.d.viewed WHERE id = 2;
+SELECT * FROM lake.d.chosen;
+--> 2
+SHOW VIEWS IN lake.d;
+--> d|chosen|false
+DROP VIEW lake.d.chosen;

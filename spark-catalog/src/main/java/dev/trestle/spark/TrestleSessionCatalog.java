@@ -1,0 +1,305 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The catalog in the place of Spark's own: {@code spark.sql.catalog.spark_catalog=dev.trestle.spark.TrestleSessionCatalog}.
+ * Tables without {@code USING}, or with {@code USING paimon}, are the service's; those of other providers stay with Spark's
+ * own catalog, and so do views. A database is made in both, so that either kind of table has its place in it.
+ */
+public final class TrestleSessionCatalog extends DelegatingCatalogExtension implements ProcedureCatalog {
+
+    private static final String OUR_PROVIDER = "paimon";
+
+    private final Lake lake = new Lake();
+
+    private static final class Lake extends ProcedureBaseCatalog {
+
+        boolean hasTable(Identifier name) {
+            return has(() -> loadTable(name));
+        }
+
+        boolean hasNamespace(String[] namespace) {
+            return has(() -> loadNamespaceMetadata(namespace));
+        }
+
+        private static boolean has(Callable<?> load) {
+            return first(
+                    () -> {
+                        load.call();
+                        return true;
+                    },
+                    () -> false);
+        }
+    }
+
+    /** Called by Spark, by reflection. */
+    public TrestleSessionCatalog() {}
+
+    @Override
+    public void initialize(String name, CaseInsensitiveStringMap options) {
+        lake.initialize(name, options);
+    }
+
+    /** What ours answers, or Spark's where ours has no such thing. */
+    private static <T> T first(Callable<T> ours, Callable<T> sparks) {
+        try {
+            return ours.call();
+        } catch (Exception e) {
+            boolean missing = e instanceof NoSuchTableException
+                    || e instanceof NoSuchNamespaceException
+                    || e instanceof NoSuchFunctionException;
+            if (!missing) {
+                throw TrestleSessionCatalog.<RuntimeException>sneaky(e);
+            }
+        }
+        try {
+            return sparks.call();
+        } catch (Exception e) {
+            throw TrestleSessionCatalog.<RuntimeException>sneaky(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // A checked exception leaves through a signature that does not name it.
+    private static <E extends Exception> E sneaky(Exception exception) throws E {
+        throw (E) exception;
+    }
+
+    /** What both have, where either may have none at all. */
+    private static Identifier[] both(Callable<Identifier[]> ours, Callable<Identifier[]> sparks) {
+        Callable<Identifier[]> none = () -> new Identifier[0];
+        return Stream.concat(Arrays.stream(first(ours, none)), Arrays.stream(first(sparks, none)))
+                .distinct()
+                .toArray(Identifier[]::new);
+    }
+
+    @Override
+    public Set<TableCatalogCapability> capabilities() {
+        return lake.capabilities();
+    }
+
+    // Tables
+
+    @Override
+    public Identifier[] listTables(String[] namespace) {
+        return both(() -> lake.listTables(namespace), () -> super.listTables(namespace));
+    }
+
+    @Override
+    public Table loadTable(Identifier name) {
+        return first(() -> lake.loadTable(name), () -> super.loadTable(name));
+    }
+
+    @Override
+    public Table loadTable(Identifier name, String version) {
+        return first(() -> lake.loadTable(name, version), () -> super.loadTable(name, version));
+    }
+
+    @Override
+    public Table loadTable(Identifier name, long timestamp) {
+        return first(() -> lake.loadTable(name, timestamp), () -> super.loadTable(name, timestamp));
+    }
+
+    @Override
+    public void invalidateTable(Identifier name) {
+        lake.invalidateTable(name);
+        super.invalidateTable(name);
+    }
+
+    @Override
+    public boolean tableExists(Identifier name) {
+        return lake.hasTable(name) || super.tableExists(name);
+    }
+
+    @Override
+    @Deprecated
+    public Table createTable(
+            Identifier name, StructType schema, Transform[] partitions, Map<String, String> properties) {
+        return createTable(name, SparkColumns.columns(schema), partitions, properties);
+    }
+
+    @Override
+    @Deprecated
+    public Table createTable(
+            Identifier name, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, OUR_PROVIDER);
+        return first(
+                () -> {
+                    if (provider.equalsIgnoreCase(OUR_PROVIDER)) {
+                        return lake.createTable(name, columns, partitions, properties);
+                    }
+                    requireSparksNamespace(name.namespace());
+                    return super.createTable(name, columns, partitions, properties);
+                },
+                () -> {
+                    throw new NoSuchNamespaceException(name.namespace());
+                });
+    }
+
+    /** A database that another engine has made is not in Spark's own catalog yet. */
+    private void requireSparksNamespace(String[] namespace) throws Exception {
+        if (!super.namespaceExists(namespace) && lake.hasNamespace(namespace)) {
+            super.createNamespace(namespace, Map.of());
+        }
+    }
+
+    @Override
+    public Table alterTable(Identifier name, TableChange... changes) {
+        return first(() -> lake.alterTable(name, changes), () -> super.alterTable(name, changes));
+    }
+
+    @Override
+    public boolean dropTable(Identifier name) {
+        return lake.dropTable(name) || super.dropTable(name);
+    }
+
+    @Override
+    public boolean purgeTable(Identifier name) {
+        return lake.dropTable(name) || super.purgeTable(name);
+    }
+
+    @Override
+    public void renameTable(Identifier from, Identifier to) {
+        first(
+                () -> {
+                    lake.renameTable(from, to);
+                    return true;
+                },
+                () -> {
+                    super.renameTable(from, to);
+                    return true;
+                });
+    }
+
+    // Databases
+
+    @Override
+    public String[][] listNamespaces() {
+        return first(
+                () -> Stream.concat(Arrays.stream(lake.listNamespaces()), Arrays.stream(super.listNamespaces()))
+                        .map(namespace -> String.join(".", namespace))
+                        .distinct()
+                        .map(name -> new String[] {name})
+                        .toArray(String[][]::new),
+                () -> new String[0][]);
+    }
+
+    @Override
+    public String[][] listNamespaces(String[] namespace) {
+        return namespace.length == 0
+                ? listNamespaces()
+                : first(() -> lake.listNamespaces(namespace), () -> super.listNamespaces(namespace));
+    }
+
+    @Override
+    public boolean namespaceExists(String[] namespace) {
+        return lake.hasNamespace(namespace) || super.namespaceExists(namespace);
+    }
+
+    @Override
+    public Map<String, String> loadNamespaceMetadata(String[] namespace) {
+        return first(() -> lake.loadNamespaceMetadata(namespace), () -> super.loadNamespaceMetadata(namespace));
+    }
+
+    @Override
+    public void createNamespace(String[] namespace, Map<String, String> metadata) {
+        lake.createNamespace(namespace, metadata);
+        first(
+                () -> {
+                    requireSparksNamespace(namespace);
+                    return true;
+                },
+                () -> false);
+    }
+
+    @Override
+    public void alterNamespace(String[] namespace, NamespaceChange... changes) {
+        first(
+                () -> {
+                    lake.alterNamespace(namespace, changes);
+                    return true;
+                },
+                () -> {
+                    super.alterNamespace(namespace, changes);
+                    return true;
+                });
+    }
+
+    /** Neither is dropped unless both may be. */
+    @Override
+    public boolean dropNamespace(String[] namespace, boolean cascade)
+            throws NoSuchNamespaceException, NonEmptyNamespaceException {
+        if (!cascade && listTables(namespace).length > 0) {
+            throw new NonEmptyNamespaceException(namespace);
+        }
+        boolean sparks = super.namespaceExists(namespace) && super.dropNamespace(namespace, cascade);
+        return lake.dropNamespace(namespace, cascade) || sparks;
+    }
+
+    // Functions and procedures
+
+    @Override
+    public Identifier[] listFunctions(String[] namespace) {
+        return both(() -> lake.listFunctions(namespace), () -> super.listFunctions(namespace));
+    }
+
+    @Override
+    public UnboundFunction loadFunction(Identifier name) {
+        return first(() -> lake.loadFunction(name), () -> super.loadFunction(name));
+    }
+
+    @Override
+    public boolean functionExists(Identifier name) {
+        return first(
+                () -> {
+                    lake.loadFunction(name);
+                    return true;
+                },
+                () -> super.functionExists(name));
+    }
+
+    @Override
+    public UnboundProcedure loadProcedure(Identifier name) {
+        return lake.loadProcedure(name);
+    }
+
+    @Override
+    public Identifier[] listProcedures(String[] namespace) {
+        return lake.listProcedures(namespace);
+    }
+}

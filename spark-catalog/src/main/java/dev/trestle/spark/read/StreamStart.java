@@ -1,0 +1,120 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.read;
+
+import dev.trestle.catalog.procedure.Snapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.CoreOptions.StartupMode;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.utils.SnapshotManager;
+
+/**
+ * Where a stream begins, as the table's options say ({@code scan.mode} and those beside it). Kept in the checkpoint: a stream
+ * that is started again begins where it began first, whatever was committed since.
+ */
+record StreamStart(String name, FileStoreTable table) {
+
+    /** Says to begin with the earliest snapshot that is there; Paimon has no mode of it. */
+    static final String START = "read.stream.start";
+
+    private static final String EARLIEST = "earliest";
+    private static final long FIRST = 1;
+
+    /** The position that is kept, or else the one found now. */
+    StreamPosition keptIn(String checkpoint, Configuration hadoop) {
+        Path kept = new Path(checkpoint, "start");
+        try {
+            FileSystem files = kept.getFileSystem(hadoop);
+            if (files.exists(kept)) {
+                try (FSDataInputStream in = files.open(kept)) {
+                    return StreamPosition.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            StreamPosition found = find();
+            Path written = new Path(checkpoint, ".start.tmp");
+            try (FSDataOutputStream out = files.create(written, true)) {
+                out.write(found.json().getBytes(StandardCharsets.UTF_8));
+            }
+            if (!files.rename(written, kept)) {
+                throw new IOException("Could not rename " + written + " to " + kept);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The beginning of the stream of table " + name + " cannot be kept in its checkpoint " + checkpoint,
+                    e);
+        }
+    }
+
+    private StreamPosition find() {
+        CoreOptions options = table.coreOptions();
+        Long latest = table.snapshotManager().latestSnapshotId();
+        Optional<String> asked = Optional.ofNullable(table.options().get(START));
+        if (asked.isPresent()) {
+            return asked.get().equalsIgnoreCase(EARLIEST) ? earliest() : unknown(START, asked.get());
+        }
+        StartupMode mode = options.startupMode();
+        return switch (mode) {
+            case LATEST -> StreamPosition.changes(latest == null ? FIRST : latest + 1);
+            case LATEST_FULL, FULL, DEFAULT ->
+                latest == null ? StreamPosition.changes(FIRST) : StreamPosition.state(latest);
+            case FROM_TIMESTAMP -> after(options.scanTimestampMills());
+            case FROM_SNAPSHOT -> StreamPosition.changes(snapshot(options));
+            case FROM_SNAPSHOT_FULL -> StreamPosition.state(snapshot(options));
+            default -> unknown(CoreOptions.SCAN_MODE.key(), mode.toString());
+        };
+    }
+
+    private StreamPosition unknown(String option, String value) {
+        throw new UnsupportedOperationException("A stream of table " + name + " cannot begin by '" + option + "'='"
+                + value + "'. It begins by '" + CoreOptions.SCAN_MODE.key()
+                + "' latest-full, latest, from-timestamp, from-snapshot, from-snapshot-full, or by '" + START + "'='"
+                + EARLIEST + "'.");
+    }
+
+    /** With all that is there: the state of the earliest snapshot, unless that is the very first. */
+    private StreamPosition earliest() {
+        Long earliest = table.snapshotManager().earliestSnapshotId();
+        return earliest == null || earliest == FIRST ? StreamPosition.changes(FIRST) : StreamPosition.state(earliest);
+    }
+
+    private StreamPosition after(Long millis) {
+        SnapshotManager snapshots = table.snapshotManager();
+        Snapshot before = snapshots.earlierOrEqualTimeMills(millis - 1);
+        Long earliest = snapshots.earliestSnapshotId();
+        return StreamPosition.changes(before != null ? before.id() + 1 : earliest == null ? FIRST : earliest);
+    }
+
+    private long snapshot(CoreOptions options) {
+        Long id = options.scanSnapshotId();
+        if (id == null) {
+            throw new UnsupportedOperationException("A stream of table " + name + " begins at a snapshot by '"
+                    + CoreOptions.SCAN_SNAPSHOT_ID.key() + "' only, not by a tag or a version.");
+        }
+        if (Snapshots.find(table, id).isEmpty()) {
+            throw new IllegalArgumentException(Snapshots.missing(name, table, id));
+        }
+        return id;
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FormatTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatTableTest extends SharedCatalogFixture {
+
+    private FormatTable format(String table) throws Exception {
+        return (FormatTable) other.getTable(Identifier.create("d", table));
+    }
+
+    private Path directory(String table) throws Exception {
+        String location = format(table).location();
+        return location.startsWith("file:") ? Path.of(java.net.URI.create(location)) : Path.of(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc", "csv", "json"})
+    void rowsOfAFormatAreWrittenAndRead(String format) {
+        String table = "t_" + format;
+        run("CREATE TABLE " + table + " (id INT, v STRING, price DECIMAL(10, 2)) TBLPROPERTIES"
+                + " ('type'='format-table', 'file.format'='" + format + "')");
+        assertThat(rows("SELECT * FROM " + table)).isEmpty();
+
+        run("INSERT INTO " + table + " VALUES (1, 'a', 1.50), (2, 'b', 2.25)");
+
+        assertThat(rows("SELECT id, v, price FROM " + table + " WHERE id > 1")).containsExactly("[2,b,2.25]");
+        assertThat(rows("SELECT count(*) FROM " + table)).containsExactly("[2]");
+    }
+
+    @Test
+    void optionsOfAFormatAreSparks() throws Exception {
+        run("CREATE TABLE semicolons (id INT, v STRING) TBLPROPERTIES ('type'='format-table', 'file.format'='csv',"
+                + " 'csv.field-delimiter'=';', 'csv.include-header'='true')");
+        Files.createDirectories(directory("semicolons"));
+        Files.writeString(directory("semicolons").resolve("a.csv"), "id;v\n1;x,y\n");
+
+        assertThat(rows("SELECT * FROM semicolons")).containsExactly("[1,x,y]");
+    }
+
+    @Test
+    void partitionsAreReadFromTheirDirectoriesAndNotWritten() throws Exception {
+        run("CREATE TABLE days (id INT, day STRING) PARTITIONED BY (day)"
+                + " TBLPROPERTIES ('type'='format-table', 'file.format'='json')");
+        Path partition = Files.createDirectories(directory("days").resolve("day=2026-01-01"));
+        Files.writeString(partition.resolve("a.json"), "{\"id\":1}\n");
+
+        assertThat(rows("SELECT id, day FROM days WHERE day = '2026-01-01'")).containsExactly("[1,2026-01-01]");
+        assertThatThrownBy(() -> run("INSERT INTO days VALUES (2, '2026-01-02')"))
+                .hasMessageContaining(
+                        "Format table d.days has partitions, which Spark's source of JSON files does not");
+    }
+
+    @Test
+    void aFormatTableHasNoVersionsAndIsNotMadeByAQuery() {
+        run("CREATE TABLE plain (id INT) TBLPROPERTIES ('type'='format-table', 'file.format'='parquet')");
+
+        assertThatThrownBy(() -> rows("SELECT * FROM plain VERSION AS OF 1"))
+                .hasMessageContaining("Format table d.plain has no versions");
+        assertThatThrownBy(() -> run("CREATE TABLE made TBLPROPERTIES ('type'='format-table', 'file.format'='csv')"
+                        + " AS SELECT 1 AS id"))
+                .hasMessageContaining("Table d.made is to be a format table");
+        assertThat(rows("SHOW TABLES LIKE 'made'")).isEmpty();
+    }
+}

@@ -1,0 +1,119 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.paimon.stats.ColStats;
+import org.apache.paimon.stats.Statistics;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchTableCommit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a scan tells Spark's planner, and takes from it. */
+class PlanningTest extends SharedCatalogFixture {
+
+    @BeforeAll
+    void joinBySorting() {
+        session.set("spark.sql.autoBroadcastJoinThreshold", "-1").set("spark.sql.adaptive.enabled", "false");
+    }
+
+    private String executed(String query) {
+        return session.sql(query).queryExecution().executedPlan().toString();
+    }
+
+    private void bucketed(String name, String columns, String key, int buckets) {
+        run("CREATE TABLE " + name + " (" + columns + ") CLUSTERED BY (" + key + ") INTO " + buckets + " BUCKETS");
+        run("INSERT INTO " + name + " SELECT id, CAST(id AS STRING) FROM range(20)");
+    }
+
+    @Test
+    void tablesWithTheSameBucketsAreJoinedWithoutAShuffle() {
+        bucketed("left_side", "id BIGINT, v STRING", "id", 4);
+        bucketed("right_side", "id BIGINT, w STRING", "id", 4);
+        String join = "SELECT count(*), sum(l.id) FROM left_side l JOIN right_side r ON l.id = r.id WHERE l.v = r.w";
+
+        assertThat(rows(join)).containsExactly("[20,190]");
+        assertThat(executed("SELECT l.v, r.w FROM left_side l JOIN right_side r ON l.id = r.id"))
+                .contains("SortMergeJoin")
+                .doesNotContain("Exchange hashpartitioning");
+    }
+
+    @Test
+    void tablesWithPartitionsAndBucketsAreJoinedWithoutAShuffle() {
+        for (String name : new String[] {"left_days", "right_days"}) {
+            run("CREATE TABLE " + name + " (day STRING, id INT, v STRING) PARTITIONED BY (day)"
+                    + " TBLPROPERTIES ('bucket'='2', 'bucket-key'='id')");
+            run("INSERT INTO " + name + " SELECT CAST(id % 3 AS STRING), CAST(id AS INT), 'x' FROM range(30)");
+        }
+        String join = "SELECT l.id, r.v FROM left_days l JOIN right_days r ON l.day = r.day AND l.id = r.id";
+
+        assertThat(rows(join)).hasSize(30);
+        assertThat(executed(join)).doesNotContain("Exchange hashpartitioning");
+    }
+
+    @Test
+    void tablesWithOtherBucketsAreShuffledAndJoined() {
+        bucketed("two", "id BIGINT, v STRING", "id", 2);
+        bucketed("three", "id BIGINT, v STRING", "id", 3);
+
+        assertThat(rows("SELECT count(*) FROM two JOIN three ON two.id = three.id"))
+                .containsExactly("[20]");
+    }
+
+    @Test
+    void theFirstRowsOfAnOrderLeaveOutFiles() {
+        run("CREATE TABLE ordered (id INT, v STRING) TBLPROPERTIES ('write-only'='true')");
+        for (int i = 0; i < 5; i++) {
+            run("INSERT INTO ordered VALUES (" + 2 * i + ", 'a'), (" + (2 * i + 1) + ", 'b')");
+        }
+        String query = "SELECT id FROM ordered ORDER BY id DESC NULLS LAST LIMIT 2";
+
+        assertThat(rows(query)).containsExactly("[9]", "[8]");
+        assertThat(executed(query)).contains("top: Sort(");
+        assertThat(rows("SELECT v FROM ordered ORDER BY id % 2, id LIMIT 1")).containsExactly("[a]");
+    }
+
+    @Test
+    void statisticsThatAnEngineHasAnalyzedAreKnownToTheOptimizer() throws Exception {
+        run("CREATE TABLE analyzed (id INT, v STRING)").run("INSERT INTO analyzed VALUES (1, 'a'), (9, 'b')");
+        FileStoreTable table = stored("analyzed");
+        Map<String, ColStats<?>> columns = new HashMap<>();
+        columns.put("id", ColStats.newColStats(0, 2L, 1, 9, 0L, 4L, 4L));
+        try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
+            commit.updateStatistics(new Statistics(1, 0, 2L, 100L, columns));
+        }
+        session.set("spark.sql.cbo.enabled", "true");
+        try {
+            // Half of the values are above five, as the least and the greatest say.
+            assertThat(rows("EXPLAIN COST SELECT id FROM analyzed WHERE id > 5").toString())
+                    .contains("rowCount=1");
+        } finally {
+            session.set("spark.sql.cbo.enabled", "false");
+        }
+    }
+
+    /** Spark has no interface for it: its planner refuses the statement for tables of any catalog but its own. */
+    @Test
+    void analyzeTableIsRefusedBySpark() {
+        run("CREATE TABLE unanalyzed (id INT)");
+
+        assertThatThrownBy(() -> run("ANALYZE TABLE unanalyzed COMPUTE STATISTICS"))
+                .hasMessageContaining("ANALYZE TABLE is not supported for v2 tables");
+    }
+}

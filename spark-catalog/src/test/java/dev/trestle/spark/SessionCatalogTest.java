@@ -1,0 +1,145 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.paimon.catalog.Identifier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The catalog in the place of Spark's own. */
+class SessionCatalogTest extends SharedCatalogFixture {
+
+    private SparkTestSession own;
+
+    @BeforeAll
+    void openInPlaceOfSparks() {
+        own = SparkTestSession.openInPlaceOfSparks(options());
+        own.run("CREATE DATABASE mixed").run("USE mixed");
+    }
+
+    @AfterAll
+    void dropDatabases() {
+        own.run("DROP DATABASE IF EXISTS mixed CASCADE").run("DROP DATABASE IF EXISTS d CASCADE");
+        own.close();
+    }
+
+    private List<String> tables() throws Exception {
+        return other.listTables("mixed");
+    }
+
+    @Test
+    void aTableWithoutAProviderIsTheServices() throws Exception {
+        own.run("CREATE TABLE ours (id INT, v STRING)").run("INSERT INTO ours VALUES (1, 'a')");
+
+        assertThat(tables()).contains("ours");
+        assertThat(own.rows("SELECT * FROM ours")).containsExactly("[1,a]");
+        assertThat(own.rows("SELECT snapshot_id FROM `ours$snapshots`")).containsExactly("[1]");
+        assertThat(own.rows("SELECT * FROM ours VERSION AS OF 1")).containsExactly("[1,a]");
+    }
+
+    @Test
+    void aTableOfAnotherProviderIsSparks() throws Exception {
+        own.run("CREATE TABLE theirs (id INT, v STRING) USING parquet").run("INSERT INTO theirs VALUES (2, 'b')");
+
+        assertThat(tables()).doesNotContain("theirs");
+        assertThat(own.rows("SELECT * FROM theirs")).containsExactly("[2,b]");
+    }
+
+    @Test
+    void bothKindsAreListedJoinedAndDropped() throws Exception {
+        own.run("CREATE TABLE one (id INT)").run("INSERT INTO one VALUES (1)");
+        own.run("CREATE TABLE two (id INT) USING parquet").run("INSERT INTO two VALUES (1)");
+
+        assertThat(own.rows("SHOW TABLES LIKE 'one|two'"))
+                .containsExactlyInAnyOrder("[mixed,one,false]", "[mixed,two,false]");
+        assertThat(own.rows("SELECT one.id FROM one JOIN two ON one.id = two.id"))
+                .containsExactly("[1]");
+
+        own.run("DROP TABLE one").run("DROP TABLE two");
+        assertThat(own.rows("SHOW TABLES LIKE 'one|two'")).isEmpty();
+        assertThat(tables()).doesNotContain("one");
+    }
+
+    @Test
+    void bothKindsAreMadeByAQuery() throws Exception {
+        own.run("CREATE TABLE filled AS SELECT 1 AS id")
+                .run("CREATE TABLE copied USING parquet AS SELECT * FROM filled");
+
+        assertThat(tables()).contains("filled").doesNotContain("copied");
+        assertThat(own.rows("SELECT * FROM copied")).containsExactly("[1]");
+    }
+
+    @Test
+    void bothKindsAreAlteredAndRenamed() throws Exception {
+        own.run("CREATE TABLE before_ours (id INT)").run("CREATE TABLE before_theirs (id INT) USING parquet");
+        own.run("ALTER TABLE before_ours ADD COLUMN v STRING").run("ALTER TABLE before_theirs ADD COLUMN v STRING");
+        own.run("ALTER TABLE before_ours RENAME TO after_ours");
+        own.run("ALTER TABLE before_theirs RENAME TO after_theirs");
+
+        assertThat(tables()).contains("after_ours").doesNotContain("before_ours");
+        assertThat(own.column("DESCRIBE after_theirs")).contains("id", "v");
+        assertThat(own.column("DESCRIBE after_ours")).contains("id", "v");
+    }
+
+    @Test
+    void aDatabaseOfAnotherClientTakesTablesOfBothKinds() throws Exception {
+        own.run("CREATE TABLE d.t1 (id INT)").run("CREATE TABLE d.t2 (id INT) USING parquet");
+
+        assertThat(other.listTables("d")).containsExactly("t1");
+        assertThat(own.rows("SHOW TABLES IN d")).hasSize(2);
+    }
+
+    @Test
+    void aDatabaseWithATableOfSparksIsNotDropped() throws Exception {
+        own.run("CREATE DATABASE kept").run("CREATE TABLE kept.t (id INT) USING parquet");
+
+        assertThatThrownBy(() -> own.run("DROP DATABASE kept RESTRICT")).hasMessageContaining("kept");
+        assertThat(other.listDatabases()).contains("kept");
+
+        own.run("DROP DATABASE kept CASCADE");
+        assertThat(other.listDatabases()).doesNotContain("kept");
+    }
+
+    @Test
+    void viewsAreSparks() throws Exception {
+        own.run("CREATE TABLE seen (id INT)").run("INSERT INTO seen VALUES (1)");
+        own.run("CREATE VIEW looks AS SELECT id + 1 AS next FROM mixed.seen");
+
+        assertThat(own.rows("SELECT * FROM looks")).containsExactly("[2]");
+        assertThat(other.listViews("mixed")).isEmpty();
+        own.run("DROP VIEW looks");
+    }
+
+    @Test
+    void proceduresAreThoseOfTheService() throws Exception {
+        own.run("CREATE TABLE tagged (id INT)").run("INSERT INTO tagged VALUES (1)");
+
+        own.run("CALL spark_catalog.sys.create_tag(table => 'mixed.tagged', tag => 'a')");
+
+        assertThat(other.getTag(Identifier.create("mixed", "tagged"), "a")
+                        .snapshot()
+                        .id())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aTableThatIsNowhereIsSparksError() {
+        assertThatThrownBy(() -> own.rows("SELECT * FROM nowhere")).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+    }
+}

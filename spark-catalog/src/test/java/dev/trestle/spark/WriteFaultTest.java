@@ -1,0 +1,167 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.ProxiedRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a statement and of its files when something fails in the middle of it. */
+class WriteFaultTest extends SharedCatalogFixture {
+
+    private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
+    private static final long MOST_MILLIS = 60_000;
+
+    @TempDir
+    Path checkpoint;
+
+    private FaultProxy proxy;
+    private SparkTestSession faulty;
+
+    @BeforeAll
+    void openThroughTheProxy() {
+        proxy = FaultProxy.start(server.uri());
+        Map<String, String> options = new HashMap<>(options());
+        options.put("uri", proxy.uri().toString());
+        options.put("http.call-timeout", "2 s");
+        options.put("http.connect-timeout", "1 s");
+        options.put("http.deadline", "4 s");
+        faulty = SparkTestSession.open(options).run("USE d");
+    }
+
+    @AfterEach
+    void repair() {
+        proxy.clear();
+        proxy.revive();
+    }
+
+    @AfterAll
+    void closeTheProxy() {
+        faulty.close();
+        proxy.close();
+    }
+
+    private void table(String name) {
+        run("CREATE TABLE " + name + " (id INT, v STRING) TBLPROPERTIES ('commit.max-retry-wait'='50 ms')");
+    }
+
+    private long files(String table) throws Exception {
+        Path directory = Path.of(stored(table).location().toUri());
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("data-"))
+                    .count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void anInsertWhoseCommitLostItsAnswerIsDoneOnce() throws Exception {
+        table("lost_answer");
+        proxy.inject(Fault.cutAfter(), COMMIT);
+
+        faulty.run("INSERT INTO lost_answer VALUES (1, 'a')");
+
+        assertThat(rows("SELECT * FROM lost_answer")).containsExactly("[1,a]");
+        assertThat(files("lost_answer")).isEqualTo(1);
+    }
+
+    @Test
+    void anInsertWhoseServerWentDownAfterTheCommitKeepsItsFiles() throws Exception {
+        table("down");
+        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> faulty.run("INSERT INTO down VALUES (1, 'a')"));
+        proxy.revive();
+
+        assertThat(thrown).isNotNull();
+        assertThat(rows("SELECT * FROM down")).containsExactly("[1,a]");
+    }
+
+    @Test
+    void anInsertThatNeverReachedTheServerLeavesWhatRemoveOrphanFilesFinds() throws Exception {
+        table("never");
+        proxy.inject(Fault.goDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> faulty.run("INSERT INTO never VALUES (1, 'a')"));
+        proxy.revive();
+
+        assertThat(thrown).isNotNull();
+        assertThat(rows("SELECT * FROM never")).isEmpty();
+        assertThat(files("never")).isEqualTo(1);
+        run("CALL sys.remove_orphan_files(table => 'd.never', older_than => '2999-01-01')");
+        assertThat(files("never")).isZero();
+    }
+
+    @Test
+    void aTaskThatFailsAndIsTriedAgainWritesItsRowsOnceAndLeavesNoOtherFile() throws Exception {
+        table("retried");
+        session.spark()
+                .udf()
+                .register(
+                        "fails_first",
+                        (UDF1<Long, String>) id -> {
+                            if (id == 999 && TaskContext.get().attemptNumber() == 0) {
+                                throw new IllegalStateException("the first attempt");
+                            }
+                            return "v" + id;
+                        },
+                        DataTypes.StringType);
+
+        run("INSERT INTO retried SELECT CAST(id AS INT), fails_first(id) FROM range(0, 1000, 1, 1)");
+
+        assertThat(rows("SELECT count(*), count(DISTINCT id) FROM retried")).containsExactly("[1000,1000]");
+        assertThat(files("retried")).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamWhoseCommitLostItsAnswerWritesItsRowsOnce() throws Exception {
+        table("source");
+        table("sink");
+        run("INSERT INTO source VALUES (1, 'a')");
+        proxy.inject(Fault.cutAfter(), COMMIT);
+
+        StreamingQuery query = faulty.spark()
+                .readStream()
+                .table(faulty.catalog() + ".d.source")
+                .writeStream()
+                .option("checkpointLocation", checkpoint.toString())
+                .trigger(Trigger.AvailableNow())
+                .toTable(faulty.catalog() + ".d.sink");
+
+        assertThat(query.awaitTermination(MOST_MILLIS)).isTrue();
+        assertThat(rows("SELECT * FROM sink")).containsExactly("[1,a]");
+    }
+}
