@@ -110,7 +110,7 @@ final class EpochWrite implements StreamingWrite {
         if (proposed.isPresent() && proposed.getAsLong() == epoch) {
             LOG.warn(
                     "The commit of epoch {} to table {} failed, and may have been applied: its files are kept. The"
-                        + " query finds out when it is started again; what is left then, remove_orphan_files deletes.",
+                            + " query finds out when it is started again; what is left then, remove_orphan_files deletes.",
                     epoch,
                     name);
             return;
