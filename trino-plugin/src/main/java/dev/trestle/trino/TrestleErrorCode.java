@@ -26,7 +26,9 @@ public enum TrestleErrorCode implements ErrorCodeSupplier {
     /** The service accepts no token of this catalog or user, or none could be had. */
     NOT_AUTHENTICATED(2, ErrorType.EXTERNAL),
     /** The service failed, or answered what is not understood. */
-    SERVICE_ERROR(3, ErrorType.EXTERNAL);
+    SERVICE_ERROR(3, ErrorType.EXTERNAL),
+    /** A file of a table is not there any more. */
+    FILE_GONE(4, ErrorType.EXTERNAL);
 
     private static final int FIRST = 0x0554_0000;
 

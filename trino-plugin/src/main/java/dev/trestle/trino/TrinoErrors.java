@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino;
 
+import static dev.trestle.trino.TrestleErrorCode.FILE_GONE;
 import static dev.trestle.trino.TrestleErrorCode.NOT_AUTHENTICATED;
 import static dev.trestle.trino.TrestleErrorCode.OUTCOME_UNKNOWN;
 import static dev.trestle.trino.TrestleErrorCode.SERVICE_ERROR;
@@ -49,6 +50,7 @@ import io.trino.spi.connector.SchemaNotFoundException;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.TableNotFoundException;
 import io.trino.spi.connector.ViewNotFoundException;
+import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
@@ -154,6 +156,14 @@ public final class TrinoErrors {
         }
         if (cause instanceof Catalog.ViewNotExistException e) {
             return Optional.of(new ViewNotFoundException(name(e.identifier()), e));
+        }
+        if (cause instanceof FileNotFoundException) {
+            return Optional.of(new TrinoException(
+                    FILE_GONE,
+                    "Could not " + doing
+                            + ": a file is gone, since the table was dropped or replaced, or a snapshot has"
+                            + " expired, meanwhile. Run the statement again. " + message(cause),
+                    cause));
         }
         return RULES.stream()
                 .filter(rule -> rule.kind().isInstance(cause))

@@ -57,12 +57,22 @@ public final class TrestleQueryRunner implements AutoCloseable {
 
     /** @param server closed with the query runner */
     public static TrestleQueryRunner start(EmbeddedTestServer server, int nodes, Map<String, String> properties) {
+        return start(server, nodes, properties, Map.of());
+    }
+
+    /**
+     * @param server closed with the query runner
+     * @param ofNodes what Trino's own configuration has beside its defaults
+     */
+    static TrestleQueryRunner start(
+            EmbeddedTestServer server, int nodes, Map<String, String> properties, Map<String, String> ofNodes) {
         try {
             QueryRunner trino = DistributedQueryRunner.builder(testSessionBuilder()
                             .setCatalog(CATALOG)
                             .setSchema(SCHEMA)
                             .build())
                     .setWorkerCount(nodes - 1)
+                    .setExtraProperties(ofNodes)
                     .build();
             trino.installPlugin(new TrestlePlugin());
             Map<String, String> catalog = new HashMap<>(catalogProperties(server));

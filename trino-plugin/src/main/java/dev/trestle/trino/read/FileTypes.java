@@ -14,6 +14,7 @@
 package dev.trestle.trino.read;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.paimon.types.ArrayType;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
@@ -91,8 +92,20 @@ enum FileTypes {
         };
     }
 
+    /** Trino's readers find columns, and fields in them, by their names in lower case. */
+    static boolean areNamesDistinct(RowType inFile) {
+        return inFile.getFieldNames().stream()
+                        .map(name -> name.toLowerCase(Locale.ENGLISH))
+                        .distinct()
+                        .count()
+                == inFile.getFieldCount();
+    }
+
     /** A row of which no field is there could not be told from one that is null. */
     private boolean readsRow(RowType wanted, RowType inFile) {
+        if (!areNamesDistinct(inFile)) {
+            return false;
+        }
         boolean some = false;
         for (DataField field : wanted.getFields()) {
             if (inFile.containsField(field.id())) {

@@ -13,8 +13,6 @@
  */
 package dev.trestle.trino.read;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.google.inject.Inject;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleConfig;
@@ -107,7 +105,7 @@ final class NativeReads {
             return Optional.empty();
         }
         TableSchema schema = schemas.get(table, part.file().schemaId());
-        if (!areNamesDistinct(schema.logicalRowType())) {
+        if (!FileTypes.areNamesDistinct(schema.logicalRowType())) {
             return Optional.empty();
         }
         Optional<Layout> layout = layout(table, part, wanted, schema.logicalRowType(), types(format, table, schema));
@@ -158,15 +156,6 @@ final class NativeReads {
         } catch (ShreddedVariantException e) {
             return Optional.empty();
         }
-    }
-
-    /** Trino's readers find columns by their names in lower case. */
-    private static boolean areNamesDistinct(RowType inFile) {
-        return inFile.getFieldNames().stream()
-                        .map(name -> name.toLowerCase(Locale.ENGLISH))
-                        .collect(toSet())
-                        .size()
-                == inFile.getFieldCount();
     }
 
     /**

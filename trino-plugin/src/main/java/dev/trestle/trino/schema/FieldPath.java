@@ -18,7 +18,9 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 
 import io.trino.spi.TrinoException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.types.ArrayType;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
@@ -46,9 +48,7 @@ record FieldPath(List<String> names, DataType type) {
         DataType type = table;
         for (String name : written) {
             if (type instanceof RowType row) {
-                DataField field = row.getFields().stream()
-                        .filter(candidate -> candidate.name().equalsIgnoreCase(name))
-                        .findFirst()
+                DataField field = field(row, name)
                         .orElseThrow(() -> new TrinoException(
                                 COLUMN_NOT_FOUND, "Field '" + String.join(".", written) + "' does not exist"));
                 names.add(field.name());
@@ -68,6 +68,13 @@ record FieldPath(List<String> names, DataType type) {
             }
         }
         return new FieldPath(names, type);
+    }
+
+    /** The one of this very name before one that differs in case. */
+    private static Optional<DataField> field(RowType row, String name) {
+        return row.getFields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .max(Comparator.comparing(field -> field.name().equals(name)));
     }
 
     String[] toArray() {

@@ -86,6 +86,9 @@ final class TypeChanges {
                 compare(inside(path, old.name()), old.type(), field.type());
             }
         }
+        if (order.isEmpty()) {
+            throw refuse("one field of a row stays at least, or else the rows that are there are read as null");
+        }
         for (DataField field : after.getFields()) {
             if (wanted.containsKey(field.name())) {
                 order.add(field.name());

@@ -57,7 +57,6 @@ public final class TableWrites {
         List<TrestleColumnHandle> written =
                 columns.stream().map(TrestleColumnHandle.class::cast).toList();
         WriteJob job = WriteJob.of(tables.open(session, table), WriteJob.newCommitUser(session.getQueryId()), mode);
-        WrittenColumns.requireComplete(tables.open(session, table).rowType(), written);
         pending.begin(job);
         return new TableWriteHandle(table, written, job.commitUser(), mode);
     }

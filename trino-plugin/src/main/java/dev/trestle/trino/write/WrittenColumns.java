@@ -25,6 +25,7 @@ import io.trino.spi.block.Block;
 import io.trino.spi.block.BlockBuilder;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.types.DataField;
@@ -40,12 +41,14 @@ final class WrittenColumns {
     private final Block[] defaults;
     private final Block[] blocks;
     private final BlockRow row;
+    private final Optional<String> missing;
 
-    private WrittenColumns(int[] channels, Block[] defaults, BlockReader[] readers) {
+    private WrittenColumns(int[] channels, Block[] defaults, BlockReader[] readers, Optional<String> missing) {
         this.channels = requireNonNull(channels, "channels is null");
         this.defaults = requireNonNull(defaults, "defaults is null");
         this.blocks = new Block[channels.length];
         this.row = new BlockRow(readers);
+        this.missing = requireNonNull(missing, "missing is null");
     }
 
     /**
@@ -63,14 +66,17 @@ final class WrittenColumns {
             channels[i] = names.indexOf(field.name());
             defaults[i] = channels[i] == LEFT_OUT ? defaultOf(field) : null;
         }
-        return new WrittenColumns(channels, defaults, BlockReaders.ofFields("", type));
+        return new WrittenColumns(channels, defaults, BlockReaders.ofFields("", type), missing(type, names));
     }
 
     /** The columns of pages that have all of a table's columns, in its order. */
     static WrittenColumns all(RowType type) {
         int fields = type.getFieldCount();
         return new WrittenColumns(
-                IntStream.range(0, fields).toArray(), new Block[fields], BlockReaders.ofFields("", type));
+                IntStream.range(0, fields).toArray(),
+                new Block[fields],
+                BlockReaders.ofFields("", type),
+                Optional.empty());
     }
 
     private static Block defaultOf(DataField field) {
@@ -82,8 +88,16 @@ final class WrittenColumns {
         return block.build();
     }
 
-    /** A view of the page as rows of the table, the same object each time. */
+    /**
+     * A view of the page as rows of the table, the same object each time.
+     *
+     * @throws TrinoException if there are rows, and a column that takes no null, and has no default, is left out
+     */
     BlockRow view(Page page) {
+        if (missing.isPresent() && page.getPositionCount() > 0) {
+            throw new TrinoException(
+                    CONSTRAINT_VIOLATION, "NULL value not allowed for NOT NULL column: " + missing.get());
+        }
         for (int i = 0; i < channels.length; i++) {
             blocks[i] = channels[i] == LEFT_OUT
                     ? RunLengthEncodedBlock.create(defaults[i], page.getPositionCount())
@@ -93,15 +107,12 @@ final class WrittenColumns {
         return row;
     }
 
-    /** @throws TrinoException if a column that takes no null, and has no default, is left out */
-    static void requireComplete(RowType type, List<TrestleColumnHandle> columns) {
-        List<String> names = names(columns);
-        for (DataField field : type.getFields()) {
-            if (!field.type().isNullable() && field.defaultValue() == null && !names.contains(field.name())) {
-                throw new TrinoException(
-                        CONSTRAINT_VIOLATION, "NULL value not allowed for NOT NULL column: " + field.name());
-            }
-        }
+    private static Optional<String> missing(RowType type, List<String> names) {
+        return type.getFields().stream()
+                .filter(field -> !field.type().isNullable() && field.defaultValue() == null)
+                .map(DataField::name)
+                .filter(name -> !names.contains(name))
+                .findFirst();
     }
 
     private static List<String> names(List<TrestleColumnHandle> columns) {

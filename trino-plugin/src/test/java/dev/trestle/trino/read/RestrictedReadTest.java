@@ -14,6 +14,7 @@
 package dev.trestle.trino.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.CatalogServer;
@@ -148,6 +149,20 @@ class RestrictedReadTest {
 
     private static List<Object> values(Object... values) {
         return new ArrayList<>(Arrays.asList(values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"append", "keyed", "parts"})
+    void noStatisticsComeOut(String t) {
+        trino.execute("ANALYZE admin.d." + t);
+
+        assertThat(rows("SHOW STATS FOR " + t))
+                .allSatisfy(
+                        column -> assertThat(column.subList(1, column.size())).containsOnlyNulls());
+        assertThat(rows("SHOW STATS FOR (SELECT * FROM " + t + " WHERE region = 'EU')"))
+                .allSatisfy(
+                        column -> assertThat(column.subList(1, column.size())).containsOnlyNulls());
+        assertThatThrownBy(() -> trino.execute("ANALYZE " + t)).hasMessageContaining("the service hides rows");
     }
 
     @ParameterizedTest

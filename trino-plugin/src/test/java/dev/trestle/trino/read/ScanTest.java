@@ -376,6 +376,51 @@ class ScanTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
+    void aFileThatIsGoneIsNamed(String format) throws Exception {
+        tables.create(
+                "gone_" + format,
+                Schema.newBuilder().column("id", DataTypes.INT()).option("file.format", format));
+        tables.write("gone_" + format, GenericRow.of(1));
+        Path directory = Path.of(((FileStoreTable) tables.table("gone_" + format))
+                .location()
+                .toUri()
+                .getPath());
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("." + format)).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThatThrownBy(() -> rows("SELECT id FROM s.gone_" + format))
+                .hasMessageMatching(
+                        "Could not read file .*/data-.*: a file is gone, since the table was dropped or replaced.*");
+    }
+
+    @Test
+    void aFormatTableOfTextIsRead() throws Exception {
+        tables.create(
+                "format_text",
+                Schema.newBuilder()
+                        .column("line", DataTypes.STRING())
+                        .option("type", "format-table")
+                        .option("file.format", "text"));
+        tables.write("format_text", GenericRow.of(text("a, b")), GenericRow.of(text("")), GenericRow.of(text("c")));
+
+        assertThat(rows("SELECT line FROM s.format_text ORDER BY line"))
+                .containsExactly(row(""), row("a, b"), row("c"));
+    }
+
+    @Test
+    void aFormatTableOfAFormatThatNobodyReadsIsRefused() {
+        assertThatThrownBy(() -> rows("CREATE TABLE s.format_avro (id integer) WITH (options ="
+                        + " MAP(ARRAY['type', 'file.format'], ARRAY['format-table', 'avro']))"))
+                .hasMessageContaining("s.format_avro")
+                .hasMessageContaining("unsupported file format: avro");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"parquet", "orc", "csv", "json"})
     void formatTablesAreRead(String format) throws Exception {
         String name = "format_" + format;

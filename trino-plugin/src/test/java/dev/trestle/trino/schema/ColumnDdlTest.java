@@ -114,6 +114,8 @@ final class ColumnDdlTest {
                 .containsExactly("row(\"x\" bigint, \"z\" varchar)", "map(varchar, bigint)", "bigint");
         sql.failure("ALTER TABLE retyped ALTER COLUMN r SET DATA TYPE row(z varchar, x bigint)")
                 .hasMessageContaining("keep their order");
+        sql.failure("ALTER TABLE retyped ALTER COLUMN r SET DATA TYPE row(other bigint)")
+                .hasMessageContaining("one field of a row stays at least");
         sql.failure("ALTER TABLE retyped ALTER COLUMN m SET DATA TYPE map(bigint, bigint)")
                 .hasMessageContaining("the key of a map keeps its type");
         sql.failure("ALTER TABLE retyped ALTER COLUMN i SET DATA TYPE row(a integer)")

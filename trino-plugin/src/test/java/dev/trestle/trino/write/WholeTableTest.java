@@ -127,7 +127,7 @@ final class WholeTableTest {
 
         assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
         sql.failure("CREATE OR REPLACE TABLE placed" + location + " AS SELECT 3 AS id")
-                .hasMessageContaining("holds a table that has rows already");
+                .hasMessageContaining("belongs to table whole.placed already");
         assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
     }
 
