@@ -130,8 +130,26 @@ final class TableSchemas {
         return Integer.parseInt(length);
     }
 
+    /** Whether a provider is one whose tables this catalog makes. */
+    static boolean isOurs(String provider) {
+        return PROVIDERS.contains(provider.toLowerCase(Locale.ROOT));
+    }
+
+    /** What a table made like another one has of its properties: all that say how it is stored, not where. */
+    static Map<String, String> ofTableLike(Map<String, String> source) {
+        if (!isOurs(source.getOrDefault(TableCatalog.PROP_PROVIDER, ""))) {
+            return Map.of();
+        }
+        Map<String, String> properties = new HashMap<>(source);
+        properties.keySet().removeAll(OF_SPARK);
+        if (source.containsKey(TableCatalog.PROP_COMMENT)) {
+            properties.put(TableCatalog.PROP_COMMENT, source.get(TableCatalog.PROP_COMMENT));
+        }
+        return properties;
+    }
+
     private static void checkProvider(String name, String provider) {
-        if (provider != null && !PROVIDERS.contains(provider.toLowerCase(Locale.ROOT))) {
+        if (provider != null && !isOurs(provider)) {
             throw new UnsupportedOperationException("Table " + name + ": USING " + provider
                     + " is not possible, this catalog makes Paimon tables. Leave USING out, and give a file format by"
                     + " TBLPROPERTIES ('file.format'='" + provider + "') where Paimon has it.");

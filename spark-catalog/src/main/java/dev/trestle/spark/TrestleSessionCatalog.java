@@ -160,7 +160,7 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
         String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, OUR_PROVIDER);
         return first(
                 () -> {
-                    if (provider.equalsIgnoreCase(OUR_PROVIDER)) {
+                    if (TableSchemas.isOurs(provider)) {
                         return lake.createTable(name, columns, partitions, properties);
                     }
                     requireSparksNamespace(name.namespace());

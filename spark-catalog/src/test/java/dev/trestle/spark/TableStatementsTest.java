@@ -41,6 +41,24 @@ class TableStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void aTableLikeAnotherHasItsColumnsKeysAndOptionsAndNoneOfItsRows() throws Exception {
+        run("CREATE TABLE t (id INT NOT NULL, dt STRING NOT NULL, v STRING DEFAULT 'x') COMMENT 'mine' PARTITIONED"
+                + " BY (dt) TBLPROPERTIES ('primary-key'='dt,id', 'bucket'='2', 'file.format'='orc')");
+        run("INSERT INTO t VALUES (1, 'a', 'b')");
+
+        run("CREATE TABLE copy LIKE t TBLPROPERTIES ('bucket'='3')");
+
+        FileStoreTable copy = stored("copy");
+        assertThat(copy.rowType()).isEqualTo(stored("t").rowType());
+        assertThat(copy.primaryKeys()).containsExactly("dt", "id");
+        assertThat(copy.partitionKeys()).containsExactly("dt");
+        assertThat(copy.comment()).contains("mine");
+        assertThat(copy.coreOptions().bucket()).isEqualTo(3);
+        assertThat(copy.options()).containsEntry("file.format", "orc");
+        assertThat(rows("SELECT * FROM copy")).isEmpty();
+    }
+
+    @Test
     void clusteredByMakesBuckets() throws Exception {
         run("CREATE TABLE t (id INT, name STRING) CLUSTERED BY (id) INTO 4 BUCKETS");
 
