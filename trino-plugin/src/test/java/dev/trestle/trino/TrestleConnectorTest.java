@@ -166,8 +166,8 @@ final class TrestleConnectorTest extends BaseConnectorTest {
                 .hasMessageMatching(
                         "Table tpch.nation has no version that was there at 2005-09-1[01]T.*|Table tpch.nation has no"
                             + " snapshot [0-9]+: it has snapshot 1 alone.*|Table tpch.nation has no tag and no branch"
-                            + " '.*|FOR VERSION AS OF takes the number of a snapshot, or the name of a tag"
-                            + " or branch, and not .*");
+                            + " '.*|FOR VERSION AS OF takes the number of a snapshot, or the name of a tag or branch,"
+                            + " and not .*");
     }
 
     /** The location of a schema is shown, which the service has chosen. */
