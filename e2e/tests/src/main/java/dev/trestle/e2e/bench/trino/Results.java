@@ -40,7 +40,8 @@ final class Results {
 
     /** Times, and the shares of them; then planning and calls. */
     String tables(List<Side> sides) {
-        return "Time in ms: medians\n" + table(sides, Execution::nanos, 1_000_000) + "\n\nPlanning time in ms\n"
+        return "Time in ms: medians\n" + table(sides, Execution::nanos, 1_000_000) + "\n\nProcessor time in ms\n"
+                + table(sides, Execution::cpuMillis, 1) + "\n\nPlanning time in ms\n"
                 + table(sides, Execution::planningMillis, 1) + "\n\nREST calls\n"
                 + table(sides, Execution::calls, 1);
     }

@@ -16,6 +16,7 @@ package dev.trestle.e2e.bench.trino;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.e2e.server.CatalogServerProcess;
+import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,11 +44,12 @@ final class TimedSession {
      * A statement that ran.
      *
      * @param nanos from its submission until its last row is here
+     * @param cpuMillis of the engine's processors, which other work on the machine disturbs less
      * @param planningMillis analysis and planning, as the engine counts them
      * @param calls that the catalog server got
      * @param rows as text, sorted: rows that a query leaves unordered come in any order
      */
-    record Execution(long nanos, long planningMillis, long calls, List<String> rows) {}
+    record Execution(long nanos, long cpuMillis, long planningMillis, long calls, List<String> rows) {}
 
     void use(Side side) throws SQLException {
         connection.setCatalog(side.catalog());
@@ -63,12 +65,12 @@ final class TimedSession {
 
     Execution measure(String sql) throws SQLException {
         long callsBefore = server.fetchCallCounts().total();
-        AtomicReference<String> query = new AtomicReference<>();
+        AtomicReference<QueryStats> query = new AtomicReference<>();
         List<String> rows = new ArrayList<>();
         long nanos;
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout((int) LIMIT.toSeconds());
-            statement.unwrap(TrinoStatement.class).setProgressMonitor(progress -> query.set(progress.getQueryId()));
+            statement.unwrap(TrinoStatement.class).setProgressMonitor(query::set);
             long start = System.nanoTime();
             if (statement.execute(sql)) {
                 read(statement.getResultSet(), rows);
@@ -78,7 +80,8 @@ final class TimedSession {
         long calls = server.fetchCallCounts().total() - callsBefore;
         return new Execution(
                 nanos,
-                planningMillis(query.get()),
+                query.get().getCpuTimeMillis(),
+                planningMillis(query.get().getQueryId()),
                 calls,
                 rows.stream().sorted().toList());
     }
