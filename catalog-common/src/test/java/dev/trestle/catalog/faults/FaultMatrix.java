@@ -24,8 +24,11 @@ import dev.trestle.server.fault.ProxiedRequest;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.paimon.catalog.Catalog;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +47,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Faults by changes: what is reported is compared with what the server holds. A success is there, once; a failure that says
- * "not done" is not there, now or later; everything else says that it does not know.
+ * "not done" is not there, now or later; everything else says that it does not know. Most of a case is waiting for a client
+ * that gives up, so several run at once, each in a lakehouse of its own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -53,10 +59,12 @@ abstract class FaultMatrix {
     /** Of a late request, after which a server would have seen it. */
     private static final Duration LANDED = Duration.ofSeconds(5);
 
-    private Lakehouse lakehouse;
-    private final Map<Report, Integer> reports = new EnumMap<>(Report.class);
-    private int wrong;
-    private int duplicates;
+    private static final int AT_ONCE = 4;
+
+    private final BlockingQueue<Lakehouse> idle = new ArrayBlockingQueue<>(AT_ONCE);
+    private final Map<Report, Integer> reports = new ConcurrentHashMap<>();
+    private final AtomicInteger wrong = new AtomicInteger();
+    private final AtomicInteger duplicates = new AtomicInteger();
 
     private enum Report {
         DONE,
@@ -79,19 +87,21 @@ abstract class FaultMatrix {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        lakehouse = new Lakehouse(startServer(directory), dialect());
+        for (int i = 0; i < AT_ONCE; i++) {
+            idle.add(new Lakehouse(startServer(directory.resolve("lakehouse-" + i)), dialect()));
+        }
     }
 
     @AfterAll
     void stop() {
-        lakehouse.close();
+        idle.forEach(Lakehouse::close);
         LOG.info(
                 "faults in {}: {} cases, reported {}, wrong reports {}, duplicates {}",
                 getClass().getSimpleName(),
                 reports.values().stream().mapToInt(Integer::intValue).sum(),
                 reports,
-                wrong,
-                duplicates);
+                wrong.get(),
+                duplicates.get());
     }
 
     /** Each change and each fault in some case, one time. */
@@ -106,6 +116,7 @@ abstract class FaultMatrix {
                 .distinct();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("selection")
     void reportsWhatTheServerHolds(Change change, Harm harm, int times) throws Exception {
@@ -113,6 +124,15 @@ abstract class FaultMatrix {
     }
 
     final void run(Change change, Harm harm, int times) throws Exception {
+        Lakehouse lakehouse = idle.take();
+        try {
+            run(lakehouse, change, harm, times);
+        } finally {
+            idle.add(lakehouse);
+        }
+    }
+
+    private void run(Lakehouse lakehouse, Change change, Harm harm, int times) throws Exception {
         String database = lakehouse.newDatabase();
         change.prepare(lakehouse.direct(), database);
         InjectedFault injected;
@@ -127,21 +147,22 @@ abstract class FaultMatrix {
 
         Report report = report(thrown);
         reports.merge(report, 1, Integer::sum);
-        int done = timesDone(change, database, harm, report);
+        int done = timesDone(lakehouse, change, database, harm, report);
         boolean isWrong = (report == Report.DONE && done == 0) || (report == Report.NOT_DONE && done > 0);
-        wrong += isWrong ? 1 : 0;
-        duplicates += done > 1 ? 1 : 0;
+        wrong.addAndGet(isWrong ? 1 : 0);
+        duplicates.addAndGet(done > 1 ? 1 : 0);
         assertThat(isWrong)
                 .as("%s, and the server has it %d times: %s", report, done, thrown)
                 .isFalse();
         assertThat(done).as("times done").isLessThanOrEqualTo(1);
         if (thrown != null) {
-            assertWords(change, database, thrown);
+            assertWords(lakehouse, change, database, thrown);
         }
     }
 
     /** A request that was on its way when the client gave up may land yet. */
-    private int timesDone(Change change, String database, Harm harm, Report report) throws Exception {
+    private static int timesDone(Lakehouse lakehouse, Change change, String database, Harm harm, Report report)
+            throws Exception {
         int done = change.timesDone(lakehouse.direct(), database);
         long end = System.nanoTime() + LANDED.toNanos();
         while (harm.late() && report == Report.NOT_DONE && done == 0 && System.nanoTime() < end) {
@@ -162,7 +183,7 @@ abstract class FaultMatrix {
         return Report.NOT_DONE;
     }
 
-    private void assertWords(Change change, String database, Throwable thrown) {
+    private static void assertWords(Lakehouse lakehouse, Change change, String database, Throwable thrown) {
         boolean typed = false;
         boolean named = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -15,6 +15,8 @@ package dev.trestle.catalog.faults;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,7 @@ class FaultMatrixTest extends FaultMatrix {
     }
 
     @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}: {1}, {2} times")
     @MethodSource("everything")
     void reportsWhatTheServerHoldsInEveryCase(Change change, Harm harm, int times) throws Exception {
