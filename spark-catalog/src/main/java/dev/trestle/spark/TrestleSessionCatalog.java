@@ -39,12 +39,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * The catalog in the place of Spark's own: {@code spark.sql.catalog.spark_catalog=dev.trestle.spark.TrestleSessionCatalog}.
- * Tables without {@code USING}, or with {@code USING paimon}, are the service's; those of other providers stay with Spark's
- * own catalog, and so do views. A database is made in both, so that either kind of table has its place in it.
+ * Tables made with {@code USING trestle}, or without {@code USING} where {@code spark.sql.sources.default=trestle}, are the
+ * service's; those of other providers stay with Spark's own catalog, and so do views. A database is made in both, so that
+ * either kind of table has its place in it; one that another client has made gets its place by {@code CREATE DATABASE IF NOT EXISTS}.
  */
 public final class TrestleSessionCatalog extends DelegatingCatalogExtension implements ProcedureCatalog {
 
-    private static final String OUR_PROVIDER = "paimon";
+    private static final String OUR_PROVIDER = "trestle";
 
     private final Lake lake = new Lake();
 
@@ -238,7 +239,13 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
 
     @Override
     public void createNamespace(String[] namespace, Map<String, String> metadata) {
+        makeInSparks(namespace);
         lake.createNamespace(namespace, metadata);
+        makeInSparks(namespace);
+    }
+
+    /** Makes a database of the service, if there is one, in Spark's own catalog too. */
+    private void makeInSparks(String[] namespace) {
         first(
                 () -> {
                     requireSparksNamespace(namespace);

@@ -111,6 +111,8 @@ class LayersTest {
                 .and()
                 .doNotHaveSimpleName("CatalogException")
                 .and()
+                .doNotHaveSimpleName("TrestleSource")
+                .and()
                 .areTopLevelClasses()
                 .and()
                 .doNotHaveSimpleName("package-info")

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.spark.sql.DataFrameReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,8 @@ class SessionCatalogTest extends SharedCatalogFixture {
     }
 
     @Test
-    void aTableWithoutAProviderIsTheServices() throws Exception {
-        own.run("CREATE TABLE ours (id INT, v STRING)").run("INSERT INTO ours VALUES (1, 'a')");
+    void aTableOfThisProviderIsTheServices() throws Exception {
+        own.run("CREATE TABLE ours (id INT, v STRING) USING trestle").run("INSERT INTO ours VALUES (1, 'a')");
 
         assertThat(tables()).contains("ours");
         assertThat(own.rows("SELECT * FROM ours")).containsExactly("[1,a]");
@@ -62,8 +63,23 @@ class SessionCatalogTest extends SharedCatalogFixture {
     }
 
     @Test
+    void aTableWithoutAProviderIsOfTheDefaultOne() throws Exception {
+        own.run("SET spark.sql.sources.default=trestle").run("CREATE TABLE by_default (id INT)");
+        own.run("RESET spark.sql.sources.default").run("CREATE TABLE by_sparks_default (id INT)");
+
+        assertThat(tables()).contains("by_default").doesNotContain("by_sparks_default");
+    }
+
+    @Test
+    void theProviderReadsNothingWithoutACatalog() {
+        DataFrameReader reader = own.sql("SELECT 1").sparkSession().read().format("trestle");
+
+        assertThatThrownBy(() -> reader.load("t")).hasMessageContaining("name the table with its catalog");
+    }
+
+    @Test
     void bothKindsAreListedJoinedAndDropped() throws Exception {
-        own.run("CREATE TABLE one (id INT)").run("INSERT INTO one VALUES (1)");
+        own.run("CREATE TABLE one (id INT) USING trestle").run("INSERT INTO one VALUES (1)");
         own.run("CREATE TABLE two (id INT) USING parquet").run("INSERT INTO two VALUES (1)");
 
         assertThat(own.rows("SHOW TABLES LIKE 'one|two'"))
@@ -78,7 +94,7 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
     @Test
     void bothKindsAreMadeByAQuery() throws Exception {
-        own.run("CREATE TABLE filled AS SELECT 1 AS id")
+        own.run("CREATE TABLE filled USING trestle AS SELECT 1 AS id")
                 .run("CREATE TABLE copied USING parquet AS SELECT * FROM filled");
 
         assertThat(tables()).contains("filled").doesNotContain("copied");
@@ -87,7 +103,8 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
     @Test
     void bothKindsAreAlteredAndRenamed() throws Exception {
-        own.run("CREATE TABLE before_ours (id INT)").run("CREATE TABLE before_theirs (id INT) USING parquet");
+        own.run("CREATE TABLE before_ours (id INT) USING trestle")
+                .run("CREATE TABLE before_theirs (id INT) USING parquet");
         own.run("ALTER TABLE before_ours ADD COLUMN v STRING").run("ALTER TABLE before_theirs ADD COLUMN v STRING");
         own.run("ALTER TABLE before_ours RENAME TO after_ours");
         own.run("ALTER TABLE before_theirs RENAME TO after_theirs");
@@ -99,7 +116,8 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
     @Test
     void aDatabaseOfAnotherClientTakesTablesOfBothKinds() throws Exception {
-        own.run("CREATE TABLE d.t1 (id INT)").run("CREATE TABLE d.t2 (id INT) USING parquet");
+        own.run("CREATE DATABASE IF NOT EXISTS d");
+        own.run("CREATE TABLE d.t1 (id INT) USING trestle").run("CREATE TABLE d.t2 (id INT) USING parquet");
 
         assertThat(other.listTables("d")).containsExactly("t1");
         assertThat(own.rows("SHOW TABLES IN d")).hasSize(2);
@@ -118,7 +136,7 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
     @Test
     void viewsAreSparks() throws Exception {
-        own.run("CREATE TABLE seen (id INT)").run("INSERT INTO seen VALUES (1)");
+        own.run("CREATE TABLE seen (id INT) USING trestle").run("INSERT INTO seen VALUES (1)");
         own.run("CREATE VIEW looks AS SELECT id + 1 AS next FROM mixed.seen");
 
         assertThat(own.rows("SELECT * FROM looks")).containsExactly("[2]");
@@ -128,7 +146,7 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
     @Test
     void proceduresAreThoseOfTheService() throws Exception {
-        own.run("CREATE TABLE tagged (id INT)").run("INSERT INTO tagged VALUES (1)");
+        own.run("CREATE TABLE tagged (id INT) USING trestle").run("INSERT INTO tagged VALUES (1)");
 
         own.run("CALL spark_catalog.sys.create_tag(table => 'mixed.tagged', tag => 'a')");
 
