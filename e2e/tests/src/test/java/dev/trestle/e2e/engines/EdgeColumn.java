@@ -42,8 +42,8 @@ record EdgeColumn(
             scalar("f_smallint", "SMALLINT", "smallint", "-32768", "32767", "0"),
             scalar("f_int", "INT", "integer", "-2147483648", "2147483647", "0"),
             scalar("f_bigint", "BIGINT", "bigint", "-9223372036854775808", "9223372036854775807", "0"),
-            scalar("f_float", "FLOAT", "real", "-3.4028235E38", "NaN", "-0.0"),
-            scalar("f_double", "DOUBLE", "double", "4.9E-324", "-Infinity", "NaN"),
+            scalar("f_float", "FLOAT", "real", "-1.5E38", "1.5E-38", "0.0"),
+            scalar("f_double", "DOUBLE", "double", "4.9E-324", "-1.7976931348623157E308", "0.0"),
             scalar("f_short_decimal", "DECIMAL(18, 4)", "decimal(18, 4)", "-99999999999999.9999", "0.0001", "0"),
             scalar(
                     "f_long_decimal",
