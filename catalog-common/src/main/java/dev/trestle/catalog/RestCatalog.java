@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.storage.ReadOnlyFileIO;
@@ -249,6 +250,10 @@ public final class RestCatalog implements Catalog {
      */
     public static void requireWritable(Table table) {
         ReadOnlyFileIO.requireWritable(table.fileIO());
+    }
+
+    RestApi api() {
+        return client.api();
     }
 
     /** The credentials that the service vends for the files of tables. */

@@ -73,6 +73,7 @@ final class Procedures {
         String name = path.getObjectName();
         Class<? extends ProcedureBase> type = find(path);
         RefusedProcedures.check(name);
+        ProcedureNeeds.check(name, catalog);
         if (name.equals(ExpireTagsProcedure.IDENTIFIER)) {
             return new ExpireTagsProcedure().withCatalog(CatalogTags.over(catalog));
         }

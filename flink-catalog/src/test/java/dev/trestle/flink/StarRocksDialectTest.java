@@ -125,10 +125,15 @@ class StarRocksDialectTest extends CatalogFixture {
                 "CREATE FUNCTION f AS 'dev.trestle.flink.PlusOne'|functions",
                 "CALL sys.create_tag('d.t', 'x', 1)|tags",
                 "CALL sys.delete_tag('d.t', 'x')|tags",
-                "CALL sys.create_branch('d.t', 'b')|commits"
+                "CALL sys.create_branch('d.t', 'b')|branches",
+                "CALL sys.rollback_to(`table` => 'd.t', snapshot_id => 1)|snapshots"
             })
-    void refusesByNameWhatTheStandardHasNoResourceFor(String statement, String resource) {
+    void refusesByNameWhatTheStandardHasNoResourceForWithoutARequest(String statement, String resource) {
+        server.resetCallCounts();
+
         assertThatThrownBy(() -> session.sql(statement))
                 .hasStackTraceContaining("the service's protocol has no " + resource);
+
+        assertThat(server.callCounts()).isEmpty();
     }
 }

@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * SQL in a catalog of the StarRocks dialect, beside one of the Paimon dialect on the same server: what the standard has a resource
@@ -167,15 +169,22 @@ class StarRocksDialectTest extends CatalogFixture {
         assertThat(rows("SELECT * FROM n")).containsExactly("[7]");
     }
 
-    @Test
-    void refusesByNameWhatTheStandardHasNoResourceFor() {
-        for (String statement : List.of(
-                "CREATE VIEW v AS SELECT 1 AS id",
-                "CALL sys.create_tag(table => 'd.t', tag => 'x')",
-                "CALL sys.create_branch(table => 'd.t', branch => 'b')")) {
-            assertThatThrownBy(() -> starRocks.run(statement))
-                    .as(statement)
-                    .hasStackTraceContaining("the service's protocol has no ");
-        }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE VIEW v AS SELECT 1 AS id|views",
+                "CALL sys.create_tag(table => 'd.t', tag => 'x')|tags",
+                "CALL sys.delete_tag(table => 'd.t', tag => 'x')|tags",
+                "CALL sys.create_branch(table => 'd.t', branch => 'b')|branches",
+                "CALL sys.rollback(table => 'd.t', version => '1')|snapshots",
+            })
+    void refusesByNameWhatTheStandardHasNoResourceForWithoutARequest(String statement, String resource) {
+        server.resetCallCounts();
+
+        assertThatThrownBy(() -> starRocks.run(statement))
+                .hasStackTraceContaining("the service's protocol has no " + resource);
+
+        assertThat(server.callCounts()).isEmpty();
     }
 }

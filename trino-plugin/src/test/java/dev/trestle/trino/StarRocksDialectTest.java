@@ -156,18 +156,36 @@ final class StarRocksDialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "CREATE VIEW standard.dialect.v AS SELECT 1 AS x|views",
                 "CREATE FUNCTION standard.dialect.f() RETURNS integer RETURN 1|functions",
                 "CALL standard.system.create_tag(schema_name => 'dialect', table_name => 't', tag => 'x')|tags",
                 "CALL standard.system.delete_tag(schema_name => 'dialect', table_name => 't', tag => 'x')|tags",
                 "CALL standard.system.create_branch(schema_name => 'dialect', table_name => 't', branch =>"
                         + " 'b')|branches",
-                "CREATE BRANCH b IN TABLE standard.dialect.t|branches",
                 "CALL standard.system.rollback_to_snapshot(schema_name => 'dialect', table_name => 't', snapshot_id =>"
                         + " 1)|snapshots",
             })
-    void whatTheStandardHasNoResourceForIsRefusedByName(String statement, String resource) {
+    void whatTheStandardHasNoResourceForIsRefusedByNameWithoutARequest(String statement, String resource) {
+        runner.server().server().resetCallCounts();
+
         assertThatThrownBy(() -> run(statement)).hasMessageContaining("the service's protocol has no " + resource);
+
+        assertThat(runner.server().server().callCounts()).isEmpty();
+    }
+
+    /** Trino asks first what there is of the name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE VIEW standard.dialect.v AS SELECT 1 AS x|views",
+                "CREATE BRANCH b IN TABLE standard.dialect.t|branches",
+            })
+    void aStatementThatTheStandardHasNoResourceForChangesNothing(String statement, String resource) {
+        runner.server().server().resetCallCounts();
+
+        assertThatThrownBy(() -> run(statement)).hasMessageContaining("the service's protocol has no " + resource);
+
+        assertThat(runner.server().server().callCounts().keySet()).isSubsetOf("getTable", "listTables");
     }
 
     private List<Path> filesOf(String table) throws Exception {

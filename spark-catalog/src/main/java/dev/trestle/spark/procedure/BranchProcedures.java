@@ -16,9 +16,11 @@ package dev.trestle.spark.procedure;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.TableBranches;
 import dev.trestle.spark.procedure.TableProcedure.Definition;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Procedures for branches. */
@@ -38,6 +40,7 @@ final class BranchProcedures {
                                         DataTypes.StringType,
                                         "the tag whose state the branch begins with; by default it begins empty")),
                         TagProcedures.RESULT,
+                        Optional.of(ServiceResource.BRANCHES),
                         (table, arguments) -> {
                             new TableBranches(table).create(arguments.text("branch"), arguments.optionalText("tag"));
                             return new Object[] {true};
@@ -47,6 +50,7 @@ final class BranchProcedures {
                         "Drops a branch, with what was committed to it",
                         List.of(required("branch", DataTypes.StringType, "the branch")),
                         TagProcedures.RESULT,
+                        Optional.of(ServiceResource.BRANCHES),
                         (table, arguments) -> {
                             new TableBranches(table).drop(arguments.text("branch"));
                             return new Object[] {true};
@@ -56,6 +60,7 @@ final class BranchProcedures {
                         "Makes a branch's state the table's own; what was committed to the table since is lost",
                         List.of(required("branch", DataTypes.StringType, "the branch")),
                         TagProcedures.RESULT,
+                        Optional.of(ServiceResource.BRANCHES),
                         (table, arguments) -> {
                             new TableBranches(table).fastForward(arguments.text("branch"));
                             return new Object[] {true};

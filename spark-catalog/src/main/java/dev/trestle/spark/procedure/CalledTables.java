@@ -13,8 +13,10 @@
  */
 package dev.trestle.spark.procedure;
 
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
 import dev.trestle.catalog.procedure.WrongArgumentException;
+import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.spark.sql.SparkSession;
@@ -38,7 +40,7 @@ final class CalledTables {
         this.calls = calls;
     }
 
-    <T> T call(String doing, Arguments arguments, Action<T> action) {
+    <T> T call(String doing, Optional<ServiceResource> needs, Arguments arguments, Action<T> action) {
         return calls.call(
                 doing
                         + arguments
@@ -46,6 +48,7 @@ final class CalledTables {
                                 .map(name -> " for table " + name)
                                 .orElse(""),
                 () -> {
+                    needs.ifPresent(resource -> resource.require(catalog, doing));
                     Identifier table = identifier(arguments.text(TableProcedure.TABLE));
                     return action.run(CalledTable.load(catalog, table, table.getFullName()));
                 });

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.paimon.operation.CleanOrphanFilesResult;
 import org.apache.paimon.operation.LocalOrphanFilesClean;
 import org.apache.paimon.table.FileStoreTable;
@@ -65,6 +66,7 @@ final class MaintenanceProcedures {
                                         DataTypes.StringType,
                                         "full: all files of a bucket; minor: those that the table's options choose")),
                         TagProcedures.RESULT,
+                        Optional.empty(),
                         MaintenanceProcedures::compact),
                 new Definition(
                         "expire_snapshots",
@@ -75,6 +77,7 @@ final class MaintenanceProcedures {
                                 optional("older_than", DataTypes.StringType, "younger snapshots are kept"),
                                 optional("max_deletes", DataTypes.IntegerType, "how many are deleted at most")),
                         EXPIRED,
+                        Optional.empty(),
                         MaintenanceProcedures::expire),
                 new Definition(
                         "remove_orphan_files",
@@ -84,12 +87,14 @@ final class MaintenanceProcedures {
                                         "older_than", DataTypes.StringType, "younger files are kept; by default 1 day"),
                                 optional("dry_run", DataTypes.BooleanType, "only counts the files")),
                         REMOVED,
+                        Optional.empty(),
                         MaintenanceProcedures::removeOrphans),
                 new Definition(
                         "mark_partition_done",
                         "Says that partitions are complete",
                         List.of(required("partitions", DataTypes.StringType, "such as day=2026-01-01;day=2026-01-02")),
                         TagProcedures.RESULT,
+                        Optional.empty(),
                         (table, arguments) -> {
                             new DonePartitions(table)
                                     .mark(

@@ -17,12 +17,14 @@ import static dev.trestle.spark.procedure.TableProcedure.column;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
 import dev.trestle.catalog.procedure.TableRollback;
 import dev.trestle.catalog.procedure.WrongArgumentException;
 import dev.trestle.spark.procedure.TableProcedure.Definition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.paimon.Snapshot;
 import org.apache.spark.sql.types.DataTypes;
@@ -53,12 +55,14 @@ final class RollbackProcedures {
                                 optional("snapshot", DataTypes.LongType, "the id of a snapshot"),
                                 optional("tag", DataTypes.StringType, "the name of a tag")),
                         SNAPSHOTS,
+                        Optional.of(ServiceResource.SNAPSHOTS),
                         RollbackProcedures::rollback),
                 new Definition(
                         "rollback_to_timestamp",
                         "Makes the snapshot of a time the latest one; what was committed since is lost",
                         List.of(required("timestamp", DataTypes.LongType, "the time, in milliseconds of the epoch")),
                         SNAPSHOTS,
+                        Optional.of(ServiceResource.SNAPSHOTS),
                         (table, arguments) -> {
                             Instant time = Instant.ofEpochMilli(arguments.number("timestamp"));
                             return rollback(table, rollback -> rollback.toTimestamp(time));

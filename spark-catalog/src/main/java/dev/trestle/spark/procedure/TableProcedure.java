@@ -13,10 +13,12 @@
  */
 package dev.trestle.spark.procedure;
 
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -49,9 +51,15 @@ final class TableProcedure implements UnboundProcedure, BoundProcedure {
      *
      * @param parameters those beside the table
      * @param result the columns of the row that it answers
+     * @param needs what the service must keep for it
      */
     record Definition(
-            String name, String description, List<ProcedureParameter> parameters, StructType result, Action action) {}
+            String name,
+            String description,
+            List<ProcedureParameter> parameters,
+            StructType result,
+            Optional<ServiceResource> needs,
+            Action action) {}
 
     TableProcedure(Definition definition, CalledTables tables) {
         this.definition = definition;
@@ -122,7 +130,7 @@ final class TableProcedure implements UnboundProcedure, BoundProcedure {
     @Override
     public Iterator<Scan> call(InternalRow input) {
         Arguments arguments = new Arguments(parameters(), input);
-        Object[] row = tables.call("run procedure " + name(), arguments, table -> definition
+        Object[] row = tables.call("run procedure " + name(), definition.needs(), arguments, table -> definition
                 .action()
                 .run(table, arguments));
         return List.<Scan>of(new ResultRow(definition.result(), row)).iterator();

@@ -16,10 +16,12 @@ package dev.trestle.spark.procedure;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
 import dev.trestle.catalog.procedure.TableTags;
 import dev.trestle.spark.procedure.TableProcedure.Definition;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -46,12 +48,14 @@ final class TagProcedures {
                                         DataTypes.StringType,
                                         "after which the tag may be deleted by itself, such as 7 d")),
                         RESULT,
+                        Optional.of(ServiceResource.TAGS),
                         TagProcedures::create),
                 new Definition(
                         "delete_tag",
                         "Deletes tags, and files that only they keep",
                         List.of(required("tag", DataTypes.StringType, "the tag, or several with commas between them")),
                         RESULT,
+                        Optional.of(ServiceResource.TAGS),
                         TagProcedures::delete));
     }
 

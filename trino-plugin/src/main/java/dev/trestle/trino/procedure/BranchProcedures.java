@@ -18,6 +18,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.TableBranches;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
@@ -63,6 +64,7 @@ public final class BranchProcedures {
                 schema,
                 table,
                 Change.ADD,
+                Optional.of(ServiceResource.BRANCHES),
                 "create a branch",
                 called -> new TableBranches(Caller.shared(called)).create(name, Optional.ofNullable(tag)));
     }
@@ -80,6 +82,7 @@ public final class BranchProcedures {
                 schema,
                 table,
                 Change.LOSE,
+                Optional.of(ServiceResource.BRANCHES),
                 "drop a branch",
                 called -> new TableBranches(Caller.shared(called)).drop(name));
     }
@@ -97,6 +100,7 @@ public final class BranchProcedures {
                 schema,
                 table,
                 Change.LOSE,
+                Optional.of(ServiceResource.BRANCHES),
                 "fast-forward main",
                 called -> new TableBranches(Caller.shared(called)).fastForward(name));
     }

@@ -17,6 +17,7 @@ import static io.trino.spi.type.VarcharType.VARCHAR;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.http.CallContext;
 import dev.trestle.catalog.procedure.WrongArgumentException;
 import dev.trestle.trino.OpenedTables;
@@ -77,6 +78,22 @@ final class Caller {
      * @param doing what it does, to follow "Could not", for example {@code create a tag}
      */
     void call(Call call, String schema, String table, Change change, String doing, Action action) {
+        call(call, schema, table, change, Optional.empty(), doing, action);
+    }
+
+    /**
+     * Runs a procedure that needs something of the service which not every protocol has.
+     *
+     * @param doing as above
+     */
+    void call(
+            Call call,
+            String schema,
+            String table,
+            Change change,
+            Optional<ServiceResource> needs,
+            String doing,
+            Action action) {
         SchemaTableName name = new SchemaTableName(required("schema_name", schema), required("table_name", table));
         call.accessControl().checkCanInsertIntoTable(null, name, Optional.empty());
         if (change == Change.LOSE) {
@@ -86,6 +103,7 @@ final class Caller {
         try (ThreadContextClassLoader loader = new ThreadContextClassLoader(classLoader);
                 CallContext.Scope scope = CallContext.withQueryId(session.getQueryId())) {
             TrinoErrors.call(doing + " of table " + name, () -> {
+                needs.ifPresent(resource -> resource.require(catalogs.of(session), doing));
                 TrestleTableHandle handle = finder.require(session, name);
                 run(action, new CalledTable(catalogs.of(session), handle, opened.open(session, handle)));
                 return null;

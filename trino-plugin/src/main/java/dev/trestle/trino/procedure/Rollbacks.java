@@ -19,6 +19,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.TableRollback;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
@@ -27,6 +28,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.procedure.Procedure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Procedures that make an earlier state of a table the latest one. What was committed since is lost. */
 public final class Rollbacks {
@@ -77,6 +79,7 @@ public final class Rollbacks {
                 schema,
                 table,
                 Change.LOSE,
+                Optional.of(ServiceResource.SNAPSHOTS),
                 "roll back the state",
                 called -> target.roll(new TableRollback(Caller.shared(called))));
     }

@@ -19,6 +19,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.TableTags;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
@@ -70,6 +71,7 @@ public final class Tags {
                 schema,
                 table,
                 Change.ADD,
+                Optional.of(ServiceResource.TAGS),
                 "create a tag",
                 called -> new TableTags(Caller.shared(called)).create(name, id, Optional.ofNullable(timeRetained)));
     }
@@ -83,6 +85,7 @@ public final class Tags {
                 schema,
                 table,
                 Change.LOSE,
+                Optional.of(ServiceResource.TAGS),
                 "delete a tag",
                 called -> new TableTags(Caller.shared(called)).delete(name));
     }
