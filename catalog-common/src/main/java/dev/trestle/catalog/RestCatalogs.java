@@ -14,6 +14,7 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
+import dev.trestle.catalog.storage.SentConfiguration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,9 @@ final class RestCatalogs {
 
     private static CatalogContext with(CatalogContext context, Map<String, String> options) {
         return CatalogContext.create(
-                Options.fromMap(options), context.hadoopConf(), context.preferIO(), context.fallbackIO());
+                Options.fromMap(options),
+                new SentConfiguration(context.hadoopConf()),
+                context.preferIO(),
+                context.fallbackIO());
     }
 }

@@ -28,10 +28,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogLoader;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.utils.InstantiationUtil;
@@ -103,6 +105,18 @@ class LoaderTest {
         assertThat(newClientThreads(before))
                 .as("of the HTTP client, which are two at most")
                 .hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void travelsWithoutWhereHadoopHasItsValuesFrom() throws Exception {
+        RestCatalog arrived =
+                (RestCatalog) InstantiationUtil.clone(catalog.catalogLoader()).load();
+        FileStoreTable table = InstantiationUtil.clone((FileStoreTable) arrived.getTable(T));
+
+        Configuration hadoop = table.catalogEnvironment().catalogContext().hadoopConf();
+
+        assertThat(hadoop.get("fs.s3a.impl")).isNotNull();
+        assertThat(hadoop.getPropertySources("fs.s3a.impl")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.flink.metrics.CatalogMetering;
+import dev.trestle.flink.write.OneTaskSinkBuilder;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.table.catalog.Column;
@@ -23,6 +24,7 @@ import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
 
 /**
@@ -49,6 +51,11 @@ final class AuthorizedTableSink extends FlinkTableSink {
         copied.overwrite = overwrite;
         copied.deletePredicate = deletePredicate;
         return copied;
+    }
+
+    @Override
+    protected FlinkSinkBuilder createSinkBuilder() {
+        return new OneTaskSinkBuilder(table);
     }
 
     @Override

@@ -13,12 +13,15 @@
  */
 package dev.trestle.flink;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -71,6 +74,22 @@ final class FlinkCluster {
         session.setString("execution.target", "remote");
         session.setString("rest.address", rest.getHost());
         session.setString("rest.port", Integer.toString(rest.getPort()));
+    }
+
+    /** What is in each kind of task of a job, such as {@code Source: t -> Map}. */
+    List<String> tasks(String jobId) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(rest.resolve("/jobs/" + jobId))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        String job = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        List<String> tasks = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(job)
+                .path("vertices")
+                .forEach(vertex -> tasks.add(vertex.path("name").asText()));
+        return tasks;
     }
 
     /** Stops a job that would go on forever. */

@@ -13,10 +13,12 @@
  */
 package dev.trestle.flink.metrics;
 
+import dev.trestle.flink.write.OneTaskSinkBuilder;
 import java.util.HashMap;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
 import org.apache.paimon.table.Table;
 
@@ -34,6 +36,11 @@ public final class MeteredTableSink extends FlinkTableSink {
         copy.overwrite = overwrite;
         copy.deletePredicate = deletePredicate;
         return copy;
+    }
+
+    @Override
+    protected FlinkSinkBuilder createSinkBuilder() {
+        return new OneTaskSinkBuilder(table);
     }
 
     @Override

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.streaming.api.transformations.SinkTransformation;
@@ -24,8 +25,12 @@ import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.data.RowData;
 import org.apache.paimon.flink.PaimonDataStreamSinkProvider;
+import org.apache.paimon.flink.sink.FlinkSink;
 
-/** Paimon's write with its last step, which follows the committer, in a {@link MeteredSink}. */
+/**
+ * Paimon's write with its last step, which follows the committer, in a {@link MeteredSink}; in a batch job with a
+ * {@link MeteredEnd} in its place.
+ */
 final class MeteredWrite implements DataStreamSinkProvider, LineageVertexProvider {
 
     private final PaimonDataStreamSinkProvider write;
@@ -42,15 +47,26 @@ final class MeteredWrite implements DataStreamSinkProvider, LineageVertexProvide
         return sink.getTransformation() instanceof SinkTransformation<?, ?> end ? metered(end) : sink;
     }
 
-    /** The step in the place of Paimon's, under its name, so that the job's graph stays the same. */
+    /** The step in the place of Paimon's, under its name; a streaming job's graph stays the same. */
     private <T> DataStreamSink<T> metered(SinkTransformation<T, ?> end) {
-        DataStreamSink<T> sink = DataStreamSink.forSink(
-                end.getInputStream(), new MeteredSink<>(end.getSink(), gauges), end.getSinkOperatorsUidHashes());
+        DataStream<T> committed = end.getInputStream();
+        DataStreamSink<T> sink = isBatch(committed) && isDiscarding(end)
+                ? committed.addSink(new MeteredEnd<>(gauges))
+                : DataStreamSink.forSink(
+                        committed, new MeteredSink<>(end.getSink(), gauges), end.getSinkOperatorsUidHashes());
         sink.name(end.getName()).setParallelism(end.getParallelism());
         if (end.getUid() != null) {
             sink.uid(end.getUid());
         }
         return sink;
+    }
+
+    private static boolean isBatch(DataStream<?> rows) {
+        return !FlinkSink.isStreaming(rows);
+    }
+
+    private static boolean isDiscarding(SinkTransformation<?, ?> end) {
+        return end.getSink() instanceof DiscardingSink;
     }
 
     @Override
