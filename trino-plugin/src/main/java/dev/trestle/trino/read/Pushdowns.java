@@ -189,7 +189,8 @@ public final class Pushdowns {
                 || !isPlain(session, handle)) {
             return Optional.empty();
         }
-        Optional<List<NullableValue>> row = new MetadataAnswers((FileStoreTable) tables.openToScan(session, handle), before)
+        Optional<List<NullableValue>> row = new MetadataAnswers(
+                        (FileStoreTable) tables.openToScan(session, handle), before)
                 .answer(aggregates, assignments);
         if (row.isEmpty()) {
             return Optional.empty();
