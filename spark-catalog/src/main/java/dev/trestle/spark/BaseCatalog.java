@@ -62,7 +62,7 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
         SparkErrors errors = new SparkErrors(name);
         SparkOptions parsed = SparkOptions.parse(name, options);
         Catalog catalog = errors.call("open the catalog", () -> CoreCatalogs.open(parsed.core()));
-        Tables tables = new Tables(catalog);
+        Tables tables = new Tables(name, catalog);
         state = new State(
                 name,
                 new String[] {parsed.defaultDatabase()},

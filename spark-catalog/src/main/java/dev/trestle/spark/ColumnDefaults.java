@@ -127,9 +127,17 @@ final class ColumnDefaults {
         if (plain.length() > 1 && plain.startsWith("'") && plain.endsWith("'")) {
             plain = plain.substring(1, plain.length() - 1);
         }
-        String quoted = "'" + plain.replace("\\", "\\\\").replace("'", "\\'") + "'";
-        boolean text = type.typeName().matches("string|char.*|varchar.*");
-        String sql = text ? quoted : "CAST(" + quoted + " AS " + type.sql() + ")";
+        String sql = sql(type, plain);
         return new ColumnDefaultValue(sql, new LiteralValue<>(SparkValues.toSpark(stored, field.type(), type), type));
+    }
+
+    private static String sql(org.apache.spark.sql.types.DataType type, String plain) {
+        if (type.typeName().matches("boolean|tinyint|byte|smallint|short|integer|int|bigint|long")) {
+            return plain;
+        }
+        String quoted = "'" + plain.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return type.typeName().matches("string|char.*|varchar.*")
+                ? quoted
+                : "CAST(" + quoted + " AS " + type.sql() + ")";
     }
 }

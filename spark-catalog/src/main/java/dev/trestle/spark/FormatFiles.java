@@ -55,17 +55,19 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
             "json.line-delimiter", "lineSep",
             "text.line-delimiter", "lineSep");
 
+    private final String catalog;
     private final FormatTable table;
     private final TableDescription description;
 
-    FormatFiles(String name, FormatTable table) {
+    FormatFiles(String catalog, String name, FormatTable table) {
+        this.catalog = catalog;
         this.table = table;
         this.description = new TableDescription(name, table);
     }
 
     @Override
     public String name() {
-        return description.name();
+        return catalog + "." + description.name();
     }
 
     @Override
@@ -105,7 +107,7 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
         try {
             return table.fileIO().exists(new Path(table.location()));
         } catch (IOException e) {
-            throw new UncheckedIOException("The files of table " + name() + " cannot be looked for", e);
+            throw new UncheckedIOException("The files of table " + description.name() + " cannot be looked for", e);
         }
     }
 
@@ -120,7 +122,7 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
         if (!table.partitionKeys().isEmpty()) {
-            throw new UnsupportedOperationException("Format table " + name()
+            throw new UnsupportedOperationException("Format table " + description.name()
                     + " has partitions, which Spark's source of "
                     + table.format() + " files does not write for a catalog's table (FileWrite has no partitions)."
                     + " Write the table with Flink, or its files with df.write.partitionBy(…).save('"

@@ -54,6 +54,7 @@ final class Namespaces {
         Database database = catalog.getDatabase(name);
         Map<String, String> properties = new HashMap<>(database.options());
         properties.values().removeIf(value -> value == null);
+        properties.keySet().removeAll(TableDescription.AUDIT);
         database.comment().ifPresent(comment -> properties.put(SupportsNamespaces.PROP_COMMENT, comment));
         return properties;
     }
@@ -70,6 +71,7 @@ final class Namespaces {
         for (NamespaceChange change : changes) {
             if (change instanceof NamespaceChange.SetProperty set) {
                 if (set.property().equals(SupportsNamespaces.PROP_LOCATION)) {
+                    catalog.getDatabase(Names.database(namespace));
                     throw new UnsupportedOperationException("The location of database '" + Names.database(namespace)
                             + "' cannot be changed: its tables stay where they are. Create another database there.");
                 }

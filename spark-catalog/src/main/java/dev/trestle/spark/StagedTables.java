@@ -87,7 +87,7 @@ final class StagedTables {
         private final Identifier identifier;
 
         New(String name, FileStoreTable table, Identifier identifier) {
-            super(name, table);
+            super(tables.catalogName(), name, table);
             this.identifier = identifier;
         }
 
@@ -112,7 +112,7 @@ final class StagedTables {
         private final Identifier filled;
 
         Replacement(String name, FileStoreTable table, Identifier replaced, Identifier filled) {
-            super(name, table);
+            super(tables.catalogName(), name, table);
             this.replaced = replaced;
             this.filled = filled;
         }

@@ -23,16 +23,18 @@ import dev.trestle.spark.write.TableWriteBuilder;
 import dev.trestle.spark.write.WriteCommit;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.NoSuchPartitionException;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsAtomicPartitionManagement;
 import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
-import org.apache.spark.sql.connector.catalog.SupportsPartitionManagement;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsRowLevelOperations;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
@@ -55,8 +57,9 @@ class StoredTable
                 SupportsDeleteV2,
                 SupportsRowLevelOperations,
                 SupportsMetadataColumns,
-                SupportsPartitionManagement {
+                SupportsAtomicPartitionManagement {
 
+    private final String catalog;
     private final String name;
     private final FileStoreTable table;
     private final TableDescription description;
@@ -66,7 +69,14 @@ class StoredTable
     /** What scans read: the table, or one snapshot of it where a statement reads it more than once. */
     private FileStoreTable read;
 
-    StoredTable(String name, FileStoreTable table) {
+    /**
+     * A table that was loaded.
+     *
+     * @param catalog the catalog's name
+     * @param name with the database, for messages
+     */
+    StoredTable(String catalog, String name, FileStoreTable table) {
+        this.catalog = catalog;
         this.name = name;
         this.table = table;
         this.description = new TableDescription(name, table);
@@ -81,7 +91,7 @@ class StoredTable
 
     @Override
     public String name() {
-        return name;
+        return catalog + "." + name;
     }
 
     @Override
@@ -204,21 +214,28 @@ class StoredTable
     }
 
     @Override
-    public void createPartition(InternalRow partition, Map<String, String> properties) {
+    public void createPartitions(InternalRow[] partitions, Map<String, String>[] properties) {
         throw new UnsupportedOperationException("Table " + name
                 + ": a partition cannot be added, it is there as soon as it has a row. Leave the statement out.");
     }
 
     @Override
-    public boolean dropPartition(InternalRow partition) {
+    public boolean dropPartitions(InternalRow[] dropped) {
         requireWritable();
-        return partitions.drop(partition);
+        return partitions.drop(dropped);
     }
 
     @Override
-    public boolean truncatePartition(InternalRow partition) {
-        requireWritable();
-        return partitions.drop(partition);
+    public boolean truncatePartition(InternalRow truncated) throws NoSuchPartitionException {
+        if (!dropPartitions(new InternalRow[] {truncated})) {
+            throw new NoSuchPartitionException(name(), truncated, partitionSchema());
+        }
+        return true;
+    }
+
+    @Override
+    public boolean truncatePartitions(InternalRow[] truncated) {
+        return dropPartitions(truncated);
     }
 
     @Override
@@ -234,5 +251,23 @@ class StoredTable
     @Override
     public InternalRow[] listPartitionIdentifiers(String[] names, InternalRow partition) {
         return partitions.list(names, partition);
+    }
+
+    /** Two that were loaded at different times are the same table to Spark, which finds by it what CACHE TABLE has kept. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredTable stored
+                && getClass() == stored.getClass()
+                && identity().equals(stored.identity());
+    }
+
+    @Override
+    public int hashCode() {
+        return identity().hashCode();
+    }
+
+    /** Paimon's tables cannot be asked: they differ in the time at which they were loaded. */
+    private List<Object> identity() {
+        return List.of(name(), table.schema().id(), table.rowType(), properties());
     }
 }

@@ -28,17 +28,19 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /** A table about a table, such as {@code t$snapshots}, or about the whole catalog. It can be read only. */
 final class SystemTable implements SupportsRead {
 
+    private final String catalog;
     private final ScanTable table;
     private final TableDescription description;
 
-    SystemTable(ScanTable table) {
+    SystemTable(String catalog, ScanTable table) {
+        this.catalog = catalog;
         this.table = table;
         this.description = new TableDescription(table.name(), table.table());
     }
 
     @Override
     public String name() {
-        return table.name();
+        return catalog + "." + table.name();
     }
 
     @Override

@@ -32,8 +32,8 @@ import org.apache.spark.sql.connector.expressions.Transform;
 /** What Spark shows of a stored table: its columns, partitioning and properties. */
 record TableDescription(String name, Table table) {
 
-    /** Who made and changed it is told by the service, and no property to create a table with. */
-    private static final Set<String> AUDIT = Set.of(
+    /** Who made and changed it is told by the service, and no property to create a table or a database with. */
+    static final Set<String> AUDIT = Set.of(
             AuditRESTResponse.FIELD_CREATED_AT,
             AuditRESTResponse.FIELD_CREATED_BY,
             AuditRESTResponse.FIELD_UPDATED_AT,

@@ -19,8 +19,10 @@ import dev.trestle.spark.data.SparkRow;
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
 import org.apache.paimon.manifest.PartitionEntry;
 import org.apache.paimon.predicate.Predicate;
@@ -78,12 +80,18 @@ final class TablePartitions {
         return Map.of();
     }
 
-    /** False where there is none. */
-    boolean drop(InternalRow partition) {
-        if (list(schema().fieldNames(), partition).length == 0) {
+    /** Drops all of them in one snapshot. False, and nothing is dropped, where there are none or one is missing. */
+    boolean drop(InternalRow... partitions) {
+        List<Map<String, String>> dropped =
+                Arrays.stream(partitions).map(this::spec).toList();
+        Set<Map<String, String>> there = new HashSet<>();
+        for (PartitionEntry entry : table.newReadBuilder().newScan().listPartitionEntries()) {
+            there.add(specs.spec(entry.partition()));
+        }
+        if (dropped.isEmpty() || !there.containsAll(dropped)) {
             return false;
         }
-        truncate(List.of(spec(partition)));
+        truncate(dropped);
         return true;
     }
 

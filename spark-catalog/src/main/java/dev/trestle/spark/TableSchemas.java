@@ -53,6 +53,9 @@ final class TableSchemas {
 
     private static final Set<String> PROVIDERS = Set.of("paimon", "trestle");
 
+    /** What a table's files can be. A DataFrameWriter that is told no format says {@code parquet}. */
+    private static final Set<String> FILE_FORMATS = Set.of("parquet", "orc", "avro");
+
     private static final String ORC_LTZ_LEGACY = "orc.timestamp-ltz.legacy.type";
 
     private TableSchemas() {}
@@ -64,9 +67,9 @@ final class TableSchemas {
      * @throws UnsupportedOperationException for what cannot be stored: a type, a provider, a partitioning
      */
     static Schema toPaimon(String name, Column[] columns, Transform[] partitioning, Map<String, String> properties) {
-        checkProvider(name, properties.get(TableCatalog.PROP_PROVIDER));
         Map<String, String> options = new HashMap<>(properties);
         options.keySet().removeIf(key -> OF_SPARK.contains(key) || key.startsWith(TableCatalog.OPTION_PREFIX));
+        addProvider(name, properties.get(TableCatalog.PROP_PROVIDER), options);
         if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
             options.put(CoreOptions.PATH.key(), properties.get(TableCatalog.PROP_LOCATION));
         }
@@ -148,12 +151,18 @@ final class TableSchemas {
         return properties;
     }
 
-    private static void checkProvider(String name, String provider) {
-        if (provider != null && !isOurs(provider)) {
-            throw new UnsupportedOperationException("Table " + name + ": USING " + provider
-                    + " is not possible, this catalog makes Paimon tables. Leave USING out, and give a file format by"
-                    + " TBLPROPERTIES ('file.format'='" + provider + "') where Paimon has it.");
+    private static void addProvider(String name, String provider, Map<String, String> options) {
+        if (provider == null || isOurs(provider)) {
+            return;
         }
+        String format = provider.toLowerCase(Locale.ROOT);
+        if (!FILE_FORMATS.contains(format)) {
+            throw new UnsupportedOperationException("Table " + name + ": USING " + provider
+                    + " is not possible, this catalog makes Paimon tables, whose files are PARQUET, ORC or AVRO. Leave"
+                    + " USING out, or make a table of plain files by TBLPROPERTIES ('type'='format-table',"
+                    + " 'file.format'='" + format + "') where Paimon has the format.");
+        }
+        put(name, options, CoreOptions.FILE_FORMAT.key(), format, "USING");
     }
 
     private static void addTransform(
@@ -185,14 +194,14 @@ final class TableSchemas {
                 keys.add(column(name, reference));
             }
         }
-        put(name, options, CoreOptions.BUCKET.key(), count);
-        put(name, options, CoreOptions.BUCKET_KEY.key(), String.join(",", keys));
+        put(name, options, CoreOptions.BUCKET.key(), count, "CLUSTERED BY");
+        put(name, options, CoreOptions.BUCKET_KEY.key(), String.join(",", keys), "CLUSTERED BY");
     }
 
-    private static void put(String name, Map<String, String> options, String key, String value) {
+    private static void put(String name, Map<String, String> options, String key, String value, String clause) {
         String written = options.put(key, value);
         if (written != null && !written.equals(value)) {
-            throw new IllegalArgumentException("Table " + name + ": CLUSTERED BY asks for '" + key + "'='" + value
+            throw new IllegalArgumentException("Table " + name + ": " + clause + " asks for '" + key + "'='" + value
                     + "', but TBLPROPERTIES says '" + written + "'. Give one of the two.");
         }
     }

@@ -33,10 +33,16 @@ final class Tables {
 
     private static final long MICROS_PER_MILLI = 1_000L;
 
+    private final String catalogName;
     private final Catalog catalog;
 
-    Tables(Catalog catalog) {
+    Tables(String catalogName, Catalog catalog) {
+        this.catalogName = catalogName;
         this.catalog = catalog;
+    }
+
+    String catalogName() {
+        return catalogName;
     }
 
     Identifier[] list(String[] namespace) throws Exception {
@@ -64,13 +70,13 @@ final class Tables {
         org.apache.paimon.table.Table table = catalog.getTable(Names.table(name));
         String text = Names.text(name);
         if (table instanceof FileStoreTable stored) {
-            return new StoredTable(text, options.isEmpty() ? stored : stored.copy(options));
+            return new StoredTable(catalogName, text, options.isEmpty() ? stored : stored.copy(options));
         }
         if (table instanceof FormatTable files) {
             if (!options.isEmpty()) {
                 throw noVersions("Format table " + text);
             }
-            return new FormatFiles(text, files);
+            return new FormatFiles(catalogName, text, files);
         }
         if (!Names.table(name).isSystemTable() && !name.namespace()[0].equals(Catalog.SYSTEM_DATABASE_NAME)) {
             throw new UnsupportedOperationException("Table " + text + " is of the type '"
@@ -80,7 +86,7 @@ final class Tables {
         if (!options.isEmpty()) {
             throw noVersions("System table " + text);
         }
-        return new SystemTable(new ScanTable(text, table));
+        return new SystemTable(catalogName, new ScanTable(text, table));
     }
 
     private static UnsupportedOperationException noVersions(String table) {

@@ -65,4 +65,13 @@ class CreateTableAsTest extends CatalogFixture {
 
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
     }
+
+    /** Spark names its own default then, which is parquet. */
+    @Test
+    void aDataFrameThatIsToldNoFormatMakesATable() {
+        session.sql("SELECT 1 AS id").write().saveAsTable("t");
+        session.sql("SELECT 2 AS id").write().mode("overwrite").saveAsTable("t");
+
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2]");
+    }
 }

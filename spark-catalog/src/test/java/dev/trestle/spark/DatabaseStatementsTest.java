@@ -33,7 +33,7 @@ class DatabaseStatementsTest extends CatalogFixture {
         run("CREATE DATABASE e COMMENT 'mine' WITH DBPROPERTIES ('k' = 'v', 'Key' = 'V')");
 
         assertThat(other.getDatabase("e").options()).containsEntry("k", "v").containsEntry("Key", "V");
-        assertThat(rows("DESCRIBE DATABASE EXTENDED e").toString()).contains("mine", "(k,v)");
+        assertThat(rows("DESCRIBE DATABASE EXTENDED e").toString()).contains("mine", "[Properties,((Key,V), (k,v))]");
     }
 
     @Test

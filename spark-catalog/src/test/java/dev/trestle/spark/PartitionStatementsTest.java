@@ -46,6 +46,25 @@ class PartitionStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void severalPartitionsAreDroppedAtOnce() throws Exception {
+        run("ALTER TABLE t DROP PARTITION (dt = DATE'2024-01-01', h = 1), PARTITION (dt = DATE'2024-01-02', h = 1)");
+
+        assertThat(rows("SELECT id FROM t")).containsExactly("[2]");
+        assertThat(stored("t").latestSnapshot().orElseThrow().id()).isEqualTo(2);
+    }
+
+    @Test
+    void partitionsThatAreNamedInPartAreTruncated() {
+        run("TRUNCATE TABLE t PARTITION (dt = DATE'2024-01-01')");
+
+        assertThat(rows("SELECT id FROM t")).containsExactly("[3]");
+        run("TRUNCATE TABLE t PARTITION (dt = DATE'2030-01-01')");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[3]");
+        assertThatThrownBy(() -> run("TRUNCATE TABLE t PARTITION (dt = DATE'2030-01-01', h = 1)"))
+                .hasMessageContaining("PARTITIONS_NOT_FOUND");
+    }
+
+    @Test
     void addingAPartitionSaysThatItIsNotNeeded() {
         assertThatThrownBy(() -> run("ALTER TABLE t ADD PARTITION (dt = DATE'2030-01-01', h = 1)"))
                 .hasMessageContaining("as soon as it has a row");

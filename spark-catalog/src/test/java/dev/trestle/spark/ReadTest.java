@@ -190,4 +190,18 @@ class ReadTest extends CatalogFixture {
         assertThat(session.plan(query)).contains("dynamicpruning");
         assertThat(rows(query)).containsExactly("[1]", "[2]");
     }
+
+    @Test
+    void aTableThatIsCachedIsReadFromTheCache() {
+        run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)").run("CACHE TABLE t");
+
+        assertThat(session.plan("SELECT * FROM t")).contains("InMemoryRelation");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+
+        run("INSERT INTO t VALUES (2)");
+        assertThat(session.plan("SELECT * FROM t")).contains("InMemoryRelation");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
+        assertThat(session.plan("SELECT * FROM t VERSION AS OF 1")).doesNotContain("InMemoryRelation");
+        run("UNCACHE TABLE t");
+    }
 }

@@ -115,11 +115,22 @@ class TableStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void usingAFormatOfFilesMakesATableOfSuchFiles() throws Exception {
+        run("CREATE TABLE t (id INT) USING ORC");
+
+        assertThat(stored("t").coreOptions().fileFormatString()).isEqualTo("orc");
+        assertThatThrownBy(() -> run("CREATE TABLE u (id INT) USING orc TBLPROPERTIES ('file.format'='avro')"))
+                .hasMessageContaining("USING asks for 'file.format'='orc', but TBLPROPERTIES says 'avro'");
+    }
+
+    @Test
     void whatCannotBeStoredIsRefusedByName() {
         assertThatThrownBy(() -> run("CREATE TABLE t (i INTERVAL DAY TO SECOND)"))
                 .hasMessageContaining("Column 'i' has the type INTERVAL DAY TO SECOND");
         assertThatThrownBy(() -> run("CREATE TABLE t (x TIME(6))")).hasMessageContaining("TIME(3) or less");
-        assertThatThrownBy(() -> run("CREATE TABLE t (id INT) USING parquet")).hasMessageContaining("USING parquet");
+        assertThatThrownBy(() -> run("CREATE TABLE t (id INT) USING csv"))
+                .hasMessageContaining("USING csv is not possible")
+                .hasMessageContaining("'type'='format-table'");
         assertThatThrownBy(() -> run("CREATE TABLE t (ts TIMESTAMP) PARTITIONED BY (days(ts))"))
                 .hasMessageContaining("PARTITIONED BY days(ts)");
         assertThatThrownBy(() -> run("CREATE TABLE t (ts TIMESTAMP DEFAULT current_timestamp())"))

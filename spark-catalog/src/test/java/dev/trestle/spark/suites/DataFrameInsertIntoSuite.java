@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.spark.suites;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/** By a DataFrameWriter. */
+public class DataFrameInsertIntoSuite extends InsertIntoSuite {
+
+    /** Called by the suite's runner, by reflection. */
+    public DataFrameInsertIntoSuite() {
+        super(false);
+    }
+
+    @Override
+    public void doInsert(String table, Dataset<Row> rows, SaveMode mode) {
+        rows.write().mode(mode == null ? SaveMode.Append : mode).insertInto(table);
+    }
+}
