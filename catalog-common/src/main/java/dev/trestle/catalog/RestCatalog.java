@@ -17,7 +17,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
-import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.storage.ReadOnlyFileIO;
@@ -267,10 +266,6 @@ public final class RestCatalog implements Catalog {
      */
     public static void requireWritable(Table table) {
         ReadOnlyFileIO.requireWritable(table.fileIO());
-    }
-
-    RestApi api() {
-        return client.api();
     }
 
     /** The credentials that the service vends for the files of tables. */

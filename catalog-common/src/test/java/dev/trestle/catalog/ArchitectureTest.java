@@ -46,7 +46,7 @@ class ArchitectureTest {
                 "starrocks, api http",
                 "storage, api",
                 "queryauth, nothing",
-                "procedure, queryauth storage"
+                "procedure, api queryauth storage"
             })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
         List<String> allowed = Stream.concat(

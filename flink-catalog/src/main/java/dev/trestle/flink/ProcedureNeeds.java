@@ -13,11 +13,11 @@
  */
 package dev.trestle.flink;
 
-import static dev.trestle.catalog.ServiceResource.BRANCHES;
-import static dev.trestle.catalog.ServiceResource.SNAPSHOTS;
-import static dev.trestle.catalog.ServiceResource.TAGS;
+import static dev.trestle.catalog.procedure.ServiceResource.BRANCHES;
+import static dev.trestle.catalog.procedure.ServiceResource.SNAPSHOTS;
+import static dev.trestle.catalog.procedure.ServiceResource.TAGS;
 
-import dev.trestle.catalog.ServiceResource;
+import dev.trestle.catalog.procedure.ServiceResource;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
 

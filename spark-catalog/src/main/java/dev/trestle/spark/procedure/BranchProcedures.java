@@ -16,7 +16,7 @@ package dev.trestle.spark.procedure;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
-import dev.trestle.catalog.ServiceResource;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.TableBranches;
 import dev.trestle.spark.procedure.TableProcedure.Definition;
 import java.util.List;

@@ -13,8 +13,8 @@
  */
 package dev.trestle.spark.procedure;
 
-import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.WrongArgumentException;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;

@@ -17,8 +17,8 @@ import static dev.trestle.spark.procedure.TableProcedure.column;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
-import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.TableRollback;
 import dev.trestle.catalog.procedure.WrongArgumentException;
 import dev.trestle.spark.procedure.TableProcedure.Definition;

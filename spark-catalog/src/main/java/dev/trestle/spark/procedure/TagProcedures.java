@@ -16,8 +16,8 @@ package dev.trestle.spark.procedure;
 import static dev.trestle.spark.procedure.TableProcedure.optional;
 import static dev.trestle.spark.procedure.TableProcedure.required;
 
-import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.procedure.CalledTable;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.TableTags;
 import dev.trestle.spark.procedure.TableProcedure.Definition;
 import java.util.List;

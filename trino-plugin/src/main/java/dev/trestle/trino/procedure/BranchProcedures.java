@@ -18,7 +18,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.catalog.ServiceResource;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.TableBranches;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;

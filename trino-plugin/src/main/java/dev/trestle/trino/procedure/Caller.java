@@ -17,8 +17,8 @@ import static io.trino.spi.type.VarcharType.VARCHAR;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.catalog.ServiceResource;
 import dev.trestle.catalog.http.CallContext;
+import dev.trestle.catalog.procedure.ServiceResource;
 import dev.trestle.catalog.procedure.WrongArgumentException;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.SessionCatalogs;

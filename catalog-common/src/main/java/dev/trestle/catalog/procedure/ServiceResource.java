@@ -11,35 +11,28 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.catalog;
+package dev.trestle.catalog.procedure;
 
-import dev.trestle.catalog.api.RestApi;
+import dev.trestle.catalog.api.UnsupportedByServiceException;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.paimon.catalog.Catalog;
 
-/** What a service keeps of a table beside its rows, where its protocol has it. */
+/** What procedures need the service to keep of a table beside its rows, which not every protocol has. */
 public enum ServiceResource {
-    SNAPSHOTS(RestApi::snapshots),
-    BRANCHES(RestApi::branches),
-    TAGS(RestApi::tags);
-
-    private final Function<RestApi, Optional<?>> part;
-
-    ServiceResource(Function<RestApi, Optional<?>> part) {
-        this.part = part;
-    }
+    SNAPSHOTS,
+    BRANCHES,
+    TAGS;
 
     /**
-     * Refuses an operation that needs this of the service, where its protocol lacks it, without a request.
+     * Refuses an operation that needs this where the service's protocol lacks it, without a request.
      *
      * @param operation what is to be done, such as {@code create a tag}
-     * @throws dev.trestle.catalog.api.UnsupportedByServiceException if the protocol lacks it
+     * @throws UnsupportedByServiceException if the protocol lacks it
      */
     public void require(Catalog catalog, String operation) {
-        if (catalog instanceof RestCatalog rest) {
-            Capability.require(part.apply(rest.api()), operation, name().toLowerCase(Locale.ROOT));
+        if (!catalog.supportsVersionManagement()) {
+            throw new UnsupportedByServiceException(
+                    "Cannot " + operation + ": the service's protocol has no " + name().toLowerCase(Locale.ROOT));
         }
     }
 }
