@@ -58,7 +58,9 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         if (known.isPresent()) {
             return known.get();
         }
-        return session.remember(identifier, loadLatest(identifier, timeLeft), asked, commits);
+        Optional<TableSnapshot> snapshot = loadLatest(identifier, timeLeft);
+        session.remember(identifier, snapshot, asked, commits);
+        return snapshot;
     }
 
     /** A failure here ends Paimon's commit loop, which reads outside of its own error handling. */

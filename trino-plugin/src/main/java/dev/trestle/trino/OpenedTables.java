@@ -16,7 +16,6 @@ package dev.trestle.trino;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorSession;
 import java.io.IOException;
@@ -43,19 +42,27 @@ public final class OpenedTables {
 
     /**
      * The table under the session's identity, with the handle's options applied. Those of the database {@code sys} have
-     * columns, but no rows: these come with the splits of {@link PlannedTables#openToScan}.
+     * columns, but no rows: these come with the splits of {@link #openToPlan}.
      */
     public Table open(ConnectorSession session, TrestleTableHandle handle) {
-        return handle.description().isPresent()
-                ? open(catalogs.of(session), handle)
-                : GlobalTables.empty(handle.identifier());
+        return handle.description().isPresent() ? openStored(session, handle) : GlobalTables.empty(handle.identifier());
     }
 
-    /** A table of which there is a description. */
-    static Table open(RestCatalog catalog, TrestleTableHandle handle) {
+    /** As {@link #open}; what the tables of the database {@code sys} tell is asked of the service. */
+    public Table openToPlan(ConnectorSession session, TrestleTableHandle handle) {
+        return handle.description().isPresent()
+                ? open(session, handle)
+                : TrinoErrors.call(
+                        "read table " + handle.name(),
+                        () -> catalogs.of(session).getTable(handle.identifier()));
+    }
+
+    private Table openStored(ConnectorSession session, TrestleTableHandle handle) {
         try {
-            Table table = catalog.openTable(
-                    handle.identifier(), handle.description().orElseThrow().toTableInfo());
+            Table table = catalogs.of(session)
+                    .openTable(
+                            handle.identifier(),
+                            handle.description().orElseThrow().toTableInfo());
             return withOptions(table, handle);
         } catch (Catalog.TableNotExistException e) {
             throw TrinoErrors.translate("open table " + handle.identifier().getFullName(), e);

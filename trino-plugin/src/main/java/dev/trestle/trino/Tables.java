@@ -39,14 +39,14 @@ final class Tables {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final PlannedTables opened;
+    private final OpenedTables opened;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
-    Tables(SessionCatalogs catalogs, ObjectNames names, PlannedTables opened) {
+    Tables(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
-        this.opened = requireNonNull(opened, "opened is null");
+        this.opened = new OpenedTables(catalogs);
         this.exact = names.memory().part();
         this.folded = names.memory().part();
     }

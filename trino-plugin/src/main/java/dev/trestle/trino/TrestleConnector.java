@@ -20,7 +20,6 @@ import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import com.google.inject.Provider;
 import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.read.ReadSessionProperties;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
@@ -80,7 +79,7 @@ final class TrestleConnector implements Connector {
             LifeCycleManager lifeCycle,
             TrestleTransactions transactions,
             TrestleSplitManager splitManager,
-            Provider<TrestlePageSourceProvider> pageSourceProviders,
+            TrestlePageSourceProvider pageSourceProvider,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
             TableChangesFunction tableChanges,
@@ -98,7 +97,7 @@ final class TrestleConnector implements Connector {
         this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
                 QueryScope.of(
                         ConnectorPageSourceProvider.class,
-                        new MergePageSourceProvider(pageSourceProviders.get(), tables, classLoader)),
+                        new MergePageSourceProvider(pageSourceProvider, tables, classLoader)),
                 classLoader);
         this.accessControl = requireNonNull(accessControl, "accessControl is null");
         this.procedures = Set.copyOf(procedures);

@@ -24,7 +24,6 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.trino.OpenedTables;
-import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
@@ -62,11 +61,9 @@ public final class TableAnalysis {
     private static final String GREATEST = "greatest";
 
     private final OpenedTables tables;
-    private final PlannedTables planned;
 
-    public TableAnalysis(OpenedTables tables, PlannedTables planned) {
+    public TableAnalysis(OpenedTables tables) {
         this.tables = requireNonNull(tables, "tables is null");
-        this.planned = requireNonNull(planned, "planned is null");
     }
 
     /**
@@ -82,7 +79,7 @@ public final class TableAnalysis {
             wanted.addAll(statisticsOf(field));
         }
         Map<String, String> options = new HashMap<>(table.options());
-        planned.snapshot(session, table)
+        stored.latestSnapshot()
                 .map(Snapshot::id)
                 .ifPresent(id -> options.put(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(id)));
         return new ConnectorAnalyzeMetadata(
