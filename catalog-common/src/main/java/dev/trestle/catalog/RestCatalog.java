@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.paimon.PagedList;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog;
@@ -61,6 +62,7 @@ import org.apache.paimon.view.ViewChange;
 public final class RestCatalog implements Catalog {
 
     private final SharedClient client;
+    private final Supplier<TableSession> tableSessions;
     private final DatabaseOperations databases;
     private final TableOperations tables;
     private final TableOpener opener;
@@ -73,7 +75,12 @@ public final class RestCatalog implements Catalog {
     private final FunctionOperations functions;
 
     RestCatalog(SharedClient client, TableSession session) {
+        this(client, session, () -> new TableSession(client.settings().cacheExpireAfter()));
+    }
+
+    private RestCatalog(SharedClient client, TableSession session, Supplier<TableSession> tableSessions) {
         this.client = requireNonNull(client, "client is null");
+        this.tableSessions = requireNonNull(tableSessions, "tableSessions is null");
         this.databases = new DatabaseOperations(client);
         this.tables = new TableOperations(client, new NewTables(client));
         this.opener = new TableOpener(client, this);
@@ -240,6 +247,16 @@ public final class RestCatalog implements Catalog {
      */
     public Table openTable(Identifier identifier, TableInfo table) throws TableNotExistException {
         return opener.open(identifier, table);
+    }
+
+    /**
+     * A view of this catalog for reads that have to agree with each other. Of each table that is opened through it, the
+     * snapshot that was the latest one when it was first asked for stays so, however often the table is opened and whoever
+     * commits; asking for it sends one call. Tables whose snapshots are files, not the service's, are read as they are.
+     */
+    public RestCatalog atOneSnapshot() {
+        TableSession session = TableSession.ofOneSnapshot();
+        return new RestCatalog(client, session, () -> session);
     }
 
     /**
@@ -584,10 +601,7 @@ public final class RestCatalog implements Catalog {
     /** A loader that is serializable and sends nothing; each call begins a {@link TableSession} of its own. */
     @Override
     public CatalogLoader catalogLoader() {
-        return new RestCatalogLoader(
-                client.context(),
-                client.engine(),
-                new TableSession(client.settings().cacheExpireAfter()));
+        return new RestCatalogLoader(client.context(), client.engine(), tableSessions.get());
     }
 
     /** Frees nothing that other views share; the last user of a client frees it. */

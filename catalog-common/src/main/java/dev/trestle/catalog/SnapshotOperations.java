@@ -58,9 +58,7 @@ record SnapshotOperations(SharedClient client, TableSession session) {
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<TableSnapshot> snapshot = loadLatest(identifier, timeLeft);
-        session.remember(identifier, snapshot, asked, commits);
-        return snapshot;
+        return session.remember(identifier, loadLatest(identifier, timeLeft), asked, commits);
     }
 
     /** A failure here ends Paimon's commit loop, which reads outside of its own error handling. */

@@ -31,6 +31,7 @@ final class TableSession implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final long LONGEST_START_MILLIS = 30_000;
+    private static final long FOR_GOOD = Long.MAX_VALUE;
 
     private final long freshForMillis;
     private final Map<Identifier, Known> latest = new ConcurrentHashMap<>();
@@ -49,6 +50,11 @@ final class TableSession implements Serializable {
         return session;
     }
 
+    /** For reads that have to agree: the snapshot that is loaded first stays the latest one until this process commits here. */
+    static TableSession ofOneSnapshot() {
+        return new TableSession(Duration.ofMillis(FOR_GOOD));
+    }
+
     /** A snapshot, or null where the table had none, and when it was loaded. */
     private static final class Known implements Serializable {
 
@@ -64,6 +70,10 @@ final class TableSession implements Serializable {
             this.snapshot = snapshot;
             this.atMillis = atMillis;
             this.commitsSeen = OptionalLong.of(commitsSeen);
+        }
+
+        Optional<TableSnapshot> toSnapshot() {
+            return Optional.ofNullable(snapshot);
         }
 
         boolean isCurrent(long commits) {
@@ -86,6 +96,9 @@ final class TableSession implements Serializable {
      */
     Optional<Optional<TableSnapshot>> latestKnown(Identifier identifier, long nowMillis, long commits) {
         Known known = latest.get(identifier);
+        if (freshForMillis == FOR_GOOD) {
+            return Optional.ofNullable(known).map(Known::toSnapshot);
+        }
         if (known == null || !known.isCurrent(commits)) {
             return Optional.empty();
         }
@@ -99,15 +112,23 @@ final class TableSession implements Serializable {
         if (start) {
             latest.replace(identifier, known, new Known(known.snapshot, nowMillis, commits));
         }
-        return Optional.of(Optional.ofNullable(known.snapshot));
+        return Optional.of(known.toSnapshot());
     }
 
     /**
      * @param askedAtMillis when the service was asked, in epoch milliseconds
      * @param commits how many commits had been sent from this process then
+     * @return what is known from now on: another snapshot where another thread was first, and the first one counts
      */
-    void remember(Identifier identifier, Optional<TableSnapshot> snapshot, long askedAtMillis, long commits) {
-        latest.put(identifier, new Known(snapshot.orElse(null), askedAtMillis, commits));
+    Optional<TableSnapshot> remember(
+            Identifier identifier, Optional<TableSnapshot> snapshot, long askedAtMillis, long commits) {
+        Known known = new Known(snapshot.orElse(null), askedAtMillis, commits);
+        if (freshForMillis == FOR_GOOD) {
+            Known first = latest.putIfAbsent(identifier, known);
+            return (first == null ? known : first).toSnapshot();
+        }
+        latest.put(identifier, known);
+        return snapshot;
     }
 
     /** After a commit through this table nothing that was known before it is used, wherever it came from. */

@@ -69,6 +69,19 @@ class TableSessionTest {
     }
 
     @Test
+    void theFirstSnapshotOfReadsThatAgreeStaysTheLatest() {
+        TableSession agreeing = TableSession.ofOneSnapshot();
+        agreeing.remember(T, Optional.empty(), NOW, 0);
+
+        assertThat(agreeing.remember(T, snapshot(3), NOW + 1, 0)).isEmpty();
+        assertThat(agreeing.latestKnown(T, NOW + Duration.ofDays(1).toMillis(), 8))
+                .contains(Optional.empty());
+
+        agreeing.forgetLatest();
+        assertThat(agreeing.latestKnown(T, NOW, 0)).isEmpty();
+    }
+
+    @Test
     void travelsToAnotherProcessWhichCountsItsOwnCommits() throws Exception {
         session.remember(T, snapshot(3), NOW, 41);
         session.commits().failed(T, System.nanoTime(), 4);

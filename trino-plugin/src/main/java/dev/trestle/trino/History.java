@@ -41,15 +41,15 @@ record History(
         requireNonNull(analysis, "analysis is null");
     }
 
-    static History of(SessionCatalogs catalogs, Tables tables) {
+    static History of(SessionCatalogs catalogs, Tables tables, PlannedTables planned) {
         OpenedTables opened = new OpenedTables(catalogs);
         Branches branches = new Branches(catalogs);
         return new History(
                 new TableReferences(tables, branches),
                 new TableVersions(catalogs, opened),
                 branches,
-                new TableEstimates(opened),
-                new TableAnalysis(opened));
+                new TableEstimates(planned),
+                new TableAnalysis(opened, planned));
     }
 
     /** The table that a statement names, in the version that it names; empty if there is no such table. */

@@ -16,6 +16,7 @@ package dev.trestle.trino;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorSession;
 import java.io.IOException;
@@ -42,27 +43,19 @@ public final class OpenedTables {
 
     /**
      * The table under the session's identity, with the handle's options applied. Those of the database {@code sys} have
-     * columns, but no rows: these come with the splits of {@link #openToPlan}.
+     * columns, but no rows: these come with the splits of {@link PlannedTables#openToScan}.
      */
     public Table open(ConnectorSession session, TrestleTableHandle handle) {
-        return handle.description().isPresent() ? openStored(session, handle) : GlobalTables.empty(handle.identifier());
-    }
-
-    /** As {@link #open}; what the tables of the database {@code sys} tell is asked of the service. */
-    public Table openToPlan(ConnectorSession session, TrestleTableHandle handle) {
         return handle.description().isPresent()
-                ? open(session, handle)
-                : TrinoErrors.call(
-                        "read table " + handle.name(),
-                        () -> catalogs.of(session).getTable(handle.identifier()));
+                ? open(catalogs.of(session), handle)
+                : GlobalTables.empty(handle.identifier());
     }
 
-    private Table openStored(ConnectorSession session, TrestleTableHandle handle) {
+    /** A table of which there is a description. */
+    static Table open(RestCatalog catalog, TrestleTableHandle handle) {
         try {
-            Table table = catalogs.of(session)
-                    .openTable(
-                            handle.identifier(),
-                            handle.description().orElseThrow().toTableInfo());
+            Table table = catalog.openTable(
+                    handle.identifier(), handle.description().orElseThrow().toTableInfo());
             return withOptions(table, handle);
         } catch (Catalog.TableNotExistException e) {
             throw TrinoErrors.translate("open table " + handle.identifier().getFullName(), e);

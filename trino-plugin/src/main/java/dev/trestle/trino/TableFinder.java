@@ -33,7 +33,8 @@ public final class TableFinder {
 
     /** @throws TableNotFoundException if there is no such table */
     public TrestleTableHandle require(ConnectorSession session, SchemaTableName name) {
-        Tables tables = new Tables(catalogs, new ObjectNames(catalogs));
+        Tables tables = new Tables(
+                catalogs, new ObjectNames(catalogs), new PlannedTables(catalogs, new OpenedTables(catalogs)));
         TableReferences references = new TableReferences(tables, new Branches(catalogs));
         return references.find(session, name).orElseThrow(() -> new TableNotFoundException(name));
     }

@@ -39,14 +39,14 @@ final class Tables {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final OpenedTables opened;
+    private final PlannedTables opened;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
     private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
-    Tables(SessionCatalogs catalogs, ObjectNames names) {
+    Tables(SessionCatalogs catalogs, ObjectNames names, PlannedTables opened) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
-        this.opened = new OpenedTables(catalogs);
+        this.opened = requireNonNull(opened, "opened is null");
         this.exact = names.memory().part();
         this.folded = names.memory().part();
     }

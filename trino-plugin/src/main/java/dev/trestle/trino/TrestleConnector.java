@@ -20,6 +20,7 @@ import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import com.google.inject.Provider;
 import dev.trestle.trino.function.TableChangesFunction;
 import dev.trestle.trino.read.ReadSessionProperties;
 import dev.trestle.trino.read.TrestlePageSourceProvider;
@@ -79,7 +80,7 @@ final class TrestleConnector implements Connector {
             LifeCycleManager lifeCycle,
             TrestleTransactions transactions,
             TrestleSplitManager splitManager,
-            TrestlePageSourceProvider pageSourceProvider,
+            Provider<TrestlePageSourceProvider> pageSourceProviders,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
             TableChangesFunction tableChanges,
@@ -97,7 +98,7 @@ final class TrestleConnector implements Connector {
         this.pageSources = () -> new ClassLoaderSafeConnectorPageSourceProvider(
                 QueryScope.of(
                         ConnectorPageSourceProvider.class,
-                        new MergePageSourceProvider(pageSourceProvider, tables, classLoader)),
+                        new MergePageSourceProvider(pageSourceProviders.get(), tables, classLoader)),
                 classLoader);
         this.accessControl = requireNonNull(accessControl, "accessControl is null");
         this.procedures = Set.copyOf(procedures);

@@ -103,24 +103,26 @@ final class TrestleMetadata implements ConnectorMetadata {
     private final TableDeletes deletes;
     private final TableOptimize optimize;
     private final OpenedTables openedTables;
+    private final PlannedTables plannedTables;
     private final Pushdowns pushdowns;
 
     private TrestleMetadata(SessionCatalogs catalogs, StoredView viewFormat) {
         ObjectNames names = new ObjectNames(catalogs);
         this.schemas = new Schemas(catalogs, names);
-        this.tables = new Tables(catalogs, names);
+        this.openedTables = new OpenedTables(catalogs);
+        this.plannedTables = new PlannedTables(catalogs, openedTables);
+        this.tables = new Tables(catalogs, names, plannedTables);
         this.tableChanges = new TableChanges(catalogs, names);
         this.alterations = new TableAlterations(catalogs, names);
         this.columns = new ColumnChanges(alterations);
         this.listing = new RelationListing(catalogs, names, viewFormat);
         this.views = new Views(catalogs, names, viewFormat);
         this.functions = new SqlFunctions(catalogs, names);
-        this.history = History.of(catalogs, tables);
-        this.openedTables = new OpenedTables(catalogs);
-        this.pushdowns = new Pushdowns(openedTables);
+        this.history = History.of(catalogs, tables, plannedTables);
+        this.pushdowns = new Pushdowns(plannedTables);
         this.creations = new TableCreations(catalogs, names, openedTables, pending);
         this.writes = new TableWrites(openedTables, pending);
-        this.merges = new TableMerges(openedTables, pending);
+        this.merges = new TableMerges(openedTables, plannedTables, pending);
         this.deletes = new TableDeletes(openedTables);
         this.optimize = new TableOptimize(openedTables);
     }
@@ -132,6 +134,11 @@ final class TrestleMetadata implements ConnectorMetadata {
     /** Takes back what the transaction wrote and did not commit. */
     void rollback() {
         pending.rollback();
+    }
+
+    /** The tables that the transaction reads. */
+    PlannedTables plannedTables() {
+        return plannedTables;
     }
 
     // Schemas

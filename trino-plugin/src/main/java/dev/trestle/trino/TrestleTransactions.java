@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The metadata of each transaction that is under way: what it has loaded is its own. Safe for use by many threads. */
-final class TrestleTransactions {
+public final class TrestleTransactions {
 
     private final SessionCatalogs catalogs;
     private final StoredView viewFormat;
@@ -49,6 +49,15 @@ final class TrestleTransactions {
             throw new IllegalStateException("Transaction " + transaction + " has ended");
         }
         return metadata;
+    }
+
+    /**
+     * The tables that a transaction reads.
+     *
+     * @throws IllegalStateException if the transaction has ended
+     */
+    public PlannedTables tables(ConnectorTransactionHandle transaction) {
+        return metadata(transaction).plannedTables();
     }
 
     void commit(ConnectorTransactionHandle transaction) {

@@ -47,9 +47,25 @@ final class CallBudgetTest {
     void aSelectAsksForTheTableAndItsSnapshot() {
         budget(2, "SELECT * FROM there");
         budget(4, "SELECT * FROM there JOIN other ON there.a = other.a");
+        budget(2, "SELECT x.a FROM there x JOIN there y ON x.a = y.a");
         budget(2, "SELECT * FROM seen");
         budget(2, "DESCRIBE there");
         budget(1, "SHOW CREATE TABLE there");
+    }
+
+    @Test
+    void aSelectFromTablesWithRowsAsksNoMore() {
+        sql.run("CREATE TABLE filled (a integer, b varchar)");
+        sql.run("INSERT INTO filled VALUES (1, 'x'), (2, 'y')");
+        sql.run("CREATE TABLE filled_too (a integer, b varchar)");
+        sql.run("INSERT INTO filled_too VALUES (2, 'y')");
+        sql.run("ANALYZE filled_too");
+
+        budget(2, "SELECT * FROM filled WHERE a = 1");
+        budget(2, "SELECT count(*), max(a) FROM filled");
+        budget(4, "SELECT * FROM filled JOIN filled_too ON filled.a = filled_too.a");
+        budget(4, "SELECT * FROM filled WHERE a = (SELECT max(a) FROM filled_too) OR a IN (SELECT a FROM filled)");
+        budget(4, "INSERT INTO filled SELECT * FROM filled_too WHERE a < 0");
     }
 
     @Test

@@ -19,7 +19,7 @@ import static io.trino.plugin.base.projection.ApplyProjectionUtil.replaceWithNew
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import io.trino.plugin.base.projection.ApplyProjectionUtil.ProjectedColumnRepresentation;
@@ -29,6 +29,7 @@ import io.trino.spi.connector.Assignment;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTablePartitioning;
 import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
@@ -47,16 +48,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
-/** Takes over parts of queries: what the optimizer offers, and the read can do. */
+/** Takes over parts of a transaction's queries: what the optimizer offers, and the read can do. */
 public final class Pushdowns {
 
-    private final OpenedTables tables;
+    private final PlannedTables tables;
 
-    public Pushdowns(OpenedTables tables) {
+    /** The optimizer asks for them again and again, and they may be found by reading files. */
+    private final Map<TrestleTableHandle, Optional<ConnectorTablePartitioning>> buckets = new ConcurrentHashMap<>();
+
+    public Pushdowns(PlannedTables tables) {
         this.tables = requireNonNull(tables, "tables is null");
     }
 
@@ -184,7 +189,8 @@ public final class Pushdowns {
                 || !isPlain(session, handle)) {
             return Optional.empty();
         }
-        Optional<List<NullableValue>> row = new MetadataAnswers((FileStoreTable) tables.open(session, handle), before)
+        Optional<List<NullableValue>> row = new MetadataAnswers(
+                        (FileStoreTable) tables.openToScan(session, handle), before)
                 .answer(aggregates, assignments);
         if (row.isEmpty()) {
             return Optional.empty();
@@ -208,7 +214,8 @@ public final class Pushdowns {
         }
         return new ConnectorTableProperties(
                 handle.pushdown().enforced().transformKeys(ColumnHandle.class::cast),
-                TableBuckets.of(tables.open(session, handle)),
+                buckets.computeIfAbsent(
+                        handle.with(Pushdown.NONE), unread -> TableBuckets.of(tables.open(session, handle))),
                 Optional.empty(),
                 List.of());
     }

@@ -25,6 +25,6 @@ public final class ReadModule implements Module {
         binder.bind(NativeReads.class).in(Scopes.SINGLETON);
         binder.bind(SplitReads.class).in(Scopes.SINGLETON);
         binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(TrestlePageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(TrestlePageSourceProvider.class);
     }
 }

@@ -34,15 +34,26 @@ import io.trino.spi.connector.EmptyPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.predicate.TupleDomain;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.table.Table;
 
-/** Reads splits: by Trino's own readers where rows need no merge, by Paimon's else. Safe for use by many threads. */
+/**
+ * Reads the splits of one scan: by Trino's own readers where rows need no merge, by Paimon's else. Safe for use by many
+ * threads.
+ */
 public final class TrestlePageSourceProvider implements ConnectorPageSourceProvider {
+
+    /** Of one column. More of them, as joins find them, are tested faster in the join than in the dictionaries of files. */
+    private static final int MOST_VALUES = 1_000;
 
     private final ClassLoader classLoader;
     private final OpenedTables tables;
     private final SplitReads reads;
+
+    /** Opened once for all splits. */
+    private final Map<TrestleTableHandle, Table> opened = new ConcurrentHashMap<>();
 
     @Inject
     TrestlePageSourceProvider(ClassLoader classLoader, OpenedTables tables, SplitReads reads) {
@@ -69,7 +80,8 @@ public final class TrestlePageSourceProvider implements ConnectorPageSourceProvi
         }
         TupleDomain<TrestleColumnHandle> sought = handle.pushdown()
                 .predicate()
-                .intersect(dynamicFilter.getCurrentPredicate().transformKeys(TrestleColumnHandle.class::cast));
+                .intersect(dynamicFilter.getCurrentPredicate().transformKeys(TrestleColumnHandle.class::cast))
+                .simplify(MOST_VALUES);
         if (sought.isNone()) {
             return new EmptyPageSource();
         }
@@ -77,7 +89,7 @@ public final class TrestlePageSourceProvider implements ConnectorPageSourceProvi
             if (tableCredentials.isPresent()) {
                 tables.adopt(session, handle, (TrestleTableCredentials) tableCredentials.get());
             }
-            Table table = tables.open(session, handle);
+            Table table = opened.computeIfAbsent(handle.with(Pushdown.NONE), unopened -> tables.open(session, handle));
             TrestleSplit split = (TrestleSplit) connectorSplit;
             return reads.open(
                     table,

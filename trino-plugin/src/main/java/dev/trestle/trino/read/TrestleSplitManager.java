@@ -16,9 +16,9 @@ package dev.trestle.trino.read;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrestleTransactions;
 import io.trino.spi.NodeManager;
 import io.trino.spi.SplitWeight;
 import io.trino.spi.classloader.ThreadContextClassLoader;
@@ -40,7 +40,7 @@ import org.apache.paimon.table.Table;
 /** Plans scans with Paimon, off the thread that asks. Safe for use by many threads. */
 public final class TrestleSplitManager implements ConnectorSplitManager {
 
-    private final OpenedTables tables;
+    private final TrestleTransactions transactions;
     private final NativeReads nativeReads;
     private final NodeManager nodes;
     private final long dynamicFilterWaitMillis;
@@ -49,11 +49,11 @@ public final class TrestleSplitManager implements ConnectorSplitManager {
     @Inject
     TrestleSplitManager(
             ClassLoader classLoader,
-            OpenedTables tables,
+            TrestleTransactions transactions,
             NativeReads nativeReads,
             NodeManager nodes,
             TrestleConfig config) {
-        this.tables = requireNonNull(tables, "tables is null");
+        this.transactions = requireNonNull(transactions, "transactions is null");
         this.nativeReads = requireNonNull(nativeReads, "nativeReads is null");
         this.nodes = requireNonNull(nodes, "nodes is null");
         this.dynamicFilterWaitMillis = config.getDynamicFilteringWaitTimeout().toMillis();
@@ -76,7 +76,7 @@ public final class TrestleSplitManager implements ConnectorSplitManager {
             return new FixedSplitSource(List.of(
                     new TrestleSplit(new byte[0], 0, Long.MAX_VALUE, OptionalInt.empty(), SplitWeight.standard())));
         }
-        Table table = tables.openToPlan(session, handle);
+        Table table = transactions.tables(transaction).openToScan(session, handle);
         boolean filteredLater = !dynamicFilterColumns.isEmpty();
         return new TrestleSplitSource(
                 new TableSplitPlan(

@@ -24,6 +24,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
@@ -61,9 +62,11 @@ public final class TableAnalysis {
     private static final String GREATEST = "greatest";
 
     private final OpenedTables tables;
+    private final PlannedTables planned;
 
-    public TableAnalysis(OpenedTables tables) {
+    public TableAnalysis(OpenedTables tables, PlannedTables planned) {
         this.tables = requireNonNull(tables, "tables is null");
+        this.planned = requireNonNull(planned, "planned is null");
     }
 
     /**
@@ -79,7 +82,7 @@ public final class TableAnalysis {
             wanted.addAll(statisticsOf(field));
         }
         Map<String, String> options = new HashMap<>(table.options());
-        stored.latestSnapshot()
+        planned.snapshot(session, table)
                 .map(Snapshot::id)
                 .ifPresent(id -> options.put(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(id)));
         return new ConnectorAnalyzeMetadata(

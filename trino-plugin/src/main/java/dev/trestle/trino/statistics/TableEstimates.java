@@ -15,7 +15,7 @@ package dev.trestle.trino.statistics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -42,10 +42,10 @@ import org.apache.paimon.types.DataField;
  */
 public final class TableEstimates {
 
-    private final OpenedTables tables;
+    private final PlannedTables tables;
     private final Map<TrestleTableHandle, TableStatistics> known = new ConcurrentHashMap<>();
 
-    public TableEstimates(OpenedTables tables) {
+    public TableEstimates(PlannedTables tables) {
         this.tables = requireNonNull(tables, "tables is null");
     }
 
@@ -60,7 +60,7 @@ public final class TableEstimates {
     private TableStatistics estimate(ConnectorSession session, TrestleTableHandle table) {
         if (table.description().isEmpty()
                 || table.identifier().isSystemTable()
-                || !(tables.open(session, table) instanceof FileStoreTable stored)
+                || !(tables.openToScan(session, table) instanceof FileStoreTable stored)
                 || stored.coreOptions().queryAuthEnabled()) {
             return TableStatistics.empty();
         }

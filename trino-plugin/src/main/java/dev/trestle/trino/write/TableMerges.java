@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -40,10 +41,13 @@ import org.apache.paimon.table.sink.CommitMessage;
 public final class TableMerges {
 
     private final OpenedTables tables;
+    private final PlannedTables planned;
     private final PendingWrites pending;
 
-    public TableMerges(OpenedTables tables, PendingWrites pending) {
+    /** @param planned knows the snapshot that the statement reads */
+    public TableMerges(OpenedTables tables, PlannedTables planned, PendingWrites pending) {
         this.tables = requireNonNull(tables, "tables is null");
+        this.planned = requireNonNull(planned, "planned is null");
         this.pending = requireNonNull(pending, "pending is null");
     }
 
@@ -84,7 +88,7 @@ public final class TableMerges {
         FileStoreTable table = open(session, handle);
         return TrinoErrors.call("change rows of table " + table.fullName(), () -> {
             ChangedTables.require(table, updated);
-            TrestleTableHandle pinned = table.latestSnapshot()
+            TrestleTableHandle pinned = planned.snapshot(session, handle)
                     .map(snapshot -> OpenedTables.pin(handle, snapshot.id()))
                     .orElse(handle);
             WriteJob job = WriteJob.of(
