@@ -13,6 +13,8 @@
  */
 package dev.trestle.trino.read;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.inject.Inject;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleConfig;
@@ -54,11 +56,12 @@ final class NativeReads {
 
     private static final String ORC_LEGACY_INSTANTS = "orc.timestamp-ltz.legacy.type";
 
-    private final FileSchemas schemas = new FileSchemas();
+    private final FileSchemas schemas;
     private final Map<String, FileFormat<?>> formats;
 
     @Inject
-    NativeReads(TrestleConfig config) {
+    NativeReads(TrestleConfig config, FileSchemas schemas) {
+        this.schemas = requireNonNull(schemas, "schemas is null");
         ParquetReaderOptions parquet = ParquetReaderOptions.builder()
                 .withSmallFileThreshold(config.getParquetSmallFileThreshold())
                 .build();

@@ -58,8 +58,8 @@ final class ParquetFiles extends FileFormat<ParquetDataSource> {
 
     private static final int MOST_RANGES = 1_000;
 
-    /** A file is read by several splits, and never changes. */
-    private final ParquetFooterCache footers = new MemoryParquetFooterCache(DataSize.of(32, DataSize.Unit.MEGABYTE));
+    /** A file is read by several splits of a scan, and never changes. */
+    private final ParquetFooterCache footers = new MemoryParquetFooterCache(DataSize.of(8, DataSize.Unit.MEGABYTE));
 
     private final ParquetReaderOptions options;
 

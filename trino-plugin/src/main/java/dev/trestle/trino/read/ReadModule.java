@@ -22,9 +22,11 @@ public final class ReadModule implements Module {
 
     @Override
     public void configure(Binder binder) {
-        binder.bind(NativeReads.class).in(Scopes.SINGLETON);
-        binder.bind(SplitReads.class).in(Scopes.SINGLETON);
+        binder.bind(FileSchemas.class).in(Scopes.SINGLETON);
         binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
+        // One of each a scan: what is kept of the files' bytes belongs to its query and identity.
+        binder.bind(NativeReads.class);
+        binder.bind(SplitReads.class);
         binder.bind(TrestlePageSourceProvider.class);
     }
 }
