@@ -34,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +67,9 @@ public final class FlinkSql implements Callable<Integer> {
 
     /** What a script expects: that a statement has ended when the next one begins. */
     private static final Map<String, String> PROPERTIES = Map.of("table.dml-sync", "true");
+
+    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+    private static final Logger CALLS = Logger.getLogger("dev.trestle.catalog.http.CallReport");
 
     private final InputStream input;
     private final PrintStream out;
@@ -143,6 +148,8 @@ public final class FlinkSql implements Callable<Integer> {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream messages = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        // A call that failed is told once, as the message of its statement.
+        CALLS.setLevel(Level.OFF);
         System.exit(new CommandLine(new FlinkSql(System.in, out, messages)).execute(args));
     }
 
@@ -154,7 +161,8 @@ public final class FlinkSql implements Callable<Integer> {
             messages.println("flink-sql: " + e.getMessage());
             return WRONG_COMMAND_LINE;
         } catch (GatewayException e) {
-            messages.println("flink-sql: " + e.getMessage());
+            // The client knows the endpoint as an option, and whoever reads this knows it as --gateway.
+            messages.println("flink-sql: " + e.getMessage().replace("option 'uri'", "--gateway"));
             return NO_GATEWAY;
         }
     }

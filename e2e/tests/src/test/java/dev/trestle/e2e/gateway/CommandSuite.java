@@ -145,7 +145,9 @@ abstract class CommandSuite {
     void saysWhereNoGatewayIs() throws Exception {
         Outcome outcome = flinkSql("SELECT 1;", "--gateway", "http://127.0.0.1:1", "--option", "http.max-attempts=1");
 
-        assertThat(outcome.messages()).contains("no connection to 127.0.0.1:1");
+        assertThat(outcome.messages())
+                .contains("no connection to 127.0.0.1:1", "that --gateway is right")
+                .doesNotContain("WARNING");
         assertThat(outcome.exitCode()).isEqualTo(3);
     }
 
