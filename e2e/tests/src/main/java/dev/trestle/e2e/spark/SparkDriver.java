@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A driver that was started as {@code spark-submit} starts one, and takes statements. It ends with its {@link ProcessGroup}. */
@@ -117,14 +118,20 @@ public final class SparkDriver {
         }
     }
 
-    /** Starts a driver, with the heap of {@code spark.driver.memory} or a small one, and returns when it takes statements. */
+    /**
+     * Starts a driver and returns when it takes statements. It has the heap of {@code spark.driver.memory}, or a small one, and
+     * what {@code spark.driver.extraJavaOptions} say, which {@code spark-submit} gives to the JVM that it starts.
+     */
     public static SparkDriver start(ProcessGroup group, FreePorts ports, SparkHome home, Submission submission) {
         requireNonNull(group, "group is null");
         int port = ports.next();
         SparkDriver driver = new SparkDriver(URI.create("http://127.0.0.1:" + port));
-        String heap = submission.settings().getOrDefault("spark.driver.memory", "768m");
+        Map<String, String> settings = submission.settings();
+        List<String> options = new ArrayList<>(List.of("-Xmx" + settings.getOrDefault("spark.driver.memory", "768m")));
+        Optional.ofNullable(settings.get("spark.driver.extraJavaOptions"))
+                .ifPresent(given -> options.addAll(List.of(given.split(" "))));
         ManagedProcess process = group.start(home.process(
-                NAME, "org.apache.spark.deploy.SparkSubmit", List.of("-Xmx" + heap), submission.arguments(port)));
+                NAME, "org.apache.spark.deploy.SparkSubmit", options, submission.arguments(port)));
         process.awaitReady(ReadinessProbe.http(driver.uri.resolve("/health")), START_TIMEOUT);
         return driver;
     }

@@ -46,7 +46,7 @@ public final class SparkBenchmark {
     /** The newest release that Iceberg loads on: 4.2 refuses a catalog with views of the kind that Iceberg's has. */
     private static final SparkRelease RELEASE = new SparkRelease("4.1.3", "2.13", 17);
 
-    private static final String CHANGED =
+    private static final String MERGED =
             """
             SELECT count(*), sum(o_orderkey), sum(o_totalprice), count(CASE WHEN o_comment = 'merged' THEN 1 END) FROM changed""";
 
@@ -75,8 +75,8 @@ public final class SparkBenchmark {
     }
 
     /**
-     * @param arguments the scale (1), how many rounds are measured after two that warm up (5), and which sides run (all), such
-     *     as {@code 0.1 5 PARQUET,TRESTLE}
+     * @param arguments the scale (1), how many rounds are measured after two that warm up (5), which sides run (all), and which
+     *     statements (all), such as {@code 0.1 5 ICEBERG,TRESTLE Q1,append,MERGE}
      */
     public static void main(String[] arguments) throws IOException {
         double scale = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
@@ -84,6 +84,8 @@ public final class SparkBenchmark {
         List<Side> sides = arguments.length > 2
                 ? Arrays.stream(arguments[2].split(",")).map(Side::valueOf).toList()
                 : List.of(Side.values());
+        Predicate<String> chosen =
+                arguments.length > 3 ? List.of(arguments[3].split(","))::contains : statement -> true;
         BuildOutput build = BuildOutput.find();
         Path parent = Files.createDirectories(build.directory().resolve("benchmark"));
         Path directory = Files.createTempDirectory(parent, "spark");
@@ -103,13 +105,16 @@ public final class SparkBenchmark {
             print("Spark %s at %s, files and logs in %s%n", RELEASE, spark.uri(), directory);
             SparkBenchmark benchmark = new SparkBenchmark(spark, server, sides);
             benchmark.load(new SourceFiles(parent.resolve("tpch-" + scale), scale));
-            benchmark.run(rounds);
+            benchmark.run(rounds, chosen);
         }
     }
 
     private static Map<String, String> settings(CatalogServerProcess server, Path iceberg) {
         Map<String, String> settings = new HashMap<>(SparkDriver.lake(RELEASE.catalogClass(), server));
         settings.put("spark.driver.memory", "4g");
+        // By default Spark forgets the code of a query when a hundred others ran, and nothing would be warm.
+        settings.put("spark.sql.codegen.cache.maxEntries", "5000");
+        settings.put("spark.driver.extraJavaOptions", "-XX:ReservedCodeCacheSize=1g");
         settings.put("spark.sql.parquet.compression.codec", "zstd");
         settings.put("spark.sql.catalog.iceberg", "org.apache.iceberg.spark.SparkCatalog");
         settings.put("spark.sql.catalog.iceberg.type", "hadoop");
@@ -128,24 +133,32 @@ public final class SparkBenchmark {
         }
     }
 
-    private void run(int rounds) {
+    private void run(int rounds, Predicate<String> chosen) {
         Rounds<Side, RuntimeException> statements = new Rounds<>(sides);
         for (Measured query : Measured.all()) {
-            statements.add(query.name(), those(Side::reads), side -> measure(side, query.sql()));
+            if (chosen.test(query.name())) {
+                statements.add(query.name(), those(Side::reads), side -> measure(side, query.sql()));
+            }
         }
-        statements.add(
-                "append lineitem",
-                those(Side::appends),
-                side -> measureChange(
-                        side,
-                        "SELECT * FROM source_lineitem WHERE false",
-                        "INSERT INTO changed SELECT * FROM source_lineitem",
-                        "SELECT count(*), sum(l_orderkey), sum(l_extendedprice) FROM changed"));
-        statements.add(
-                "MERGE orders",
-                those(Side::merges),
-                side -> measureChange(side, "SELECT * FROM source_orders", MERGE, CHANGED));
+        if (chosen.test("append")) {
+            statements.add("append", those(Side::appends), this::append);
+        }
+        if (chosen.test("MERGE")) {
+            statements.add("MERGE", those(Side::merges), this::merge);
+        }
         statements.run(rounds);
+    }
+
+    private Execution append(Side side) {
+        return measureChange(
+                side,
+                "SELECT * FROM source_lineitem WHERE false",
+                "INSERT INTO changed SELECT * FROM source_lineitem",
+                "SELECT count(*), sum(l_orderkey), sum(l_extendedprice) FROM changed");
+    }
+
+    private Execution merge(Side side) {
+        return measureChange(side, "SELECT * FROM source_orders", MERGE, MERGED);
     }
 
     private List<Side> those(Predicate<Side> kind) {
