@@ -130,8 +130,8 @@ public final class SparkDriver {
         List<String> options = new ArrayList<>(List.of("-Xmx" + settings.getOrDefault("spark.driver.memory", "768m")));
         Optional.ofNullable(settings.get("spark.driver.extraJavaOptions"))
                 .ifPresent(given -> options.addAll(List.of(given.split(" "))));
-        ManagedProcess process = group.start(home.process(
-                NAME, "org.apache.spark.deploy.SparkSubmit", options, submission.arguments(port)));
+        ManagedProcess process = group.start(
+                home.process(NAME, "org.apache.spark.deploy.SparkSubmit", options, submission.arguments(port)));
         process.awaitReady(ReadinessProbe.http(driver.uri.resolve("/health")), START_TIMEOUT);
         return driver;
     }

@@ -43,12 +43,13 @@ public final class SparkBenchmark {
 
     private static final int ROUNDS = 5;
 
-    /** The newest release that Iceberg loads on: 4.2 refuses a catalog with views of the kind that Iceberg's has. */
+    /** The newest release that Iceberg 1.12.0 loads on: 4.2 refuses a catalog of tables and views that is no RelationCatalog. */
     private static final SparkRelease RELEASE = new SparkRelease("4.1.3", "2.13", 17);
 
     private static final String MERGED =
             """
-            SELECT count(*), sum(o_orderkey), sum(o_totalprice), count(CASE WHEN o_comment = 'merged' THEN 1 END) FROM changed""";
+            SELECT count(*), sum(o_orderkey), sum(o_totalprice), count(CASE WHEN o_comment = 'merged' THEN 1 END)
+            FROM changed""";
 
     /** Every hundredth order; half of them get a key that is free. */
     private static final String MERGE =
@@ -59,7 +60,8 @@ public final class SparkBenchmark {
             ON t.o_orderkey = s.k
             WHEN MATCHED THEN UPDATE SET o_totalprice = s.o_totalprice + 1, o_comment = 'merged'
             WHEN NOT MATCHED THEN INSERT (
-              o_orderkey, o_custkey, o_orderstatus, o_totalprice, o_orderdate, o_orderpriority, o_clerk, o_shippriority, o_comment)
+              o_orderkey, o_custkey, o_orderstatus, o_totalprice, o_orderdate, o_orderpriority, o_clerk,
+              o_shippriority, o_comment)
             VALUES (
               s.k, s.o_custkey, s.o_orderstatus, s.o_totalprice, s.o_orderdate, s.o_orderpriority, s.o_clerk,
               s.o_shippriority, 'merged')""";
