@@ -114,6 +114,7 @@ public final class SparkBenchmark {
     private static Map<String, String> settings(CatalogServerProcess server, Path iceberg) {
         Map<String, String> settings = new HashMap<>(SparkDriver.lake(RELEASE.catalogClass(), server));
         settings.put("spark.driver.memory", "4g");
+        settings.put("spark.log.level", "WARN");
         // By default Spark forgets the code of a query when a hundred others ran, and nothing would be warm.
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.driver.extraJavaOptions", "-XX:ReservedCodeCacheSize=1g");
