@@ -147,6 +147,11 @@ public final class BuildOutput {
         return home;
     }
 
+    /** Iceberg for Spark 4.1, which a benchmark runs beside; only a build with {@code -Pbenchmark} has it. */
+    public Path icebergSparkJar() {
+        return one(directory.resolve("iceberg-spark").resolve("lib"), "iceberg-spark-runtime-", Files::isRegularFile);
+    }
+
     /** The shipped jar for Spark's {@code --jars}. */
     public Path sparkJar() {
         return shipped("trestle-spark-catalog-", "");

@@ -62,11 +62,20 @@ public final class ValuesColumnVector extends ColumnVector {
 
     /** The columns of rows, which must not change any more. */
     public static ColumnVector[] of(List<InternalRow> rows, RowType stored, StructType wanted) {
+        return of(rows::get, stored, wanted);
+    }
+
+    /** The columns of rows that all have the same values. */
+    public static ColumnVector[] repeated(InternalRow row, RowType stored, StructType wanted) {
+        return of(index -> row, stored, wanted);
+    }
+
+    private static ColumnVector[] of(IntFunction<DataGetters> rows, RowType stored, StructType wanted) {
         ColumnVector[] columns = new ColumnVector[stored.getFieldCount()];
         for (int i = 0; i < columns.length; i++) {
             int position = i;
-            columns[i] = new ValuesColumnVector(
-                    stored.getTypeAt(i), wanted.fields()[i].dataType(), rows::get, row -> position);
+            columns[i] =
+                    new ValuesColumnVector(stored.getTypeAt(i), wanted.fields()[i].dataType(), rows, row -> position);
         }
         return columns;
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.columnar.VectorizedColumnBatch;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
@@ -27,6 +28,7 @@ import org.apache.paimon.reader.FileRecordIterator;
 import org.apache.paimon.reader.VectorizedRecordIterator;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
+import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -42,20 +44,31 @@ final class ColumnsReader extends SplitsReader<ColumnarBatch> {
 
     private final RowType columns;
     private final StructType schema;
+    private final MetadataColumns.Filler metadata;
+    private final StructType metadataSchema;
+    private final RowType all;
     private final InternalRowSerializer rows;
 
     private boolean batchHasMore;
     private ColumnarBatch current;
 
-    ColumnsReader(ReadBuilder read, List<Split> splits, StructType schema) {
+    ColumnsReader(ReadBuilder read, List<Split> splits, RowType metadata, StructType schema) {
         super(read, splits);
         this.columns = read.readType();
         this.schema = schema;
-        this.rows = new InternalRowSerializer(columns);
+        this.metadata = new MetadataColumns.Filler(metadata);
+        this.metadataSchema =
+                new StructType(Arrays.copyOfRange(schema.fields(), columns.getFieldCount(), schema.fields().length));
+        List<DataField> fields = new ArrayList<>(columns.getFields());
+        fields.addAll(metadata.getFields());
+        this.all = new RowType(fields);
+        this.rows = new InternalRowSerializer(all);
     }
 
     @Override
-    void begin(Split split) {}
+    void begin(Split split) {
+        metadata.begin(split);
+    }
 
     @Override
     public boolean next() throws IOException {
@@ -69,36 +82,44 @@ final class ColumnsReader extends SplitsReader<ColumnarBatch> {
     }
 
     private ColumnarBatch columns() throws IOException {
-        if (batch() instanceof VectorizedRecordIterator vectors) {
-            return vectors(vectors.batch(), null, vectors.batch().getNumRows());
+        metadata.begin(batch());
+        if (batch() instanceof VectorizedRecordIterator vectors && batch() instanceof FileRecordIterator<?> file) {
+            int count = vectors.batch().getNumRows();
+            return vectors(vectors.batch(), null, count, metadata.hasRowIndex() ? positions(file, count) : new long[0]);
         }
         if (batch() instanceof ApplyDeletionFileRecordIterator deleted
                 && deleted.iterator() instanceof VectorizedRecordIterator vectors) {
-            int[] remaining = remaining(deleted, vectors.batch().getNumRows());
-            return vectors(vectors.batch(), remaining, remaining.length);
+            long[] positions = positions(deleted.iterator(), vectors.batch().getNumRows());
+            int[] remaining = IntStream.range(0, positions.length)
+                    .filter(row -> !deleted.deletionVector().isDeleted(positions[row]))
+                    .toArray();
+            return vectors(
+                    vectors.batch(),
+                    remaining,
+                    remaining.length,
+                    Arrays.stream(remaining).mapToLong(row -> positions[row]).toArray());
         }
         return copies();
     }
 
-    private static int[] remaining(ApplyDeletionFileRecordIterator deleted, int count) throws IOException {
-        FileRecordIterator<InternalRow> all = deleted.iterator();
-        int[] remaining = new int[count];
-        int found = 0;
+    /** Of the rows of a batch in their file. */
+    private static long[] positions(FileRecordIterator<?> batch, int count) throws IOException {
+        long[] positions = new long[count];
         for (int i = 0; i < count; i++) {
-            all.next();
-            if (!deleted.deletionVector().isDeleted(all.returnedPosition())) {
-                remaining[found++] = i;
-            }
+            batch.next();
+            positions[i] = batch.returnedPosition();
         }
-        return Arrays.copyOf(remaining, found);
+        return positions;
     }
 
-    private ColumnarBatch vectors(VectorizedColumnBatch vectors, int[] remaining, int count) {
-        ColumnVector[] wrapped = new ColumnVector[columns.getFieldCount()];
-        for (int i = 0; i < wrapped.length; i++) {
+    private ColumnarBatch vectors(VectorizedColumnBatch vectors, int[] remaining, int count, long[] positions) {
+        ColumnVector[] wrapped = new ColumnVector[schema.fields().length];
+        for (int i = 0; i < columns.getFieldCount(); i++) {
             wrapped[i] = new PaimonColumnVector(
                     vectors.columns[i], columns.getTypeAt(i), schema.fields()[i].dataType(), remaining);
         }
+        ColumnVector[] added = metadata.columns(metadataSchema, positions);
+        System.arraycopy(added, 0, wrapped, columns.getFieldCount(), added.length);
         return new ColumnarBatch(wrapped, count);
     }
 
@@ -106,11 +127,11 @@ final class ColumnsReader extends SplitsReader<ColumnarBatch> {
         List<InternalRow> copies = new ArrayList<>();
         InternalRow next = batch().next();
         while (next != null) {
-            copies.add(rows.copy(next));
+            copies.add(rows.copy(metadata.append(next, batch())));
             next = copies.size() < ROWS_OF_A_BATCH ? batch().next() : null;
         }
         batchHasMore = copies.size() == ROWS_OF_A_BATCH;
-        return new ColumnarBatch(ValuesColumnVector.of(copies, columns, schema), copies.size());
+        return new ColumnarBatch(ValuesColumnVector.of(copies, all, schema), copies.size());
     }
 
     @Override

@@ -14,13 +14,17 @@
 package dev.trestle.spark.read;
 
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.data.ValuesColumnVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.JoinedRow;
 import org.apache.paimon.reader.FileRecordIterator;
+import org.apache.paimon.reader.RecordReader.RecordIterator;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.DataField;
@@ -28,8 +32,10 @@ import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Where a row lies, as columns that a query asks for by name; the names are those of Paimon's own connector. */
 public final class MetadataColumns {
@@ -85,19 +91,26 @@ public final class MetadataColumns {
         return fields(partition).project(List.of(asked.fieldNames()));
     }
 
-    /** Fills in the asked columns of one row after the other of a split. */
+    /** Fills in the asked columns of one row after the other of a split, or of one batch after the other. */
     static final class Filler {
 
+        private final RowType type;
         private final String[] names;
+        private final int filePath;
+        private final int rowIndex;
         private final GenericRow row;
+        private final JoinedRow joined = new JoinedRow();
 
         Filler(RowType type) {
+            this.type = type;
             this.names = type.getFieldNames().toArray(String[]::new);
+            this.filePath = type.getFieldIndex(FILE_PATH);
+            this.rowIndex = type.getFieldIndex(ROW_INDEX);
             this.row = new GenericRow(names.length);
         }
 
-        GenericRow row() {
-            return row;
+        boolean hasRowIndex() {
+            return rowIndex >= 0;
         }
 
         /** What is the same for all rows of a split. */
@@ -114,21 +127,38 @@ public final class MetadataColumns {
         }
 
         /** What is the same for all rows of a batch. */
-        void begin(FileRecordIterator<?> batch) {
-            for (int i = 0; i < names.length; i++) {
-                if (names[i].equals(FILE_PATH)) {
-                    row.setField(i, BinaryString.fromString(batch.filePath().toString()));
-                }
+        void begin(RecordIterator<InternalRow> batch) {
+            if (filePath >= 0 && batch instanceof FileRecordIterator<?> file) {
+                row.setField(filePath, BinaryString.fromString(file.filePath().toString()));
             }
         }
 
-        /** What belongs to the row that the batch has given last. */
-        void next(FileRecordIterator<?> batch) {
-            for (int i = 0; i < names.length; i++) {
-                if (names[i].equals(ROW_INDEX)) {
-                    row.setField(i, batch.returnedPosition());
-                }
+        /** The row that the batch has given last, with its metadata behind it. Valid until the next one. */
+        InternalRow append(InternalRow last, RecordIterator<InternalRow> batch) {
+            if (names.length == 0) {
+                return last;
             }
+            if (hasRowIndex() && batch instanceof FileRecordIterator<?> file) {
+                row.setField(rowIndex, file.returnedPosition());
+            }
+            return joined.replace(last, row);
+        }
+
+        /**
+         * The columns for all rows of the batch. Valid until the next one.
+         *
+         * @param wanted their types as Spark sees them
+         * @param positions of the rows in their file, which are looked at only where they are asked for
+         */
+        ColumnVector[] columns(StructType wanted, long[] positions) {
+            ColumnVector[] columns = ValuesColumnVector.repeated(row, type, wanted);
+            if (hasRowIndex()) {
+                OnHeapColumnVector indexes =
+                        new OnHeapColumnVector(positions.length, org.apache.spark.sql.types.DataTypes.LongType);
+                indexes.putLongs(0, positions.length, positions, 0);
+                columns[rowIndex] = indexes;
+            }
+            return columns;
         }
     }
 }

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.paimon.data.InternalRow;
-import org.apache.paimon.data.JoinedRow;
-import org.apache.paimon.reader.FileRecordIterator;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
@@ -32,14 +30,11 @@ final class RowsReader extends SplitsReader<org.apache.spark.sql.catalyst.Intern
 
     private final SparkRow row;
     private final MetadataColumns.Filler metadata;
-    private final boolean hasMetadata;
-    private final JoinedRow joined = new JoinedRow();
 
     private boolean hasDeletions;
 
     RowsReader(ReadBuilder read, List<Split> splits, RowType metadata, StructType schema) {
         super(read, splits);
-        this.hasMetadata = metadata.getFieldCount() > 0;
         this.metadata = new MetadataColumns.Filler(metadata);
         List<DataField> fields = new ArrayList<>(read.readType().getFields());
         fields.addAll(metadata.getFields());
@@ -60,23 +55,14 @@ final class RowsReader extends SplitsReader<org.apache.spark.sql.catalyst.Intern
                 continue;
             }
             if (next != null) {
-                row.show(hasMetadata ? withMetadata(next) : next);
+                row.show(metadata.append(next, batch()));
                 return true;
             }
             if (!nextBatch()) {
                 return false;
             }
-            if (batch() instanceof FileRecordIterator<?> file) {
-                metadata.begin(file);
-            }
+            metadata.begin(batch());
         }
-    }
-
-    private InternalRow withMetadata(InternalRow next) {
-        if (batch() instanceof FileRecordIterator<?> file) {
-            metadata.next(file);
-        }
-        return joined.replace(next, metadata.row());
     }
 
     @Override

@@ -46,6 +46,6 @@ record SplitReads(ReadBuilder read, StructType schema, RowType metadata, boolean
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new ColumnsReader(read, ((ReadSplits) partition).splits(), schema);
+        return new ColumnsReader(read, ((ReadSplits) partition).splits(), metadata, schema);
     }
 }

@@ -169,7 +169,7 @@ class TableScan
                 read(readPredicates()),
                 schema,
                 MetadataColumns.type(metadata, table.partition()),
-                metadata.isEmpty() && splits().stream().allMatch(this::isColumnar));
+                splits().stream().allMatch(this::isColumnar));
     }
 
     /** Whether files are read as they are, in a format that is read by columns. */

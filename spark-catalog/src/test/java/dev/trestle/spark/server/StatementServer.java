@@ -22,8 +22,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.apache.spark.sql.Dataset;
@@ -33,13 +35,15 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A driver's program that runs SQL for other processes of this machine: {@code StatementServer PORT}. A statement is POSTed to
  * {@code /statements} and answered with {@code {"columns":[…],"rows":[[…]]}} or {@code {"error":"…"}}; {@code /health} answers
- * when it is ready. It uses what all releases of Spark have, and nothing of the catalog.
+ * when it is ready. A statement for {@code /sessions/NAME} is run and measured in a session of its own. It uses what all
+ * releases of Spark have, but for {@link MeasuredStatements}, and nothing of the catalog.
  */
 public final class StatementServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SparkSession spark;
+    private final Map<String, SparkSession> sessions = new HashMap<>();
 
     private StatementServer(SparkSession spark) {
         this.spark = spark;
@@ -51,6 +55,7 @@ public final class StatementServer {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 0);
         server.createContext("/health", exchange -> answer(exchange, Map.of()));
         server.createContext("/statements", statements::run);
+        server.createContext("/sessions/", statements::measure);
         ClassLoader submitted = Thread.currentThread().getContextClassLoader();
         server.setExecutor(Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "statements");
@@ -65,25 +70,37 @@ public final class StatementServer {
 
     private void run(HttpExchange exchange) throws IOException {
         String statement = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        answer(exchange, run(statement));
+        answer(exchange, orError(() -> {
+            Dataset<Row> result = spark.sql(statement);
+            return Map.of("columns", Arrays.asList(result.columns()), "rows", cells(result.collectAsList()));
+        }));
     }
 
-    private Map<String, Object> run(String statement) {
+    private void measure(HttpExchange exchange) throws IOException {
+        String statement = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        SparkSession session = sessions.computeIfAbsent(exchange.getRequestURI().getPath(), name -> spark.newSession());
+        answer(exchange, orError(() -> MeasuredStatements.run(session, statement)));
+    }
+
+    private static Map<String, Object> orError(Callable<Map<String, Object>> statement) {
         try {
-            Dataset<Row> result = spark.sql(statement);
-            List<List<Object>> rows = new ArrayList<>();
-            for (Row row : result.collectAsList()) {
-                List<Object> cells = new ArrayList<>();
-                for (int i = 0; i < row.length(); i++) {
-                    cells.add(cell(row.get(i)));
-                }
-                rows.add(cells);
-            }
-            return Map.of("columns", Arrays.asList(result.columns()), "rows", rows);
+            return statement.call();
         } catch (Exception | LinkageError e) {
             // Spark throws checked exceptions from methods that declare none, and a release may lack a class.
             return Map.of("error", String.valueOf(e));
         }
+    }
+
+    static List<List<Object>> cells(List<Row> rows) {
+        List<List<Object>> all = new ArrayList<>();
+        for (Row row : rows) {
+            List<Object> cells = new ArrayList<>();
+            for (int i = 0; i < row.length(); i++) {
+                cells.add(cell(row.get(i)));
+            }
+            all.add(cells);
+        }
+        return all;
     }
 
     private static Object cell(Object value) {

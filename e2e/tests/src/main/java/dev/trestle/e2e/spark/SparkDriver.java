@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A driver that was started as {@code spark-submit} starts one, and takes statements. It ends with its {@link ProcessGroup}. */
@@ -48,13 +49,25 @@ public final class SparkDriver {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(3);
+    private static final Duration MEASURED_LIMIT = Duration.ofMinutes(15);
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI uri;
 
-    private record Answer(List<String> columns, List<List<Object>> rows, String error) {}
+    private record Answer(
+            List<String> columns,
+            List<List<Object>> rows,
+            String error,
+            long nanos,
+            long cpuNanos,
+            long planningMillis) {
+
+        SparkResult result() {
+            return new SparkResult(columns, rows);
+        }
+    }
 
     private SparkDriver(URI uri) {
         this.uri = uri;
@@ -105,13 +118,20 @@ public final class SparkDriver {
         }
     }
 
-    /** Starts a driver and returns when it takes statements. */
+    /**
+     * Starts a driver and returns when it takes statements. It has the heap of {@code spark.driver.memory}, or a small one, and
+     * what {@code spark.driver.extraJavaOptions} say, which {@code spark-submit} gives to the JVM that it starts.
+     */
     public static SparkDriver start(ProcessGroup group, FreePorts ports, SparkHome home, Submission submission) {
         requireNonNull(group, "group is null");
         int port = ports.next();
         SparkDriver driver = new SparkDriver(URI.create("http://127.0.0.1:" + port));
-        ManagedProcess process = group.start(home.process(
-                NAME, "org.apache.spark.deploy.SparkSubmit", List.of("-Xmx768m"), submission.arguments(port)));
+        Map<String, String> settings = submission.settings();
+        List<String> options = new ArrayList<>(List.of("-Xmx" + settings.getOrDefault("spark.driver.memory", "768m")));
+        Optional.ofNullable(settings.get("spark.driver.extraJavaOptions"))
+                .ifPresent(given -> options.addAll(List.of(given.split(" "))));
+        ManagedProcess process = group.start(
+                home.process(NAME, "org.apache.spark.deploy.SparkSubmit", options, submission.arguments(port)));
         process.awaitReady(ReadinessProbe.http(driver.uri.resolve("/health")), START_TIMEOUT);
         return driver;
     }
@@ -147,8 +167,24 @@ public final class SparkDriver {
      * @throws SparkStatementException with Spark's words, if it failed
      */
     public SparkResult run(String sql) {
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/statements"))
-                .timeout(STATEMENT_LIMIT)
+        return answer("/statements", sql, STATEMENT_LIMIT).result();
+    }
+
+    /**
+     * Runs a statement to its end in a session that has its own current database and temporary views, and says what it took. For
+     * Spark 4 and newer.
+     *
+     * @param session its name, which makes it when it is first used
+     * @throws SparkStatementException with Spark's words, if it failed
+     */
+    public SparkMeasurement measure(String session, String sql) {
+        Answer answer = answer("/sessions/" + session, sql, MEASURED_LIMIT);
+        return new SparkMeasurement(answer.result(), answer.nanos(), answer.cpuNanos(), answer.planningMillis());
+    }
+
+    private Answer answer(String path, String sql, Duration limit) {
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
+                .timeout(limit)
                 .POST(HttpRequest.BodyPublishers.ofString(sql))
                 .build();
         try {
@@ -158,7 +194,7 @@ public final class SparkDriver {
             if (answer.error() != null) {
                 throw new SparkStatementException(answer.error());
             }
-            return new SparkResult(answer.columns(), answer.rows());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("Spark's driver at " + uri + " does not answer", e);
         } catch (InterruptedException e) {

@@ -52,7 +52,7 @@ public record TpchRows(Path directory, double scale) {
         try {
             Files.createDirectories(directory);
             for (TpchTable table : TpchTable.values()) {
-                write(table);
+                write(io.trino.tpch.TpchTable.getTable(table.sqlName()), scale, file(table));
             }
             return this;
         } catch (IOException e) {
@@ -60,10 +60,10 @@ public record TpchRows(Path directory, double scale) {
         }
     }
 
-    private void write(TpchTable table) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(file(table))) {
-            for (TpchEntity row :
-                    io.trino.tpch.TpchTable.getTable(table.sqlName()).createGenerator(scale, 1, 1)) {
+    /** Generates the rows of one of all eight tables into a file. */
+    public static void write(io.trino.tpch.TpchTable<?> table, double scale, Path file) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            for (TpchEntity row : table.createGenerator(scale, 1, 1)) {
                 String line = row.toLine();
                 writer.write(line, 0, line.length() - 1);
                 writer.write('\n');

@@ -15,15 +15,15 @@ package dev.trestle.e2e.bench.trino;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.e2e.bench.tpch.Compared;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One way to keep the rows of TPC-H. Each has a schema of its own; all hold the same rows, in Parquet with zstd. */
-enum Side {
+enum Side implements Compared<Side> {
     /** What the others are measured against. */
     ICEBERG("iceberg", Map.of()),
     /** Rows that are only appended. */
@@ -57,16 +57,17 @@ enum Side {
         this.options = Map.copyOf(options);
     }
 
-    String title() {
+    @Override
+    public String title() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
 
-    /** What the times of this side are divided by; empty for the first of all. */
-    Optional<Side> base() {
+    @Override
+    public List<Side> bases() {
         return switch (this) {
-            case ICEBERG -> Optional.empty();
-            case APPEND -> Optional.of(ICEBERG);
-            case COMPACTED, VECTORS, UNMERGED -> Optional.of(APPEND);
+            case ICEBERG -> List.of();
+            case APPEND -> List.of(ICEBERG);
+            case COMPACTED, VECTORS, UNMERGED -> List.of(APPEND);
         };
     }
 

@@ -15,6 +15,7 @@ package dev.trestle.e2e.bench.trino;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.e2e.bench.tpch.Execution;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoStatement;
@@ -39,17 +40,6 @@ final class TimedSession {
         this.connection = requireNonNull(connection, "connection is null");
         this.server = requireNonNull(server, "server is null");
     }
-
-    /**
-     * A statement that ran.
-     *
-     * @param nanos from its submission until its last row is here
-     * @param cpuMillis of the engine's processors, which other work on the machine disturbs less
-     * @param planningMillis analysis and planning, as the engine counts them
-     * @param calls that the catalog server got
-     * @param rows as text, sorted: rows that a query leaves unordered come in any order
-     */
-    record Execution(long nanos, long cpuMillis, long planningMillis, long calls, List<String> rows) {}
 
     void use(Side side) throws SQLException {
         connection.setCatalog(side.catalog());
@@ -83,7 +73,7 @@ final class TimedSession {
                 query.get().getCpuTimeMillis(),
                 planningMillis(query.get().getQueryId()),
                 calls,
-                rows.stream().sorted().toList());
+                rows);
     }
 
     private static void read(ResultSet result, List<String> rows) throws SQLException {

@@ -16,7 +16,9 @@ package dev.trestle.e2e.bench.trino;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.e2e.BuildOutput;
-import dev.trestle.e2e.bench.trino.TimedSession.Execution;
+import dev.trestle.e2e.bench.tpch.Execution;
+import dev.trestle.e2e.bench.tpch.Measured;
+import dev.trestle.e2e.bench.tpch.Rounds;
 import dev.trestle.e2e.process.FreePorts;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.server.CatalogServerProcess;
@@ -29,10 +31,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The 22 queries of TPC-H, two scans and CREATE TABLE AS in one Trino server, by tables of a Trestle catalog and by Trino's own
@@ -42,14 +42,10 @@ import java.util.stream.Stream;
 public final class TrinoBenchmark {
 
     private static final int ROUNDS = 5;
-    private static final int WARM_UP_ROUNDS = 2;
-    private static final Duration LIMIT = Duration.ofHours(2);
     private static final String CREATE = "CREATE lineitem AS";
 
     private final TimedSession session;
     private final List<Side> sides;
-    private final Map<String, List<String>> answers = new HashMap<>();
-    private final Results results = new Results();
 
     private TrinoBenchmark(TimedSession session, List<Side> sides) {
         this.session = requireNonNull(session, "session is null");
@@ -130,49 +126,21 @@ public final class TrinoBenchmark {
     }
 
     private void run(int rounds) throws SQLException {
-        long start = System.nanoTime();
-        int measured = 0;
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            long roundStart = System.nanoTime();
-            for (Measured query : Measured.all()) {
-                for (Side side : turns(round)) {
-                    session.use(side);
-                    take(round, query.name(), side, session.measure(query.sql()));
-                }
-            }
-            for (Side side : turns(round)) {
-                String create = side.createTable("copied", "lineitem", sourceTable("lineitem"));
-                take(round, CREATE, side, session.measure(create));
-                session.run("DROP TABLE %s.%s.copied".formatted(side.catalog(), side.schema()));
-            }
-            measured += round >= 0 ? 1 : 0;
-            print(
-                    "%s round: %d s%n",
-                    round < 0 ? "Warm-up" : "Measured",
-                    Duration.ofNanos(System.nanoTime() - roundStart).toSeconds());
-            if (System.nanoTime() - start > LIMIT.toNanos() && measured > 0) {
-                break;
-            }
+        Rounds<Side, SQLException> statements = new Rounds<>(sides);
+        for (Measured query : Measured.all()) {
+            statements.add(query.name(), sides, side -> {
+                session.use(side);
+                return session.measure(query.sql());
+            });
         }
-        print("%d rounds%n%n%s%n%n%s%n", measured, results.tables(sides), results.shares(sides));
+        statements.add(CREATE, sides, this::measureCreate);
+        statements.run(rounds);
     }
 
-    /** All sides; each round begins with another. */
-    private List<Side> turns(int round) {
-        int first = Math.floorMod(round, sides.size());
-        return Stream.concat(sides.subList(first, sides.size()).stream(), sides.subList(0, first).stream())
-                .toList();
-    }
-
-    private void take(int round, String statement, Side side, Execution execution) {
-        List<String> expected = answers.computeIfAbsent(statement, name -> execution.rows());
-        if (!expected.equals(execution.rows())) {
-            throw new IllegalStateException("%s answers %s with other rows than another side: %s, not %s"
-                    .formatted(side.title(), statement, execution.rows(), expected));
-        }
-        if (round >= 0) {
-            results.add(statement, side, execution);
-        }
+    private Execution measureCreate(Side side) throws SQLException {
+        Execution execution = session.measure(side.createTable("copied", "lineitem", sourceTable("lineitem")));
+        session.run("DROP TABLE %s.%s.copied".formatted(side.catalog(), side.schema()));
+        return execution;
     }
 
     @SuppressWarnings("SystemOut") // A command that a person runs.

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.e2e.bench.trino;
+package dev.trestle.e2e.bench.tpch;
 
 import static java.util.Objects.requireNonNull;
 
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A query that is measured; its tables are those of the session's schema. */
-record Measured(String name, String sql) {
+public record Measured(String name, String sql) {
 
     private static final int QUERIES = 22;
 
@@ -53,19 +53,24 @@ record Measured(String name, String sql) {
         }
     }
 
-    Measured {
+    public Measured {
         requireNonNull(name, "name is null");
         requireNonNull(sql, "sql is null");
     }
 
     /** Two scans, and the 22 queries of TPC-H with the parameters that it validates with. */
-    static List<Measured> all() {
+    public static List<Measured> all() {
         return Stream.concat(
                         Stream.of(
                                 new Measured("count(*)", "SELECT count(*) FROM lineitem"),
                                 new Measured("one column", "SELECT sum(l_extendedprice) FROM lineitem")),
                         queries().map(Measured::query))
                 .toList();
+    }
+
+    /** Tells a query from the statements that write. */
+    static boolean isQuery(String name) {
+        return Group.SCANS.has(name) || Group.ALL.has(name);
     }
 
     private static Stream<Integer> queries() {
