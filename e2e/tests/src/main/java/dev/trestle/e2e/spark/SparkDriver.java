@@ -53,11 +53,13 @@ public final class SparkDriver {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI uri;
+    private final ManagedProcess process;
 
     private record Answer(List<String> columns, List<List<Object>> rows, String error) {}
 
-    private SparkDriver(URI uri) {
+    private SparkDriver(URI uri, ManagedProcess process) {
         this.uri = uri;
+        this.process = process;
     }
 
     /**
@@ -77,7 +79,8 @@ public final class SparkDriver {
             settings = Map.copyOf(settings);
         }
 
-        private List<String> arguments(int port) {
+        /** What {@code spark-submit} is given. */
+        List<String> arguments(String mainClass, List<String> programArguments) {
             List<String> arguments = new ArrayList<>(List.of(
                     "--master",
                     master,
@@ -98,9 +101,9 @@ public final class SparkDriver {
                     "--jars",
                     jars.stream().map(Path::toString).collect(Collectors.joining(",")),
                     "--class",
-                    "dev.trestle.spark.server.StatementServer",
-                    program.toString(),
-                    Integer.toString(port)));
+                    mainClass,
+                    program.toString()));
+            arguments.addAll(programArguments);
             return arguments;
         }
     }
@@ -109,11 +112,18 @@ public final class SparkDriver {
     public static SparkDriver start(ProcessGroup group, FreePorts ports, SparkHome home, Submission submission) {
         requireNonNull(group, "group is null");
         int port = ports.next();
-        SparkDriver driver = new SparkDriver(URI.create("http://127.0.0.1:" + port));
-        ManagedProcess process = group.start(home.process(
-                NAME, "org.apache.spark.deploy.SparkSubmit", List.of("-Xmx768m"), submission.arguments(port)));
-        process.awaitReady(ReadinessProbe.http(driver.uri.resolve("/health")), START_TIMEOUT);
-        return driver;
+        URI uri = URI.create("http://127.0.0.1:" + port);
+        ManagedProcess process = group.start(home.submit(
+                NAME,
+                submission.arguments("dev.trestle.spark.server.StatementServer", List.of(Integer.toString(port)))));
+        process.awaitReady(ReadinessProbe.http(uri.resolve("/health")), START_TIMEOUT);
+        return new SparkDriver(uri, process);
+    }
+
+    /** Ends the process at once, without a chance to clean up, and returns when it is gone. */
+    public void kill() {
+        process.handle().destroyForcibly();
+        process.handle().onExit().join();
     }
 
     /**
@@ -122,7 +132,12 @@ public final class SparkDriver {
      * @param className the class of the catalog for the release of Spark
      */
     public static Map<String, String> lake(String className, CatalogServerProcess server) {
-        String catalog = "spark.sql.catalog.lake";
+        return catalog("lake", className, server);
+    }
+
+    /** As {@link #lake}, by another name. */
+    static Map<String, String> catalog(String name, String className, CatalogServerProcess server) {
+        String catalog = "spark.sql.catalog." + name;
         return Map.of(
                 catalog,
                 className,

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class SparkHome {
 
     /** What Spark's own scripts open and allow, for each JDK what it knows. */
-    private static final List<String> JVM_OPTIONS = List.of(
+    static final List<String> JVM_OPTIONS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--add-modules=jdk.incubator.vector",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -97,6 +97,11 @@ public final class SparkHome {
                         "JAVA_HOME", javaHome.toString()),
                 directory,
                 directory.resolve(name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".log"));
+    }
+
+    /** A process that {@code spark-submit} starts: a driver. */
+    ProcessSpec submit(String name, List<String> arguments) {
+        return process(name, "org.apache.spark.deploy.SparkSubmit", List.of("-Xmx768m"), arguments);
     }
 
     /** What Spark's scripts tell a worker, which does not start an executor without it. */
