@@ -24,10 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A master and a worker that run and are ready. They end with their {@link ProcessGroup}, and the executors with them. */
+/** A master and two workers of one core each that run and are ready. They end with their {@link ProcessGroup}, and the executors with them. */
 public final class SparkCluster {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+    /** Two names of this machine, which Spark takes for two machines: it duplicates no task on the same one. */
+    private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
 
     private final String master;
     private final Path work;
@@ -37,41 +40,45 @@ public final class SparkCluster {
         this.work = work;
     }
 
-    /** Starts a cluster and returns when its worker takes executors. */
+    /** Starts a cluster and returns when its workers take executors. */
     public static SparkCluster start(ProcessGroup group, FreePorts ports, SparkHome home) {
         requireNonNull(group, "group is null");
         int port = ports.next();
         int web = ports.next();
         SparkCluster cluster =
                 new SparkCluster("spark://127.0.0.1:" + port, home.directory().resolve("work"));
-        group.start(home.process(
+        ManagedProcess master = group.start(home.process(
                 "Spark master",
                 "org.apache.spark.deploy.master.Master",
                 List.of("-Xmx384m", "-Dspark.master.rest.enabled=false"),
                 List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + web)));
-        ManagedProcess worker = group.start(home.process(
-                "Spark worker",
+        HOSTS.forEach(host -> cluster.startWorker(group, ports, home, host));
+        master.awaitReady(
+                ReadinessProbe.http(URI.create("http://127.0.0.1:" + web + "/json/"), body -> body.replace(" ", "")
+                        .contains("\"aliveworkers\":" + HOSTS.size())),
+                START_TIMEOUT);
+        return cluster;
+    }
+
+    private void startWorker(ProcessGroup group, FreePorts ports, SparkHome home, String host) {
+        group.start(home.process(
+                "Spark worker " + host,
                 "org.apache.spark.deploy.worker.Worker",
                 List.of("-Xmx384m"),
                 List.of(
                         "--host",
-                        "127.0.0.1",
+                        host,
                         "--port",
                         "" + ports.next(),
                         "--webui-port",
                         "" + ports.next(),
                         "--cores",
-                        "2",
+                        "1",
                         "--memory",
                         "1g",
                         "--work-dir",
-                        cluster.work.toString(),
-                        cluster.master)));
-        worker.awaitReady(
-                ReadinessProbe.http(URI.create("http://127.0.0.1:" + web + "/json/"), body -> body.replace(" ", "")
-                        .contains("\"aliveworkers\":1")),
-                START_TIMEOUT);
-        return cluster;
+                        work.resolve(host).toString(),
+                        master)));
     }
 
     /** What a driver names as its master. */
@@ -79,7 +86,7 @@ public final class SparkCluster {
         return master;
     }
 
-    /** Where executors run: a directory for each application, and in it one for each executor. */
+    /** Where executors run: a directory for each worker, in it one for each application, and in that one for each executor. */
     public Path work() {
         return work;
     }

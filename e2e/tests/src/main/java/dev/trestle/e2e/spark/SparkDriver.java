@@ -55,6 +55,7 @@ public final class SparkDriver {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI uri;
+    private final ManagedProcess process;
 
     private record Answer(
             List<String> columns,
@@ -69,8 +70,9 @@ public final class SparkDriver {
         }
     }
 
-    private SparkDriver(URI uri) {
+    private SparkDriver(URI uri, ManagedProcess process) {
         this.uri = uri;
+        this.process = process;
     }
 
     /**
@@ -90,7 +92,16 @@ public final class SparkDriver {
             settings = Map.copyOf(settings);
         }
 
-        private List<String> arguments(int port) {
+        private List<String> jvmOptions() {
+            List<String> options =
+                    new ArrayList<>(List.of("-Xmx" + settings.getOrDefault("spark.driver.memory", "768m")));
+            Optional.ofNullable(settings.get("spark.driver.extraJavaOptions"))
+                    .ifPresent(given -> options.addAll(List.of(given.split(" "))));
+            return options;
+        }
+
+        /** What {@code spark-submit} is given. */
+        private List<String> arguments(String mainClass, List<String> programArguments) {
             List<String> arguments = new ArrayList<>(List.of(
                     "--master",
                     master,
@@ -111,9 +122,9 @@ public final class SparkDriver {
                     "--jars",
                     jars.stream().map(Path::toString).collect(Collectors.joining(",")),
                     "--class",
-                    "dev.trestle.spark.server.StatementServer",
-                    program.toString(),
-                    Integer.toString(port)));
+                    mainClass,
+                    program.toString()));
+            arguments.addAll(programArguments);
             return arguments;
         }
     }
@@ -125,15 +136,19 @@ public final class SparkDriver {
     public static SparkDriver start(ProcessGroup group, FreePorts ports, SparkHome home, Submission submission) {
         requireNonNull(group, "group is null");
         int port = ports.next();
-        SparkDriver driver = new SparkDriver(URI.create("http://127.0.0.1:" + port));
-        Map<String, String> settings = submission.settings();
-        List<String> options = new ArrayList<>(List.of("-Xmx" + settings.getOrDefault("spark.driver.memory", "768m")));
-        Optional.ofNullable(settings.get("spark.driver.extraJavaOptions"))
-                .ifPresent(given -> options.addAll(List.of(given.split(" "))));
-        ManagedProcess process = group.start(
-                home.process(NAME, "org.apache.spark.deploy.SparkSubmit", options, submission.arguments(port)));
-        process.awaitReady(ReadinessProbe.http(driver.uri.resolve("/health")), START_TIMEOUT);
-        return driver;
+        URI uri = URI.create("http://127.0.0.1:" + port);
+        ManagedProcess process = group.start(home.submit(
+                NAME,
+                submission.jvmOptions(),
+                submission.arguments("dev.trestle.spark.server.StatementServer", List.of(Integer.toString(port)))));
+        process.awaitReady(ReadinessProbe.http(uri.resolve("/health")), START_TIMEOUT);
+        return new SparkDriver(uri, process);
+    }
+
+    /** Ends the process at once, without a chance to clean up, and returns when it is gone. */
+    public void kill() {
+        process.handle().destroyForcibly();
+        process.handle().onExit().join();
     }
 
     /**
@@ -142,7 +157,12 @@ public final class SparkDriver {
      * @param className the class of the catalog for the release of Spark
      */
     public static Map<String, String> lake(String className, CatalogServerProcess server) {
-        String catalog = "spark.sql.catalog.lake";
+        return catalog("lake", className, server);
+    }
+
+    /** As {@link #lake}, by another name. */
+    static Map<String, String> catalog(String name, String className, CatalogServerProcess server) {
+        String catalog = "spark.sql.catalog." + name;
         return Map.of(
                 catalog,
                 className,

@@ -99,6 +99,11 @@ public final class SparkHome {
                 directory.resolve(name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".log"));
     }
 
+    /** A process that {@code spark-submit} starts: a driver. */
+    ProcessSpec submit(String name, List<String> jvmOptions, List<String> arguments) {
+        return process(name, "org.apache.spark.deploy.SparkSubmit", jvmOptions, arguments);
+    }
+
     /** What Spark's scripts tell a worker, which does not start an executor without it. */
     private String scalaVersion() {
         try (Stream<Path> jars = Files.list(home.resolve("jars"))) {

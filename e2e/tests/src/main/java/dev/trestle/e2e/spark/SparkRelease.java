@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +64,11 @@ public record SparkRelease(String version, String scala, int jdk) {
         }
         boolean before42 = version.startsWith("4.0.") || version.startsWith("4.1.");
         return before42 ? "dev.trestle.spark.Spark4Catalog" : SparkDriver.CATALOG;
+    }
+
+    /** The class that takes the place of Spark's own catalog, where the release has what it needs. */
+    Optional<String> sessionCatalogClass() {
+        return version.startsWith("3.") ? Optional.empty() : Optional.of("dev.trestle.spark.TrestleSessionCatalog");
     }
 
     /**

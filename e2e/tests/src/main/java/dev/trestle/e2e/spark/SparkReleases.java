@@ -71,6 +71,8 @@ public final class SparkReleases {
             CatalogServerProcess server =
                     CatalogServerProcess.start(processes, ports, build, directory.resolve("server"));
             Map<String, String> settings = new HashMap<>(SparkDriver.lake(release.catalogClass(), server));
+            release.sessionCatalogClass()
+                    .ifPresent(name -> settings.putAll(SparkDriver.catalog("spark_catalog", name, server)));
             // Off on a cluster, where it is known.
             settings.put("spark.sql.timeType.enabled", "true");
             SparkDriver spark = SparkDriver.start(

@@ -172,3 +172,19 @@ SELECT * FROM lake.d.chosen;
 SHOW VIEWS IN lake.d;
 --> d|chosen|false
 DROP VIEW lake.d.chosen;
+
+-- feature: In the place of Spark's own catalog
+CREATE DATABASE spark_catalog.placed;
+CREATE TABLE spark_catalog.placed.ours (id INT) USING trestle;
+INSERT INTO spark_catalog.placed.ours VALUES (1);
+CREATE TABLE spark_catalog.placed.theirs USING parquet AS SELECT id + 1 AS id FROM spark_catalog.placed.ours;
+SELECT ours.id, theirs.id FROM spark_catalog.placed.ours JOIN spark_catalog.placed.theirs ON ours.id < theirs.id;
+--> 1|2
+UPDATE spark_catalog.placed.ours SET id = 3;
+SELECT id FROM spark_catalog.placed.ours VERSION AS OF 1;
+--> 1
+SELECT snapshot_id FROM spark_catalog.placed.`ours$snapshots` ORDER BY snapshot_id;
+--> 1
+--> 2
+CALL spark_catalog.sys.create_tag(table => 'placed.ours', tag => 'a');
+DROP DATABASE spark_catalog.placed CASCADE;

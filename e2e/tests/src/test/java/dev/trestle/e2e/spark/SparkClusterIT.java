@@ -22,11 +22,17 @@ import dev.trestle.e2e.process.InstalledJdk;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.server.CatalogServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,15 +40,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped jar, given as {@code --jars} to a Spark that has nothing else of ours: master, worker, driver and executor. */
+/** The shipped jar, given as {@code --jars} to a Spark that has nothing else of ours: master, workers, driver and executors. */
 @Timeout(600)
 class SparkClusterIT {
 
     private static final int OLDEST_JDK = 17;
+    private static final int TOO_LONG_SECONDS = 120;
+
+    /** A task is duplicated as soon as half of its stage is done and it takes longer than that half did. */
+    private static final Map<String, String> EAGER_TO_DUPLICATE = Map.of(
+            "spark.speculation", "true",
+            "spark.speculation.efficiency.enabled", "false",
+            "spark.speculation.multiplier", "1.5",
+            "spark.speculation.quantile", "0.5");
 
     @TempDir
     private static Path directory;
 
+    private static BuildOutput build;
+    private static FreePorts ports;
     private static ProcessGroup processes;
     private static CatalogServerProcess server;
     private static SparkCluster cluster;
@@ -50,14 +66,15 @@ class SparkClusterIT {
 
     @BeforeAll
     static void start() {
-        BuildOutput build = BuildOutput.find();
-        FreePorts ports = new FreePorts();
+        build = BuildOutput.find();
+        ports = new FreePorts();
         processes = new ProcessGroup();
         server = CatalogServerProcess.start(processes, ports, build, directory.resolve("server"));
         SparkHome home = new SparkHome(build.sparkHome(), directory.resolve("spark"), InstalledJdk.atLeast(OLDEST_JDK));
         cluster = SparkCluster.start(processes, ports, home);
         Map<String, String> settings = new HashMap<>(SparkDriver.lake(SparkDriver.CATALOG, server));
         settings.put("spark.sql.timeType.enabled", "true");
+        settings.putAll(EAGER_TO_DUPLICATE);
         spark = SparkDriver.start(
                 processes,
                 ports,
@@ -96,7 +113,7 @@ class SparkClusterIT {
     }
 
     @Test
-    void aTaskThatFailsLeavesNoSnapshotAndNoFile() throws IOException {
+    void aTaskThatFailsLeavesNoSnapshotAndNoFile() {
         spark.run("CREATE TABLE lake.d.f (id BIGINT)");
 
         assertThatThrownBy(() -> spark.run("INSERT INTO lake.d.f SELECT id + raise_error_if(id) FROM range(0, 10, 1, 2)"
@@ -107,12 +124,100 @@ class SparkClusterIT {
         assertThat(spark.run("SELECT count(*) FROM lake.d.f").lines()).containsExactly("0");
         assertThat(spark.run("SELECT count(*) FROM lake.d.`f$snapshots`").lines())
                 .containsExactly("0");
-        try (Stream<Path> files = Files.walk(server.warehouse())) {
-            assertThat(files.filter(file -> file.toString().contains("/f/")
-                                    || file.toString().contains("-f/"))
-                            .filter(file -> file.getFileName().toString().startsWith("data-")))
-                    .isEmpty();
+        stored("f").awaitData(Set.of());
+    }
+
+    @Test
+    void aTaskThatFailsOnceIsTriedAgainAndWritesItsRowsOnce() {
+        spark.run("CREATE TABLE lake.d.retried (id BIGINT, v STRING)");
+
+        spark.run("INSERT INTO lake.d.retried SELECT id, if(id = 499, " + firstAttempt("'fails'")
+                + ", 'v') FROM range(0, 1000, 1, 2)");
+
+        assertThat(spark.run("SELECT count(*), count(DISTINCT id) FROM lake.d.retried")
+                        .lines())
+                .containsExactly("1000|1000");
+        stored("retried").awaitData(filesOfSnapshot("retried"));
+    }
+
+    @Test
+    void aDuplicateOfATaskThatIsSlowWritesItsRowsOnce() {
+        spark.run("CREATE TABLE lake.d.duplicated (id BIGINT, v STRING)");
+        long start = System.nanoTime();
+
+        spark.run("INSERT INTO lake.d.duplicated SELECT id, if(id = 499, "
+                + firstAttempt("'takes', " + TOO_LONG_SECONDS) + ", 'v') FROM range(0, 1000, 1, 2)");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("the duplicate has not waited for the task")
+                .isLessThan(Duration.ofSeconds(TOO_LONG_SECONDS));
+        assertThat(spark.run("SELECT count(*), count(DISTINCT id) FROM lake.d.duplicated")
+                        .lines())
+                .containsExactly("1000|1000");
+        stored("duplicated").awaitData(filesOfSnapshot("duplicated"));
+    }
+
+    @Test
+    void whatADriverLeavesThatDiesBeforeItsCommitIsNoSnapshotAndIsDeletedByRemoveOrphanFiles() throws Exception {
+        String insert = "INSERT INTO lake.d.orphaned SELECT id FROM range(0, 10, 1, 2)";
+        spark.run("CREATE TABLE lake.d.orphaned (id BIGINT)");
+        StoredFiles stored = stored("orphaned");
+        Set<Path> before = stored.all();
+        try (HeldCommits commits = new HeldCommits(server.uri())) {
+            SparkDriver killed = startDriverBehind(commits);
+            CompletableFuture<Void> statement = CompletableFuture.runAsync(() -> killed.run(insert));
+            commits.awaitCommit();
+            killed.kill();
+            assertThatThrownBy(statement::join).hasCauseInstanceOf(UncheckedIOException.class);
         }
+        Set<Path> left = new HashSet<>(stored.all());
+        left.removeAll(before);
+
+        assertThat(stored.data()).isNotEmpty();
+        assertThat(spark.run("SELECT count(*) FROM lake.d.`orphaned$snapshots`").lines())
+                .containsExactly("0");
+        spark.run(insert);
+        assertThat(spark.run("SELECT count(*), count(DISTINCT id) FROM lake.d.orphaned")
+                        .lines())
+                .containsExactly("10|10");
+        removeOrphans("orphaned", "2001-01-01 00:00:00");
+        assertThat(stored.all()).as("files that are not old").containsAll(left);
+        removeOrphans("orphaned", "2999-01-01 00:00:00");
+        assertThat(stored.all()).doesNotContainAnyElementsOf(left);
+        assertThat(stored.data()).isEqualTo(filesOfSnapshot("orphaned"));
+        assertThat(spark.run("SELECT count(*), count(DISTINCT id) FROM lake.d.orphaned")
+                        .lines())
+                .containsExactly("10|10");
+    }
+
+    private static SparkDriver startDriverBehind(HeldCommits commits) {
+        Map<String, String> settings = new HashMap<>(SparkDriver.lake(SparkDriver.CATALOG, server));
+        settings.put("spark.sql.catalog.lake.uri", commits.uri().toString());
+        settings.put("spark.local.dir", directory.resolve("killed-local").toString());
+        return SparkDriver.start(
+                processes,
+                ports,
+                new SparkHome(build.sparkHome(), directory.resolve("killed"), InstalledJdk.atLeast(OLDEST_JDK)),
+                new SparkDriver.Submission(
+                        "local[2]", List.of(build.sparkJar()), build.sparkStatementServer(), settings));
+    }
+
+    private static String firstAttempt(String methodAndArguments) {
+        return "java_method('dev.trestle.spark.server.FirstAttempt', " + methodAndArguments + ")";
+    }
+
+    private static void removeOrphans(String table, String olderThan) {
+        spark.run("CALL lake.sys.remove_orphan_files(table => 'd." + table + "', older_than => '" + olderThan + "')");
+    }
+
+    private static StoredFiles stored(String table) {
+        return StoredFiles.of("lake.d." + table, spark);
+    }
+
+    private static Set<String> filesOfSnapshot(String table) {
+        return spark.run("SELECT file_path FROM lake.d.`" + table + "$files`").lines().stream()
+                .map(path -> Path.of(path).getFileName().toString())
+                .collect(Collectors.toSet());
     }
 
     private static List<String> jarsOfExecutors() throws IOException {
