@@ -186,12 +186,18 @@ public final class FlinkSql implements Callable<Integer> {
                 runner.run(statement);
             } catch (GatewayException e) {
                 if (!runner.isCancelled()) {
-                    messages.println("flink-sql: line " + statement.line() + ": " + e.getMessage());
+                    messages.println("flink-sql: line " + statement.line() + ": " + inWords(e));
                 }
                 return exitCode(e);
             }
         }
         return 0;
+    }
+
+    private String inWords(GatewayException failure) {
+        return failure instanceof GatewayTimeoutException && timeout != null
+                ? "cancelled, since it took longer than --timeout '" + timeout + "'"
+                : failure.getMessage();
     }
 
     private static int exitCode(GatewayException failure) {

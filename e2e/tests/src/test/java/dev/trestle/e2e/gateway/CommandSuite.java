@@ -119,6 +119,7 @@ abstract class CommandSuite {
                 "execution.runtime-mode=streaming");
 
         assertThat(outcome.exitCode()).isEqualTo(4);
+        assertThat(outcome.messages()).contains("cancelled, since it took longer than --timeout '8 s'");
         assertThat(outcome.out()).anyMatch(line -> line.startsWith("| +I |"));
         await(() -> gateway.stateOfJobNamed("too long").equals("CANCELED"));
     }
