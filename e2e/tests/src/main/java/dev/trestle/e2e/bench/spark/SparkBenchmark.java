@@ -43,7 +43,7 @@ public final class SparkBenchmark {
 
     private static final int ROUNDS = 5;
 
-    /** The newest release that Iceberg 1.12.0 loads on: 4.2 refuses a catalog of tables and views that is no RelationCatalog. */
+    /** The newest that Iceberg 1.12.0 is made for; by its code 4.2 refuses tables and views of no RelationCatalog. */
     private static final SparkRelease RELEASE = new SparkRelease("4.1.3", "2.13", 17);
 
     private static final String MERGED =
