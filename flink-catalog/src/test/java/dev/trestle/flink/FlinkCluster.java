@@ -13,6 +13,8 @@
  */
 package dev.trestle.flink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -31,9 +34,11 @@ final class FlinkCluster {
 
     private static FlinkCluster shared;
 
+    private final MiniCluster cluster;
     private final URI rest;
 
-    private FlinkCluster(URI rest) {
+    private FlinkCluster(MiniCluster cluster, URI rest) {
+        this.cluster = cluster;
         this.rest = rest;
     }
 
@@ -63,7 +68,7 @@ final class FlinkCluster {
             cluster.start();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> cluster.closeAsync().join()));
-            return new FlinkCluster(cluster.getRestAddress().get());
+            return new FlinkCluster(cluster, cluster.getRestAddress().get());
         } catch (Exception e) {
             throw new IllegalStateException("Could not start the Flink cluster", e);
         }
@@ -74,6 +79,22 @@ final class FlinkCluster {
         session.setString("execution.target", "remote");
         session.setString("rest.address", rest.getHost());
         session.setString("rest.port", Integer.toString(rest.getPort()));
+        // As a SQL Gateway has it: without it a procedure answers before its job has ended.
+        session.setString("execution.attached", "true");
+    }
+
+    /**
+     * Waits until every job has ended: one that still writes makes files where a test's directory is being removed.
+     * Cancelling a job, or closing the rows of one, only asks for its end.
+     */
+    void awaitNoJobs() {
+        TimedAssertion.eventually(() -> assertThat(running()).as("jobs that run").isEmpty());
+    }
+
+    private List<JobStatusMessage> running() {
+        return cluster.listJobs().join().stream()
+                .filter(job -> !job.getJobState().isGloballyTerminalState())
+                .toList();
     }
 
     /** What is in each kind of task of a job, such as {@code Source: t -> Map}. */

@@ -15,11 +15,13 @@ package dev.trestle.flink;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /** An assertion that becomes true when a change by another client is seen. */
 final class TimedAssertion {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private TimedAssertion() {}
 
@@ -34,6 +36,7 @@ final class TimedAssertion {
                 if (Instant.now().isAfter(deadline)) {
                     throw e;
                 }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
     }
