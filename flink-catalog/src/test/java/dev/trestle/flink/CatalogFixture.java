@@ -56,6 +56,7 @@ abstract class CatalogFixture {
 
     @AfterEach
     void closeCatalog() throws Exception {
+        FlinkCluster.shared().awaitNoJobs();
         other.close();
         session.close();
         server.close();

@@ -52,9 +52,8 @@ final class FlinkSession {
                 settings.withConfiguration(configuration).build()));
     }
 
-    /** Closes the session's catalogs, once no job runs any more. */
+    /** Closes the session's catalogs. */
     void close() {
-        FlinkCluster.shared().awaitNoJobs();
         run("USE CATALOG default_catalog");
         for (String catalog : environment.listCatalogs()) {
             if (!catalog.equals("default_catalog")) {

@@ -58,6 +58,7 @@ class OAuth2Test {
 
     @AfterEach
     void stop() {
+        FlinkCluster.shared().awaitNoJobs();
         session.close();
         server.close();
     }

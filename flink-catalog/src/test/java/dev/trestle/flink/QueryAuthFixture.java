@@ -65,6 +65,7 @@ abstract class QueryAuthFixture {
 
     @AfterEach
     void close() throws Exception {
+        FlinkCluster.shared().awaitNoJobs();
         stored.close();
         reader.close();
         admin.close();
