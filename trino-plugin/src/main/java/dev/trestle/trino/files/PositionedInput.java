@@ -15,10 +15,13 @@ package dev.trestle.trino.files;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.io.Closer;
 import io.trino.filesystem.TrinoInput;
 import io.trino.filesystem.TrinoInputFile;
 import io.trino.filesystem.TrinoInputStream;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.SeekableInputStream;
 import org.apache.paimon.fs.VectoredReadable;
@@ -29,8 +32,14 @@ final class PositionedInput extends SeekableInputStream implements VectoredReada
     private final Path path;
     private final TrinoInputFile file;
 
+    /**
+     * Inputs that nobody reads from now. Paimon reads large parts of a file by several threads, and an input of Trino's is not
+     * for more than one: that of local files moves to a place before it reads there.
+     */
+    private final Queue<TrinoInput> idle = new ConcurrentLinkedQueue<>();
+
     private TrinoInputStream stream;
-    private TrinoInput places;
+    private volatile boolean closed;
 
     PositionedInput(Path path, TrinoInputFile file) {
         this.path = requireNonNull(path, "path is null");
@@ -42,13 +51,6 @@ final class PositionedInput extends SeekableInputStream implements VectoredReada
             stream = FileErrors.call(path, file::newStream);
         }
         return stream;
-    }
-
-    private synchronized TrinoInput places() throws IOException {
-        if (places == null) {
-            places = FileErrors.call(path, file::newInput);
-        }
-        return places;
     }
 
     @Override
@@ -79,19 +81,38 @@ final class PositionedInput extends SeekableInputStream implements VectoredReada
 
     @Override
     public int pread(long position, byte[] buffer, int offset, int length) throws IOException {
-        TrinoInput input = places();
-        return FileErrors.call(path, () -> {
-            input.readFully(position, buffer, offset, length);
-            return length;
-        });
+        if (closed) {
+            throw new IOException("The stream of " + path + " is closed");
+        }
+        TrinoInput ready = idle.poll();
+        TrinoInput input = ready == null ? FileErrors.call(path, file::newInput) : ready;
+        try {
+            return FileErrors.call(path, () -> {
+                input.readFully(position, buffer, offset, length);
+                return length;
+            });
+        } finally {
+            idle.add(input);
+            if (closed) {
+                closeIdle();
+            }
+        }
+    }
+
+    private void closeIdle() throws IOException {
+        try (Closer inputs = Closer.create()) {
+            for (TrinoInput input = idle.poll(); input != null; input = idle.poll()) {
+                inputs.register(input);
+            }
+        }
     }
 
     @Override
     public void close() throws IOException {
-        try (TrinoInput input = places;
-                TrinoInputStream in = stream) {
-            places = null;
+        closed = true;
+        try (TrinoInputStream in = stream) {
             stream = null;
+            closeIdle();
         }
     }
 }

@@ -23,14 +23,20 @@ import io.trino.filesystem.s3.S3FileSystemConstants;
 import io.trino.filesystem.switching.SwitchingFileSystemFactory;
 import io.trino.spi.security.ConnectorIdentity;
 import java.io.FileNotFoundException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileStatus;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.PositionOutputStream;
 import org.apache.paimon.fs.SeekableInputStream;
+import org.apache.paimon.fs.VectoredReadable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,37 @@ class TrinoFileIOTest {
         assertThat(files.exists(file)).isFalse();
         assertThatThrownBy(() -> files.getFileStatus(file)).isInstanceOf(FileNotFoundException.class);
         assertThat(files.listStatus(root(store))).isEmpty();
+    }
+
+    /** As Paimon reads a row group: each byte says where it is from. */
+    @ParameterizedTest
+    @EnumSource
+    void manyThreadsReadAtOncePlacesOfOneFile(Store store) throws Exception {
+        FileIO files = files(store);
+        Path file = new Path(root(store), "large");
+        byte[] bytes = new byte[4_000_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i / 1000);
+        }
+        try (PositionOutputStream out = files.newOutputStream(file, false)) {
+            out.write(bytes);
+        }
+
+        try (SeekableInputStream in = files.newInputStream(file);
+                ExecutorService readers = Executors.newFixedThreadPool(8)) {
+            List<Future<Integer>> wrong = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                int position = i * 1999;
+                wrong.add(readers.submit(() -> {
+                    byte[] read = new byte[500];
+                    ((VectoredReadable) in).preadFully(position, read, 0, read.length);
+                    return Arrays.mismatch(read, Arrays.copyOfRange(bytes, position, position + read.length));
+                }));
+            }
+            for (Future<Integer> mismatch : wrong) {
+                assertThat(mismatch.get()).isEqualTo(-1);
+            }
+        }
     }
 
     private static String[] names(FileStatus[] found) {
