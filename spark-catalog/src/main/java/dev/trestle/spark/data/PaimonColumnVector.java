@@ -28,6 +28,7 @@ import org.apache.paimon.data.columnar.RowColumnVector;
 import org.apache.paimon.data.columnar.ShortColumnVector;
 import org.apache.paimon.data.columnar.TimestampColumnVector;
 import org.apache.paimon.data.columnar.VecColumnVector;
+import org.apache.paimon.data.columnar.heap.AbstractHeapVector;
 import org.apache.paimon.format.parquet.reader.ParquetDecimalVector;
 import org.apache.paimon.format.parquet.reader.ParquetTimestampVector;
 import org.apache.paimon.types.DataType;
@@ -67,6 +68,12 @@ public final class PaimonColumnVector extends ColumnVector {
 
     private final IntColumnVector ints;
 
+    /**
+     * The vector that knows which values are null, where it is one of a class of which all kinds share that look: it is taken
+     * with each value, and by the interface it would be a call that the compiler cannot place inline. Null otherwise.
+     */
+    private final AbstractHeapVector nulls;
+
     /** The rows of the batch that are there, where some are deleted; null where all are. */
     private final int[] rows;
 
@@ -90,19 +97,21 @@ public final class PaimonColumnVector extends ColumnVector {
         this.isTime = stored.is(DataTypeRoot.TIME_WITHOUT_TIME_ZONE);
         this.isTimestamp = stored.is(DataTypeFamily.TIMESTAMP);
         this.precision = isTimestamp ? DataTypeChecks.getPrecision(stored) : 0;
-        org.apache.paimon.data.columnar.ColumnVector numbers = numbers(vector, precision);
-        this.longs = numbers instanceof LongColumnVector found ? found : null;
-        this.ints = numbers instanceof IntColumnVector found ? found : null;
+        org.apache.paimon.data.columnar.ColumnVector plain = unwrapped(vector);
+        boolean asNumbers = plain != vector && precision <= MICROS_PRECISION;
+        this.longs = asNumbers && plain instanceof LongColumnVector found ? found : null;
+        this.ints = asNumbers && plain instanceof IntColumnVector found ? found : null;
+        this.nulls = plain instanceof AbstractHeapVector found ? found : null;
         this.children = children(vector, stored, wanted, rows);
     }
 
-    private static org.apache.paimon.data.columnar.ColumnVector numbers(
-            org.apache.paimon.data.columnar.ColumnVector vector, int precision) {
+    /** What holds the values, behind the views that Paimon's Parquet reader puts on decimals and timestamps. */
+    private static org.apache.paimon.data.columnar.ColumnVector unwrapped(
+            org.apache.paimon.data.columnar.ColumnVector vector) {
         if (vector instanceof ParquetDecimalVector decimals) {
             return decimals.getVector();
         }
-        boolean micros = precision <= MICROS_PRECISION;
-        return vector instanceof ParquetTimestampVector timestamps && micros ? timestamps.getVector() : null;
+        return vector instanceof ParquetTimestampVector timestamps ? timestamps.getVector() : vector;
     }
 
     private static PaimonColumnVector[] children(
@@ -148,7 +157,11 @@ public final class PaimonColumnVector extends ColumnVector {
 
     @Override
     public boolean isNullAt(int index) {
-        return vector.isNullAt(row(index));
+        return isNull(row(index));
+    }
+
+    private boolean isNull(int row) {
+        return nulls == null ? vector.isNullAt(row) : nulls.isNullAt(row);
     }
 
     @Override
@@ -203,7 +216,7 @@ public final class PaimonColumnVector extends ColumnVector {
     @Override
     public Decimal getDecimal(int index, int digits, int scale) {
         int row = row(index);
-        if (vector.isNullAt(row)) {
+        if (isNull(row)) {
             return null;
         }
         if (longs != null) {
