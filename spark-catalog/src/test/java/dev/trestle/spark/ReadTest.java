@@ -181,6 +181,20 @@ class ReadTest extends CatalogFixture {
     }
 
     @Test
+    void theIndexOfARowIsRightBesideDeletedOnesWhereAFileIsReadByColumns() {
+        run("CREATE TABLE v (id BIGINT) TBLPROPERTIES ('deletion-vectors.enabled'='true')")
+                .run("INSERT INTO v SELECT id FROM range(0, 10000, 1, 1)")
+                .run("DELETE FROM v WHERE id % 3 = 0 OR id BETWEEN 2000 AND 6999");
+
+        String query = "SELECT id, __paimon_row_index FROM v";
+        assertThat(session.plan(query)).contains("ColumnarToRow");
+        assertThat(rows("SELECT count(DISTINCT __paimon_file_path) FROM v")).containsExactly("[1]");
+        assertThat(rows("SELECT count(*), count_if(id = __paimon_row_index) FROM (" + query + ")"))
+                .containsExactly("[3333,3333]");
+        assertThat(rows(query + " WHERE id > 9996")).containsExactly("[9997,9997]", "[9998,9998]");
+    }
+
+    @Test
     void onlyThePartitionsThatAJoinNeedsAreRead() {
         fillPartitioned();
         run("CREATE TABLE dim (dt STRING, n INT)").run("INSERT INTO dim VALUES ('x', 1), ('y', 2)");

@@ -152,6 +152,11 @@ public final class BuildOutput {
         return one(directory.resolve("iceberg-spark").resolve("lib"), "iceberg-spark-runtime-", Files::isRegularFile);
     }
 
+    /** Spark Connect's client, without Spark itself and without anything of ours. */
+    public List<Path> sparkConnectClientJars() {
+        return jarsIn(directory.resolve("spark-connect-client").resolve("lib"));
+    }
+
     /** The shipped jar for Spark's {@code --jars}. */
     public Path sparkJar() {
         return shipped("trestle-spark-catalog-", "");

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class SparkHome {
 
     /** What Spark's own scripts open and allow, for each JDK what it knows. */
-    private static final List<String> JVM_OPTIONS = List.of(
+    static final List<String> JVM_OPTIONS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--add-modules=jdk.incubator.vector",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",

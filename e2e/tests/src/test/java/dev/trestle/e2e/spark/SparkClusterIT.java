@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped jar, given as {@code --jars} to a Spark that has nothing else of ours: master, workers, driver and executors. */
+/**
+ * The shipped jar, given as {@code --jars} to a Spark that has nothing else of ours: master, workers, executors, and a driver
+ * that is a Spark Connect server too.
+ */
 @Timeout(600)
 class SparkClusterIT {
 
@@ -63,6 +66,7 @@ class SparkClusterIT {
     private static CatalogServerProcess server;
     private static SparkCluster cluster;
     private static SparkDriver spark;
+    private static String connect;
 
     @BeforeAll
     static void start() {
@@ -75,6 +79,7 @@ class SparkClusterIT {
         Map<String, String> settings = new HashMap<>(SparkDriver.lake(SparkDriver.CATALOG, server));
         settings.put("spark.sql.timeType.enabled", "true");
         settings.putAll(EAGER_TO_DUPLICATE);
+        connect = serveConnect(settings);
         spark = SparkDriver.start(
                 processes,
                 ports,
@@ -82,6 +87,15 @@ class SparkClusterIT {
                 new SparkDriver.Submission(
                         cluster.master(), List.of(build.sparkJar()), build.sparkStatementServer(), settings));
         spark.run("CREATE NAMESPACE lake.d");
+    }
+
+    /** Has the driver take Spark Connect's clients; what they name as their remote. */
+    private static String serveConnect(Map<String, String> settings) {
+        int port = ports.next();
+        settings.put("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin");
+        settings.put("spark.connect.grpc.binding.address", "127.0.0.1");
+        settings.put("spark.connect.grpc.binding.port", Integer.toString(port));
+        return "sc://127.0.0.1:" + port;
     }
 
     @AfterAll
@@ -110,6 +124,48 @@ class SparkClusterIT {
         spark.run("DELETE FROM lake.d.k WHERE v = 'c'");
 
         assertThat(spark.run("SELECT * FROM lake.d.k ORDER BY id").lines()).containsExactly("1|a", "2|B", "4|D");
+    }
+
+    @Test
+    void aProgramThatHasSparkConnectsClientAloneWritesReadsAndIsToldWhatIsWrong() throws Exception {
+        String merge =
+                "MERGE INTO lake.d.c USING (SELECT * FROM VALUES (2, 'B'), (3, 'C') AS s(id, v)) s ON c.id = s.id"
+                        + " WHEN MATCHED THEN UPDATE SET v = s.v WHEN NOT MATCHED THEN INSERT *";
+        String select = "SELECT id, v FROM lake.d.c ORDER BY id";
+        String call = "CALL lake.sys.rollback(table => 'd.c', version => '1')";
+        String travel = "SELECT v FROM lake.d.c VERSION AS OF 1 WHERE id = 2";
+        String refused = "ALTER TABLE lake.d.c ADD COLUMN n INT DEFAULT 1";
+        String missing = "SELECT * FROM lake.d.nowhere";
+        List<Path> client = build.sparkConnectClientJars();
+
+        Map<String, List<String>> answers = new ConnectProgram(
+                        InstalledJdk.atLeast(OLDEST_JDK), client, connect, directory.resolve("connect"))
+                .run(
+                        processes,
+                        "CREATE TABLE lake.d.c (id INT NOT NULL, v STRING)"
+                                + " TBLPROPERTIES ('primary-key'='id', 'bucket'='2')",
+                        "INSERT INTO lake.d.c VALUES (1, 'a'), (2, 'b')",
+                        merge,
+                        select,
+                        travel,
+                        call,
+                        refused,
+                        missing);
+
+        assertThat(client)
+                .isNotEmpty()
+                .extracting(jar -> jar.getFileName().toString())
+                .noneMatch(name -> name.startsWith("trestle-") || name.startsWith("paimon-"));
+        assertThat(answers.get(merge)).isEmpty();
+        assertThat(answers.get(select)).containsExactly("1|a", "2|B", "3|C");
+        assertThat(answers.get(travel)).containsExactly("b");
+        assertThat(answers.get(call)).hasSize(1);
+        assertThat(spark.run(select).lines()).containsExactly("1|a", "2|b");
+        assertThat(answers.get(refused))
+                .singleElement()
+                .asString()
+                .contains("column 'n' cannot be added with a DEFAULT", "use ALTER COLUMN … SET DEFAULT");
+        assertThat(answers.get(missing)).singleElement().asString().contains("TABLE_OR_VIEW_NOT_FOUND");
     }
 
     @Test
