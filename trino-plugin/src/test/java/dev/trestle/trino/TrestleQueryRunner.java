@@ -16,6 +16,7 @@ package dev.trestle.trino;
 import static io.trino.testing.TestingSession.testSessionBuilder;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import io.trino.testing.DistributedQueryRunner;
 import io.trino.testing.QueryRunner;
@@ -58,6 +59,18 @@ public final class TrestleQueryRunner implements AutoCloseable {
     /** @param server closed with the query runner */
     public static TrestleQueryRunner start(EmbeddedTestServer server, int nodes, Map<String, String> properties) {
         return start(server, nodes, properties, Map.of());
+    }
+
+    /** One node, whose plugin reaches the server through a proxy and soon gives up. */
+    public static TrestleQueryRunner startBehind(FaultProxy proxy, EmbeddedTestServer server) {
+        return start(
+                server,
+                1,
+                Map.of(
+                        "trestle.uri", proxy.uri().toString(),
+                        "trestle.http.call-timeout", "2 s",
+                        "trestle.http.connect-timeout", "1 s",
+                        "trestle.http.deadline", "4 s"));
     }
 
     /**

@@ -22,7 +22,6 @@ import dev.trestle.server.fault.ProxiedRequest;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.net.URI;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,14 +41,7 @@ final class ReadFaultTest {
     void start() throws Exception {
         EmbeddedTestServer server = TrestleQueryRunner.newServer();
         proxy = FaultProxy.start(URI.create(server.clientOptions().get("uri")));
-        runner = TrestleQueryRunner.start(
-                server,
-                1,
-                Map.of(
-                        "trestle.uri", proxy.uri().toString(),
-                        "trestle.http.call-timeout", "2 s",
-                        "trestle.http.connect-timeout", "1 s",
-                        "trestle.http.deadline", "4 s"));
+        runner = TrestleQueryRunner.startBehind(proxy, server);
         runner.trino().execute("CREATE SCHEMA f");
     }
 

@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -60,14 +59,7 @@ final class WriteFaultTest {
     void start() throws Exception {
         EmbeddedTestServer server = TrestleQueryRunner.newServer();
         proxy = FaultProxy.start(URI.create(server.clientOptions().get("uri")));
-        runner = TrestleQueryRunner.start(
-                server,
-                1,
-                Map.of(
-                        "trestle.uri", proxy.uri().toString(),
-                        "trestle.http.call-timeout", "2 s",
-                        "trestle.http.connect-timeout", "1 s",
-                        "trestle.http.deadline", "4 s"));
+        runner = TrestleQueryRunner.startBehind(proxy, server);
         other = runner.otherClient();
         other.createDatabase("f", false);
     }
