@@ -43,6 +43,24 @@ final class RestCatalogs {
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
         LoaderIdentity files = LoaderIdentity.of(Optional.ofNullable(context.preferIO()));
+        SharedClients.Key key = new SharedClients.Key(written, engine, files);
+        SharedClient client = SharedClients.openedBefore(key)
+                .filter(known -> isStillRight(known, written, bootstrap.dialect()))
+                .orElseGet(() -> connect(context, engine, files, bootstrap));
+        SharedClients.opened(key, client);
+        return new RestCatalog(client, TableSession.ofNoTable());
+    }
+
+    /** Asks over the connection that is there, whether the service still tells what it told when it was made. */
+    private static boolean isStillRight(SharedClient client, Map<String, String> written, Dialect dialect) {
+        Map<String, String> merged =
+                merge(written, dialect.begin(client.connection().transport()));
+        return merged.equals(client.context().options().toMap());
+    }
+
+    private static SharedClient connect(
+            CatalogContext context, EngineInfo engine, LoaderIdentity files, CatalogSettings bootstrap) {
+        Map<String, String> written = context.options().toMap();
         Connection connection = Connection.open(bootstrap.http(), written, engine);
         try {
             Map<String, String> merged = merge(written, bootstrap.dialect().begin(connection.transport()));
@@ -54,7 +72,7 @@ final class RestCatalogs {
                 client.metrics().add(connection.metrics());
                 connection.close();
             }
-            return new RestCatalog(client, TableSession.ofNoTable());
+            return client;
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -20,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trestle.catalog.storage.LoaderIdentity;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +39,10 @@ final class SharedClients {
             .executor(Runnable::run)
             .build();
     private static final Cache<Key, SharedClient> HELD =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    /** By the options as the user wrote them. */
+    private static final Cache<Key, SharedClient> OPENED =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     private static final DroppedClients DROPPED = new DroppedClients();
@@ -63,5 +68,14 @@ final class SharedClients {
     static SharedClient get(Key key, Supplier<SharedClient> open) {
         DROPPED.close();
         return RECENT.get(key, unused -> HELD.get(key, absent -> DROPPED.watch(open.get())));
+    }
+
+    /** The client that a catalog got which was opened with the same options before, while it is kept. */
+    static Optional<SharedClient> openedBefore(Key written) {
+        return Optional.ofNullable(OPENED.getIfPresent(written));
+    }
+
+    static void opened(Key written, SharedClient client) {
+        OPENED.put(written, client);
     }
 }

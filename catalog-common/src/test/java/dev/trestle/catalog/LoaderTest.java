@@ -190,6 +190,16 @@ class LoaderTest {
         assertThat(other.options()).isNotEqualTo(catalog.options());
     }
 
+    @Test
+    void openingItAgainUsesTheConnectionAndTheTokenThatAreThere() throws Exception {
+        RestCatalog again = open(Map.of());
+
+        assertThat(again.getDatabase("db")).isNotNull();
+        assertThat(server.server().callCounts()).containsEntry("getConfig", 1L);
+        assertThat(CountingAuthFactory.CREATED).hasValue(1);
+        assertThat(CountingAuthFactory.LOADED).hasValue(1);
+    }
+
     private RestCatalog open(Map<String, String> more) {
         Map<String, String> options = new HashMap<>(server.clientOptions());
         options.put("token.provider", "counting");
