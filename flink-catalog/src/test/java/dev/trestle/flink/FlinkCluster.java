@@ -88,7 +88,8 @@ final class FlinkCluster {
      * Cancelling a job, or closing the rows of one, only asks for its end.
      */
     void awaitNoJobs() {
-        TimedAssertion.eventually(() -> assertThat(running()).as("jobs that run").isEmpty());
+        TimedAssertion.eventually(
+                () -> assertThat(running()).as("jobs that run").isEmpty());
     }
 
     private List<JobStatusMessage> running() {
