@@ -26,7 +26,9 @@ import dev.trestle.catalog.api.NotEmptyException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.ResourceType;
+import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
+import dev.trestle.catalog.parallel.ParallelCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,16 +153,19 @@ record DatabaseOperations(SharedClient client) {
         }
     }
 
+    /** Asks for all kinds of objects at once. */
     private boolean isEmpty(String name) {
-        return holdsNone(page -> client.api().tables().list(name, page, Optional.empty(), Optional.empty()))
-                && client.api()
-                        .views()
+        RestApi api = client.api();
+        try (var noViews = ParallelCall.start(() -> api.views()
                         .map(views -> holdsNone(page -> views.list(name, page, Optional.empty())))
-                        .orElse(true)
-                && client.api()
-                        .functions()
+                        .orElse(true));
+                var noFunctions = ParallelCall.start(() -> api.functions()
                         .map(functions -> holdsNone(page -> functions.list(name, page, Optional.empty())))
-                        .orElse(true);
+                        .orElse(true))) {
+            return holdsNone(page -> api.tables().list(name, page, Optional.empty(), Optional.empty()))
+                    && noViews.get()
+                    && noFunctions.get();
+        }
     }
 
     /** A page may be empty and not the last; what a service does not keep, it has none of. */

@@ -15,8 +15,8 @@ package dev.trestle.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.storage.SentContext;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogLoader;
 
 /**
@@ -28,14 +28,14 @@ import org.apache.paimon.catalog.CatalogLoader;
  */
 final class RestCatalogLoader implements CatalogLoader {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final CatalogContext context;
+    private final SentContext context;
     private final EngineInfo engine;
     private final TableSession session;
     private transient volatile SharedClient client;
 
-    RestCatalogLoader(CatalogContext context, EngineInfo engine, TableSession session) {
+    RestCatalogLoader(SentContext context, EngineInfo engine, TableSession session) {
         this.context = requireNonNull(context, "context is null");
         this.engine = requireNonNull(engine, "engine is null");
         this.session = requireNonNull(session, "session is null");

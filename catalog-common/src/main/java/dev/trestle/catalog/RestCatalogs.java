@@ -14,7 +14,9 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.RestApi.Config;
+import dev.trestle.catalog.storage.LoaderIdentity;
 import dev.trestle.catalog.storage.SentConfiguration;
+import dev.trestle.catalog.storage.SentContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +42,37 @@ final class RestCatalogs {
         Map<String, String> written = context.options().toMap();
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
+        LoaderIdentity files = LoaderIdentity.of(Optional.ofNullable(context.preferIO()));
+        SharedClients.Key key = new SharedClients.Key(written, engine, files);
+        SharedClient client = SharedClients.openedBefore(key)
+                .filter(known -> isStillRight(known, written, bootstrap.dialect()))
+                .orElseGet(() -> connect(context, engine, files, bootstrap));
+        SharedClients.opened(key, client);
+        return new RestCatalog(client, TableSession.ofNoTable());
+    }
+
+    /** Asks over the connection that is there, whether the service still tells what it told when it was made. */
+    private static boolean isStillRight(SharedClient client, Map<String, String> written, Dialect dialect) {
+        Map<String, String> merged =
+                merge(written, dialect.begin(client.connection().transport()));
+        return merged.equals(client.context().options().toMap());
+    }
+
+    private static SharedClient connect(
+            CatalogContext context, EngineInfo engine, LoaderIdentity files, CatalogSettings bootstrap) {
+        Map<String, String> written = context.options().toMap();
         Connection connection = Connection.open(bootstrap.http(), written, engine);
         try {
             Map<String, String> merged = merge(written, bootstrap.dialect().begin(connection.transport()));
-            CatalogContext full = with(context, merged);
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             SharedClient client = SharedClients.get(
-                    full, engine, () -> SharedClient.of(full, engine, settings, connection.with(settings.http())));
+                    new SharedClients.Key(merged, engine, files),
+                    () -> SharedClient.of(with(context, merged), engine, settings, connection.with(settings.http())));
             if (client.connection().auth() != connection.auth()) {
                 client.metrics().add(connection.metrics());
                 connection.close();
             }
-            return new RestCatalog(client, TableSession.ofNoTable());
+            return client;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -59,11 +80,12 @@ final class RestCatalogs {
     }
 
     /** The client of this process for options that are merged already. */
-    static SharedClient client(CatalogContext context, EngineInfo engine) {
-        Map<String, String> merged = context.options().toMap();
-        return SharedClients.get(context, engine, () -> {
+    static SharedClient client(SentContext context, EngineInfo engine) {
+        Map<String, String> merged = context.options();
+        return SharedClients.get(new SharedClients.Key(merged, engine, LoaderIdentity.of(context.preferIO())), () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
-            return SharedClient.of(context, engine, settings, Connection.open(settings.http(), merged, engine));
+            return SharedClient.of(
+                    context.toContext(), engine, settings, Connection.open(settings.http(), merged, engine));
         });
     }
 

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.storage.CatalogFiles;
+import dev.trestle.catalog.storage.SentContext;
 import dev.trestle.catalog.storage.VendedFiles;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,10 +30,12 @@ import org.apache.paimon.catalog.CatalogContext;
  * freed with its last user.
  *
  * @param context the merged options, and what the engine gave for reaching files
+ * @param sent the same, as it travels
  * @param commits how many commits were sent from this process: a snapshot known from before the last one is not used
  */
 record SharedClient(
         CatalogContext context,
+        SentContext sent,
         EngineInfo engine,
         CatalogSettings settings,
         Connection connection,
@@ -45,6 +48,7 @@ record SharedClient(
 
     SharedClient {
         requireNonNull(context, "context is null");
+        requireNonNull(sent, "sent is null");
         requireNonNull(engine, "engine is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(connection, "connection is null");
@@ -61,6 +65,7 @@ record SharedClient(
         RestApi api = settings.dialect().api(connection.transport());
         return new SharedClient(
                 context,
+                SentContext.of(context),
                 engine,
                 settings,
                 connection,

@@ -17,13 +17,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.lang.reflect.Modifier;
+import dev.trestle.catalog.storage.LoaderIdentity;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.fs.FileIOLoader;
 
 /**
  * The clients of this process, one for the same options, engine and means of reaching files. A client that someone holds is
@@ -43,39 +41,21 @@ final class SharedClients {
     private static final Cache<Key, SharedClient> HELD =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
+    /** By the options as the user wrote them. */
+    private static final Cache<Key, SharedClient> OPENED =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
     private static final DroppedClients DROPPED = new DroppedClients();
 
     private SharedClients() {}
 
-    private record Key(Map<String, String> options, EngineInfo engine, Object files) {
+    /** @param files what the engine gave for reaching files */
+    record Key(Map<String, String> options, EngineInfo engine, LoaderIdentity files) {
 
         Key {
             options = Map.copyOf(options);
             requireNonNull(engine, "engine is null");
             requireNonNull(files, "files is null");
-        }
-
-        static Key of(CatalogContext context, EngineInfo engine) {
-            return new Key(context.options().toMap(), engine, identity(context.preferIO()));
-        }
-
-        /**
-         * What tells one engine's means of reaching files from another. A loader that holds nothing, as Flink's, is the same
-         * as any other of its class, also after it was sent to a task; one that holds file systems or credentials is equal
-         * only to what it says itself.
-         */
-        private static Object identity(FileIOLoader loader) {
-            if (loader == null) {
-                return "none";
-            }
-            return holdsNothing(loader.getClass()) ? loader.getClass() : loader;
-        }
-
-        private static boolean holdsNothing(Class<?> type) {
-            return type == Object.class
-                    || (Arrays.stream(type.getDeclaredFields())
-                                    .allMatch(field -> Modifier.isStatic(field.getModifiers()))
-                            && holdsNothing(type.getSuperclass()));
         }
 
         @Override
@@ -84,10 +64,18 @@ final class SharedClients {
         }
     }
 
-    /** @param context the merged options, and what the engine gave for reaching files */
-    static SharedClient get(CatalogContext context, EngineInfo engine, Supplier<SharedClient> open) {
+    /** @param key with the merged options */
+    static SharedClient get(Key key, Supplier<SharedClient> open) {
         DROPPED.close();
-        Key key = Key.of(context, engine);
         return RECENT.get(key, unused -> HELD.get(key, absent -> DROPPED.watch(open.get())));
+    }
+
+    /** The client that a catalog got which was opened with the same options before, while it is kept. */
+    static Optional<SharedClient> openedBefore(Key written) {
+        return Optional.ofNullable(OPENED.getIfPresent(written));
+    }
+
+    static void opened(Key written, SharedClient client) {
+        OPENED.put(written, client);
     }
 }

@@ -32,11 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Catalog.DatabaseNotExistException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
+import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogLockContext;
 import org.apache.paimon.catalog.CatalogLockFactory;
 import org.apache.paimon.catalog.CatalogUtils;
@@ -47,6 +49,7 @@ import org.apache.paimon.fs.Path;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,8 @@ import org.slf4j.LoggerFactory;
 final class TableOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableOpener.class);
+
+    private static final CatalogContext NO_CONTEXT = CatalogContext.create(new Options(), new Configuration(false));
 
     private final SharedClient client;
     private final Catalog catalog;
@@ -209,8 +214,19 @@ final class TableOpener {
                 unused -> metadata(identifier, info),
                 lock.orElse(null),
                 CatalogLockContext.fromOptions(new Options()),
-                client.context(),
+                contextOf(info),
                 byService);
+    }
+
+    /**
+     * What Paimon opens the files with that a BLOB's value names, and what it commits a table of plain files with. It goes with
+     * each table to each task with all of Hadoop's values, so other tables have nothing in it.
+     */
+    private CatalogContext contextOf(TableInfo info) {
+        boolean isUsed = CoreOptions.fromMap(info.schema().options()).type() == TableType.FORMAT_TABLE
+                || info.schema().fields().stream()
+                        .anyMatch(field -> field.type().is(DataTypeRoot.BLOB));
+        return isUsed ? client.context() : NO_CONTEXT;
     }
 
     /** The files of a table that the catalog owns: with credentials of its own where the service vends them. */
@@ -219,7 +235,7 @@ final class TableOpener {
             return client.files().open(path);
         }
         RestCatalogLoader loader = new RestCatalogLoader(
-                client.context(),
+                client.sent(),
                 client.engine(),
                 new TableSession(client.settings().cacheExpireAfter()));
         return new VendedFileIO(new VendedTable(loader, dataTable(identifier), path.toString()));

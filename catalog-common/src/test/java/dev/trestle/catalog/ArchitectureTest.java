@@ -46,6 +46,7 @@ class ArchitectureTest {
                 "starrocks, api http",
                 "storage, api",
                 "queryauth, nothing",
+                "parallel, http",
                 "procedure, api queryauth storage"
             })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
@@ -79,6 +80,7 @@ class ArchitectureTest {
                         ROOT + ".auth.oauth2",
                         ROOT + ".http",
                         ROOT + ".paimon",
+                        ROOT + ".parallel",
                         ROOT + ".procedure",
                         ROOT + ".queryauth",
                         ROOT + ".starrocks",

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoaderTest {
 
     private static final int LOADS = 1_000;
+    private static final int BYTES_OF_A_TABLE = 10_000;
     private static final Identifier T = Identifier.create("db", "t");
 
     private EmbeddedTestServer server;
@@ -108,10 +109,32 @@ class LoaderTest {
     }
 
     @Test
-    void travelsWithoutWhereHadoopHasItsValuesFrom() throws Exception {
+    void aTableTravelsWithoutHadoopsDefaults() throws Exception {
+        byte[] sent = InstantiationUtil.serializeObject(catalog.getTable(T));
+
+        assertThat(sent).hasSizeLessThan(BYTES_OF_A_TABLE);
+        Table arrived = InstantiationUtil.deserializeObject(sent, LoaderTest.class.getClassLoader());
+        assertThat(Rows.read(arrived)).containsExactly("[1]");
+        Rows.write(arrived, Rows.row(2));
+        assertThat(Rows.read(catalog.getTable(T))).containsExactlyInAnyOrder("[1]", "[2]");
+    }
+
+    /** Paimon opens what a BLOB names with Hadoop's values, and sends them with the table. */
+    @Test
+    void aTableOfBlobsTravelsWithoutWhereHadoopHasItsValuesFrom() throws Exception {
+        Identifier blobs = Identifier.create("db", "blobs");
+        catalog.createTable(
+                blobs,
+                Schema.newBuilder()
+                        .column("k", DataTypes.INT())
+                        .column("b", DataTypes.BLOB())
+                        .option("row-tracking.enabled", "true")
+                        .option("data-evolution.enabled", "true")
+                        .build(),
+                false);
         RestCatalog arrived =
                 (RestCatalog) InstantiationUtil.clone(catalog.catalogLoader()).load();
-        FileStoreTable table = InstantiationUtil.clone((FileStoreTable) arrived.getTable(T));
+        FileStoreTable table = InstantiationUtil.clone((FileStoreTable) arrived.getTable(blobs));
 
         Configuration hadoop = table.catalogEnvironment().catalogContext().hadoopConf();
 
@@ -165,6 +188,16 @@ class LoaderTest {
 
         assertThat(CountingAuthFactory.CREATED).hasValue(2);
         assertThat(other.options()).isNotEqualTo(catalog.options());
+    }
+
+    @Test
+    void openingItAgainUsesTheConnectionAndTheTokenThatAreThere() throws Exception {
+        RestCatalog again = open(Map.of());
+
+        assertThat(again.getDatabase("db")).isNotNull();
+        assertThat(server.server().callCounts()).containsEntry("getConfig", 1L);
+        assertThat(CountingAuthFactory.CREATED).hasValue(1);
+        assertThat(CountingAuthFactory.LOADED).hasValue(1);
     }
 
     private RestCatalog open(Map<String, String> more) {

@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.catalog.storage.SentContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -168,7 +169,8 @@ class SharedClientsTest {
     }
 
     private static RestCatalog reopen(CatalogContext context, EngineInfo engine) {
-        return (RestCatalog) new RestCatalogLoader(context, engine, new TableSession(Duration.ZERO)).load();
+        return (RestCatalog)
+                new RestCatalogLoader(SentContext.of(context), engine, new TableSession(Duration.ZERO)).load();
     }
 
     private static Map<String, String> newOptions() {

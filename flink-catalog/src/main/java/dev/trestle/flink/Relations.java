@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.parallel.ParallelCall;
 import dev.trestle.flink.SeenKinds.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -68,10 +69,12 @@ final class Relations {
         record StoredView(View view) implements Relation {}
     }
 
-    /** The names of all tables, then of all views. */
+    /** The names of all tables, then of all views, both asked for at once. */
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
-        return Stream.concat(tables.list(database).stream(), views.list(database).stream())
-                .toList();
+        try (var listed = ParallelCall.start(() -> views.list(database))) {
+            return Stream.concat(tables.list(database).stream(), listed.get().stream())
+                    .toList();
+        }
     }
 
     CatalogBaseTable get(ObjectPath path, OptionalLong asOf) throws Catalog.TableNotExistException {

@@ -38,11 +38,13 @@ final class Tables {
 
     private final Catalog catalog;
     private final StatementTables loaded;
+    private final AlteredTables altered;
     private final KnownDatabases databases;
 
-    Tables(Catalog catalog, StatementTables loaded, KnownDatabases databases) {
+    Tables(Catalog catalog, StatementTables loaded, AlteredTables altered, KnownDatabases databases) {
         this.catalog = catalog;
         this.loaded = loaded;
+        this.altered = altered;
         this.databases = databases;
     }
 
@@ -68,7 +70,7 @@ final class Tables {
     }
 
     Table load(ObjectPath path) throws Catalog.TableNotExistException {
-        return catalog.getTable(identifier(path));
+        return altered.load(path);
     }
 
     CatalogBaseTable toFlink(ObjectPath path, Table table, OptionalLong asOf) {
@@ -138,6 +140,7 @@ final class Tables {
         if (!changes.isEmpty()) {
             catalog.alterTable(identifier(path), changes, ignoreIfNotExists);
             loaded.forget(path);
+            altered.altered(path);
         }
     }
 
@@ -145,6 +148,7 @@ final class Tables {
             throws Catalog.TableNotExistException, Catalog.TableAlreadyExistException {
         catalog.renameTable(identifier(path), identifier(renamed), ignoreIfNotExists);
         loaded.forget(path);
+        altered.altered(renamed);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.TableNotExistException {

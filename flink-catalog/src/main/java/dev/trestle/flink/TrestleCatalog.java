@@ -106,7 +106,7 @@ public final class TrestleCatalog extends AbstractCatalog {
         KnownDatabases known = new KnownDatabases(getName(), clock);
         StatementTables loaded = new StatementTables(ticker);
         ColumnNames columns = new ColumnNames();
-        Tables tables = new Tables(catalog, loaded, known);
+        Tables tables = new Tables(catalog, loaded, new AlteredTables(catalog, ticker), known);
         Views views = new Views(catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
         Databases databases = new Databases(catalog, known, probed::madeDatabase);

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * Scopes nest: the earlier deadline counts, the inner query id hides the outer one. A scope is closed by the thread that
- * opened it, in reverse order; it is not handed to other threads.
+ * opened it, in reverse order; another thread that works for the same call enters its {@link #current} context.
  */
 public final class CallContext {
 
@@ -94,9 +94,15 @@ public final class CallContext {
         return current().deadlineNanos;
     }
 
-    private static CallContext current() {
+    /** What holds for the calls of this thread now. */
+    public static CallContext current() {
         CallContext context = CURRENT.get();
         return context == null ? new CallContext(OptionalLong.empty(), Optional.empty()) : context;
+    }
+
+    /** Lets this hold for the calls of the thread that enters it, instead of what held before. */
+    public Scope enter() {
+        return enter(this);
     }
 
     private static Scope enter(CallContext inner) {

@@ -19,7 +19,6 @@ import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileIOLoader;
 import org.apache.paimon.fs.Path;
-import org.apache.paimon.fs.ResolvingFileIO;
 
 /**
  * Opens the file systems in which tables lie, with the catalog's own options. A file system is opened when a file in it is
@@ -33,9 +32,7 @@ public final class CatalogFiles {
     /** @param context the catalog's options, and what the engine gave for reaching files */
     public CatalogFiles(CatalogContext context) {
         this.context = requireNonNull(context, "context is null");
-        ResolvingFileIO resolving = new ResolvingFileIO();
-        resolving.configure(context);
-        this.byScheme = resolving;
+        this.byScheme = new CatalogFileIO(SentContext.of(context));
     }
 
     /** The files at and below a path: by the engine's own means where it gave some, whatever the path's scheme. */

@@ -20,8 +20,12 @@ import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileIOLoader;
 import org.apache.paimon.fs.Path;
+import org.apache.paimon.fs.ResolvingFileIO;
+import org.apache.paimon.fs.hadoop.HadoopFileIO;
 import org.apache.paimon.fs.local.LocalFileIO;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.utils.InstantiationUtil;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,5 +68,30 @@ class CatalogFilesTest {
 
         assertThat(files).isInstanceOf(EngineFiles.class);
         assertThat(((EngineFiles) files).configuredWith.options().get("k")).isEqualTo("v");
+    }
+
+    @Test
+    void whatTheUserSetReachesTheFileSystemsOfAnotherProcess() throws Exception {
+        FileIO files = new CatalogFiles(context(Map.of("hadoop.dfs.a", "b", "k", "v"))).open(new Path("hdfs://h/t"));
+
+        ResolvingFileIO arrived = (ResolvingFileIO) InstantiationUtil.clone(InstantiationUtil.clone(files));
+
+        HadoopFileIO hdfs = (HadoopFileIO) arrived.fileIO(new Path("hdfs://h/t"));
+        assertThat(hdfs.hadoopConf().get("dfs.a")).isEqualTo("b");
+        assertThat(hdfs.hadoopConf().get("fs.s3a.impl")).isNotNull();
+    }
+
+    @Test
+    void tablesOfEqualCatalogsShareTheFileSystemsThatAProcessHasOpened() throws Exception {
+        FileIO one = new CatalogFiles(context(Map.of("k", "v"))).open(new Path("file:/t"));
+        FileIO same = new CatalogFiles(context(Map.of("k", "v"))).open(new Path("file:/t2"));
+        FileIO other = new CatalogFiles(context(Map.of("k", "other"))).open(new Path("file:/t"));
+
+        assertThat(InstantiationUtil.<FileIO>clone(one)).isSameAs(InstantiationUtil.<FileIO>clone(same));
+        assertThat(InstantiationUtil.<FileIO>clone(one)).isNotSameAs(InstantiationUtil.<FileIO>clone(other));
+    }
+
+    private static CatalogContext context(Map<String, String> options) {
+        return CatalogContext.create(Options.fromMap(options));
     }
 }
