@@ -74,7 +74,7 @@ class LayersTest {
                 .check(adapter);
         noClasses()
                 .that()
-                .resideInAPackage("..spark.write")
+                .resideInAPackage("..spark.write..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.trestle.spark", "dev.trestle.spark.read", "dev.trestle.spark.rowlevel")
@@ -82,8 +82,10 @@ class LayersTest {
     }
 
     @Test
-    void nothingIsImportedFromShadedPackages() {
+    void onePlaceKnowsTheParquetInsideOfPaimonAndNothingElseIsImportedFromShadedPackages() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("..spark.write.parquet")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..shade..", "..shaded..")

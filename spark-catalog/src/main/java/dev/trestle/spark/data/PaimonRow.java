@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.data;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.types.DataField;
@@ -48,6 +49,16 @@ public final class PaimonRow extends PaimonValues implements InternalRow {
     public PaimonRow show(SpecializedGetters shown) {
         row = shown;
         return this;
+    }
+
+    /** The bytes of a text where Spark has them: a buffer with an array, which changes when another row is shown. */
+    public ByteBuffer getText(int position) {
+        return row.getUTF8String(position).getByteBuffer();
+    }
+
+    /** A decimal of at most 18 digits, without its point. */
+    public long getUnscaled(int position, int precision, int scale) {
+        return row.getDecimal(position, precision, scale).toUnscaledLong();
     }
 
     @Override

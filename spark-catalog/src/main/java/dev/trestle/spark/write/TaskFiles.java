@@ -14,6 +14,7 @@
 package dev.trestle.spark.write;
 
 import dev.trestle.spark.data.TaskDirectories;
+import dev.trestle.spark.write.parquet.ParquetAppend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class TaskFiles implements AutoCloseable {
     public TaskFiles(FileStoreTable table, BatchWriteBuilder builder, boolean replaces) {
         this.table = table.name();
         this.spilled = TaskDirectories.ofThisProcess();
-        this.write = builder.newWrite().withIOManager(spilled);
+        this.write = ParquetAppend.of(table).orElseGet(builder::newWrite).withIOManager(spilled);
         this.buckets = table.bucketMode() == BucketMode.HASH_DYNAMIC
                 ? Optional.of(new DynamicBuckets(
                         assigner(table, replaces), new RowPartitionAllPrimaryKeyExtractor(table.schema())))
