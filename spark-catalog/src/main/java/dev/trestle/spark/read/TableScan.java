@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -165,11 +166,19 @@ class TableScan
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
+        boolean columnar = splits().stream().allMatch(this::isColumnar);
+        Table form = columnar ? inBatchesOfSpark() : table.table();
         return new SplitReads(
-                read(readPredicates()),
-                schema,
-                MetadataColumns.type(metadata, table.partition()),
-                splits().stream().allMatch(this::isColumnar));
+                read(form, readPredicates()), schema, MetadataColumns.type(metadata, table.partition()), columnar);
+    }
+
+    /** With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each column. */
+    private Table inBatchesOfSpark() {
+        String option = CoreOptions.READ_BATCH_SIZE.key();
+        return table.table().options().containsKey(option)
+                ? table.table()
+                : table.table()
+                        .copy(Map.of(option, String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize())));
     }
 
     /** Whether files are read as they are, in a format that is read by columns. */
