@@ -28,10 +28,12 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.InputTypeStrategies;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.paimon.function.Function;
+import org.apache.paimon.function.FunctionDefinition.FunctionFileResource;
 
 /**
- * A function that Flink cannot call: it is defined for other engines only, or in SQL. It is found, since it is there and
- * the planner only looks when it asks for one named like a column, and refuses to be called.
+ * A function that Flink cannot call: it is defined for other engines only, in SQL, or in a language or by files that this
+ * Flink does not know. It is found, since it is there and the planner only looks when it asks for one named like a column,
+ * and refuses to be called.
  */
 final class ForeignFunction implements FunctionDefinition {
 
@@ -51,17 +53,23 @@ final class ForeignFunction implements FunctionDefinition {
                         .sorted()
                         .collect(Collectors.joining(", "));
         return new FunctionCatalog.InlineCatalogFunction(new ForeignFunction("Function " + name
-                + " cannot be called by Flink, which needs a class under the definition '" + Functions.DEFINITION
-                + "'. It has " + found + ". Add one: ALTER FUNCTION " + name + " AS '<class>'"));
+                + " cannot be called by Flink, which needs a class in Java, Scala or Python, of files that it knows,"
+                + " under the definition '" + Functions.DEFINITION + "'. It has " + found + ". Add one: ALTER FUNCTION " + name + " AS '<class>'"));
     }
 
     private static String kind(org.apache.paimon.function.FunctionDefinition definition) {
         if (definition instanceof org.apache.paimon.function.FunctionDefinition.LambdaFunctionDefinition lambda) {
             return "a lambda in " + lambda.language();
         }
-        return definition instanceof org.apache.paimon.function.FunctionDefinition.SQLFunctionDefinition
-                ? "SQL, and Flink has no FunctionLanguage for it"
-                : "a class";
+        if (definition instanceof org.apache.paimon.function.FunctionDefinition.FileFunctionDefinition file) {
+            return Functions.files(file).stream()
+                    .map(FunctionFileResource::resourceType)
+                    .distinct()
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.joining(", "),
+                            types -> "a class in " + file.language() + (types.isEmpty() ? "" : " of " + types)));
+        }
+        return "SQL, and Flink has no FunctionLanguage for it";
     }
 
     @Override

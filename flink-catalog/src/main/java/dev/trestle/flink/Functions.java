@@ -13,10 +13,12 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.table.catalog.CatalogFunction;
@@ -60,7 +62,7 @@ final class Functions {
         }
         try {
             return catalog.listFunctions(database);
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | EndpointMissingException e) {
             return List.of();
         }
     }
@@ -74,7 +76,7 @@ final class Functions {
             throw new Catalog.FunctionNotExistException(Tables.identifier(path));
         }
         Function function = catalog.getFunction(Tables.identifier(path));
-        return function.definition(DEFINITION) instanceof FileFunctionDefinition file
+        return function.definition(DEFINITION) instanceof FileFunctionDefinition file && isKnown(file)
                 ? toFlink(file, function.options())
                 : ForeignFunction.of(path.getFullName(), function);
     }
@@ -154,14 +156,31 @@ final class Functions {
                 .toList();
     }
 
+    /** False for languages and files of which this Flink knows nothing, since another client may store any word. */
+    private static boolean isKnown(FileFunctionDefinition file) {
+        return language(file).isPresent()
+                && files(file).stream().allMatch(resource -> type(resource).isPresent());
+    }
+
     private static CatalogFunction toFlink(FileFunctionDefinition file, Map<String, String> options) {
-        List<ResourceUri> resources =
-                Objects.requireNonNullElse(file.fileResources(), List.<FunctionFileResource>of()).stream()
-                        .map(resource -> new ResourceUri(ResourceType.valueOf(resource.resourceType()), resource.uri()))
-                        .toList();
+        List<ResourceUri> resources = files(file).stream()
+                .map(resource -> new ResourceUri(type(resource).orElseThrow(), resource.uri()))
+                .toList();
         Map<String, String> visible = new HashMap<>(Objects.requireNonNullElse(options, Map.of()));
         visible.keySet().removeIf(SERVER_SET_OPTIONS::contains);
         visible.values().removeIf(Predicate.isEqual(null));
-        return new CatalogFunctionImpl(file.className(), FunctionLanguage.valueOf(file.language()), resources, visible);
+        return new CatalogFunctionImpl(file.className(), language(file).orElseThrow(), resources, visible);
+    }
+
+    static List<FunctionFileResource> files(FileFunctionDefinition file) {
+        return Objects.requireNonNullElse(file.fileResources(), List.of());
+    }
+
+    private static Optional<FunctionLanguage> language(FileFunctionDefinition file) {
+        return StoredWord.of(FunctionLanguage.class, file.language());
+    }
+
+    private static Optional<ResourceType> type(FunctionFileResource resource) {
+        return StoredWord.of(ResourceType.class, resource.resourceType());
     }
 }

@@ -14,10 +14,12 @@
 package dev.trestle.flink;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogMaterializedTable;
@@ -121,10 +123,10 @@ final class MaterializedTables {
                 .originalQuery(query)
                 .expandedQuery(query)
                 .freshness(freshness(stored))
-                .logicalRefreshMode(LogicalRefreshMode.valueOf(
-                        stored.getOrDefault(LOGICAL_MODE, LogicalRefreshMode.AUTOMATIC.name())))
-                .refreshMode(stored.containsKey(MODE) ? RefreshMode.valueOf(stored.get(MODE)) : null)
-                .refreshStatus(RefreshStatus.valueOf(stored.getOrDefault(STATUS, RefreshStatus.INITIALIZING.name())))
+                .logicalRefreshMode(word(LogicalRefreshMode.class, stored, LOGICAL_MODE)
+                        .orElse(LogicalRefreshMode.AUTOMATIC))
+                .refreshMode(word(RefreshMode.class, stored, MODE).orElse(null))
+                .refreshStatus(word(RefreshStatus.class, stored, STATUS).orElse(RefreshStatus.INITIALIZING))
                 .refreshHandlerDescription(stored.get(HANDLER_DESCRIPTION))
                 .serializedRefreshHandler(
                         handler.isBlank() ? null : Base64.getDecoder().decode(handler))
@@ -137,8 +139,17 @@ final class MaterializedTables {
                 ? null
                 : IntervalFreshness.of(
                         interval,
-                        Interval.TimeUnit.valueOf(
-                                stored.getOrDefault(FRESHNESS_UNIT, Interval.TimeUnit.MINUTE.name())));
+                        word(Interval.TimeUnit.class, stored, FRESHNESS_UNIT).orElse(Interval.TimeUnit.MINUTE));
+    }
+
+    /** @throws ValidationException if a word is stored that this Flink does not know */
+    private static <T extends Enum<T>> Optional<T> word(Class<T> type, Map<String, String> stored, String option) {
+        return Optional.ofNullable(stored.get(option))
+                .map(word -> StoredWord.of(type, word)
+                        .orElseThrow(() -> new ValidationException("Option '" + option
+                                + "' of the materialized table is '" + word + "', which this Flink does not know. It"
+                                + " knows " + Arrays.toString(type.getEnumConstants())
+                                + ". Use the Flink that wrote it, or set the option by another engine.")));
     }
 
     /**

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Views {
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
         try {
             return catalog.listViews(database);
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | EndpointMissingException e) {
             return List.of();
         }
     }
@@ -65,7 +66,7 @@ final class Views {
     Optional<View> find(ObjectPath path) {
         try {
             return Optional.of(catalog.getView(Tables.identifier(path)));
-        } catch (Catalog.ViewNotExistException | UnsupportedOperationException e) {
+        } catch (Catalog.ViewNotExistException | UnsupportedOperationException | EndpointMissingException e) {
             return Optional.empty();
         }
     }

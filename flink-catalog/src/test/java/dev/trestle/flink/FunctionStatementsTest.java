@@ -142,6 +142,20 @@ class FunctionStatementsTest extends CatalogFixture {
         assertThat(storedFunction("id").definitions()).containsOnlyKeys("flink", "spark");
     }
 
+    /** Paimon checks neither the language nor what the files are, so a newer or another client may store any. */
+    @Test
+    void functionsInAnUnknownLanguageOrOfUnknownFilesAreFoundAndRefusedWhenTheyAreCalled() throws Exception {
+        createByAnother("id", Map.of("flink", FunctionDefinition.file(List.of(), "RUST", "a::b", "id")));
+        List<FunctionFileResource> module = List.of(new FunctionFileResource("WASM", "file:/m.wasm"));
+        createByAnother("m", Map.of("flink", FunctionDefinition.file(module, "JAVA", "a.B", "m")));
+        createByAnother("small", Map.of("flink", FunctionDefinition.file(List.of(), "java", PLUS_ONE, "small")));
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        assertThat(rows("SELECT small(id) FROM t WHERE id = 1")).containsExactly("[2]");
+        assertThatThrownBy(() -> session.sql("SELECT id(1)")).hasStackTraceContaining("'flink' (a class in RUST)");
+        assertThatThrownBy(() -> session.sql("SELECT m(1)"))
+                .hasStackTraceContaining("'flink' (a class in JAVA of WASM)");
+    }
+
     @Test
     void aFunctionOfAnotherClientIsFoundWithinASecond() throws Exception {
         assertThatThrownBy(() -> session.sql("SELECT f(1)")).isNotNull();

@@ -29,6 +29,7 @@ import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogMaterializedTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.StartMode;
+import org.apache.flink.table.catalog.TableChange;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.flink.FlinkCatalog;
 import org.apache.paimon.flink.FlinkCatalogFactory;
@@ -163,31 +164,10 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
     @Test
     void materializedTablesAreStoredUnderPaimonsOptions() throws Exception {
         FlinkCatalog paimons = paimons();
-        ResolvedSchema schema = ResolvedSchema.of(Column.physical("id", DataTypes.INT()));
-        CatalogMaterializedTable definition = CatalogMaterializedTable.newBuilder()
-                .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
-                .comment("kept fresh")
-                .options(Map.of("bucket", "-1"))
-                .originalQuery("SELECT id FROM t")
-                .expandedQuery("SELECT `t`.`id` FROM `c`.`d`.`t`")
-                .freshness(IntervalFreshness.ofMinute(3))
-                .logicalRefreshMode(CatalogMaterializedTable.LogicalRefreshMode.AUTOMATIC)
-                .refreshMode(CatalogMaterializedTable.RefreshMode.CONTINUOUS)
-                .refreshStatus(CatalogMaterializedTable.RefreshStatus.ACTIVATED)
-                .refreshHandlerDescription("a job")
-                .serializedRefreshHandler(new byte[] {1, 2, 3})
-                .build();
         ObjectPath path = new ObjectPath("d", "m");
         var catalog = session.environment().getCatalog("c").orElseThrow();
-        catalog.createTable(
-                path,
-                new ResolvedCatalogMaterializedTable(
-                        definition,
-                        schema,
-                        CatalogMaterializedTable.RefreshMode.CONTINUOUS,
-                        IntervalFreshness.ofMinute(3),
-                        StartMode.of(StartMode.StartModeKind.FROM_BEGINNING)),
-                false);
+        ResolvedCatalogMaterializedTable definition = materializedTable();
+        catalog.createTable(path, definition, false);
         assertThat(stored("m").options())
                 .containsEntry("type", "materialized-table")
                 .containsEntry("materialized-table.definition-query", "SELECT `t`.`id` FROM `c`.`d`.`t`")
@@ -205,5 +185,52 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
         assertThat(read.getOptions()).isEqualTo(Map.of("bucket", "-1"));
         assertThat(read.getComment()).isEqualTo("kept fresh");
         assertThatThrownBy(() -> paimons.getTable(path)).isInstanceOf(LinkageError.class);
+    }
+
+    private static ResolvedCatalogMaterializedTable materializedTable() {
+        ResolvedSchema schema = ResolvedSchema.of(Column.physical("id", DataTypes.INT()));
+        CatalogMaterializedTable definition = CatalogMaterializedTable.newBuilder()
+                .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
+                .comment("kept fresh")
+                .options(Map.of("bucket", "-1"))
+                .originalQuery("SELECT id FROM t")
+                .expandedQuery("SELECT `t`.`id` FROM `c`.`d`.`t`")
+                .freshness(IntervalFreshness.ofMinute(3))
+                .logicalRefreshMode(CatalogMaterializedTable.LogicalRefreshMode.AUTOMATIC)
+                .refreshMode(CatalogMaterializedTable.RefreshMode.CONTINUOUS)
+                .refreshStatus(CatalogMaterializedTable.RefreshStatus.ACTIVATED)
+                .refreshHandlerDescription("a job")
+                .serializedRefreshHandler(new byte[] {1, 2, 3})
+                .build();
+        return new ResolvedCatalogMaterializedTable(
+                definition,
+                schema,
+                CatalogMaterializedTable.RefreshMode.CONTINUOUS,
+                IntervalFreshness.ofMinute(3),
+                StartMode.of(StartMode.StartModeKind.FROM_BEGINNING));
+    }
+
+    @Test
+    void theStartModeOfAMaterializedTableIsNotChanged() throws Exception {
+        ObjectPath path = new ObjectPath("d", "m");
+        var catalog = session.environment().getCatalog("c").orElseThrow();
+        catalog.createTable(path, materializedTable(), false);
+        List<TableChange> changes =
+                List.of(TableChange.modifyStartMode(StartMode.of(StartMode.StartModeKind.FROM_NOW)));
+        assertThatThrownBy(() -> catalog.alterTable(path, materializedTable(), changes, false))
+                .hasStackTraceContaining("The start mode of materialized table d.m cannot be changed");
+    }
+
+    @Test
+    void aMaterializedTableWithAWordThatThisFlinkDoesNotKnowIsRefusedNamingIt() throws Exception {
+        ObjectPath path = new ObjectPath("d", "m");
+        var catalog = session.environment().getCatalog("c").orElseThrow();
+        catalog.createTable(path, materializedTable(), false);
+        other.alterTable(
+                Identifier.create("d", "m"),
+                SchemaChange.setOption("materialized-table.refresh-mode", "SOMETIMES"),
+                false);
+        TimedAssertion.eventually(() -> assertThatThrownBy(() -> catalog.getTable(path))
+                .hasStackTraceContaining("'materialized-table.refresh-mode' of the materialized table is 'SOMETIMES'"));
     }
 }

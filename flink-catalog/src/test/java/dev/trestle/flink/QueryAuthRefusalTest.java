@@ -76,7 +76,10 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
     @ValueSource(
             strings = {
                 "CALL sys.compact(`table` => 'd.t', order_strategy => 'order', order_by => 'id')",
+                "CALL sys.compact_database(including_databases => 'd')",
                 "CALL sys.rescale(`table` => 'd.t', bucket_num => 2)",
+                "CALL sys.create_global_index('d.t', 'id', 'btree')",
+                "CALL sys.data_evolution_merge_into('d.t', 'T', '', 'd.t', 'T.id = t.id', 'name = t.name', 1)",
                 "CALL sys.merge_into('d.t', '', '', 'd.t', 't.id = t.id', '', '', '', '', 'TRUE')",
                 "ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS"
             })

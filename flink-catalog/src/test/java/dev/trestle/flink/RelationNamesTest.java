@@ -16,16 +16,21 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogLoader;
 import org.apache.paimon.catalog.DelegateCatalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.view.View;
 import org.junit.jupiter.api.Test;
 
 /** {@code SHOW TABLES} names tables and views, which the service lists apart. */
@@ -91,6 +96,55 @@ class RelationNamesTest extends CatalogFixture {
         assertThatThrownBy(() -> catalog.listTables("d"))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("no views today");
+    }
+
+    /** As one of before there were views and functions, which answers a bare 404. */
+    @Test
+    void aServiceWithoutViewsAndFunctionsHasNone() throws Exception {
+        session.run("CREATE TABLE t (id INT)");
+        TrestleCatalog catalog = open(new WithoutViewsAndFunctions(other));
+
+        assertThat(catalog.listTables("d")).containsExactly("t");
+        assertThat(catalog.listViews("d")).isEmpty();
+        assertThat(catalog.tableExists(new ObjectPath("d", "none"))).isFalse();
+        assertThat(catalog.listFunctions("d")).isEmpty();
+        assertThat(catalog.functionExists(new ObjectPath("d", "f"))).isFalse();
+    }
+
+    private static final class WithoutViewsAndFunctions extends DelegateCatalog {
+
+        private WithoutViewsAndFunctions(Catalog catalog) {
+            super(catalog);
+        }
+
+        private static EndpointMissingException missing() {
+            return new EndpointMissingException("no such address");
+        }
+
+        @Override
+        public List<String> listViews(String database) {
+            throw missing();
+        }
+
+        @Override
+        public View getView(Identifier identifier) {
+            throw missing();
+        }
+
+        @Override
+        public List<String> listFunctions(String database) {
+            throw missing();
+        }
+
+        @Override
+        public PagedList<String> listFunctionsPaged(String database, Integer max, String token, String pattern) {
+            throw missing();
+        }
+
+        @Override
+        public CatalogLoader catalogLoader() {
+            return wrapped.catalogLoader();
+        }
     }
 
     @Test
