@@ -13,8 +13,10 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.api.EndpointMissingException;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes a resource that a dialect may lack, or refuses before any request is sent. */
 final class Capability {
@@ -28,5 +30,19 @@ final class Capability {
     static <T> T require(Optional<T> api, String operation, String resource) {
         return api.orElseThrow(() -> new UnsupportedByServiceException(
                 "Cannot " + operation + ": the service's protocol has no " + resource));
+    }
+
+    /**
+     * Asks about a kind of objects that a service may have had no address for when it was made: it then answers as if the
+     * address of the service were wrong, and keeps none of them.
+     *
+     * @throws UnsupportedByServiceException if the service has no such address
+     */
+    static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (EndpointMissingException e) {
+            throw new UnsupportedByServiceException(e.getMessage());
+        }
     }
 }

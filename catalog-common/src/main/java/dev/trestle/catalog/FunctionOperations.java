@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import static dev.trestle.catalog.Capability.ask;
 import static dev.trestle.catalog.Failures.onDatabase;
 
 import dev.trestle.catalog.api.AlreadyExistsException;
@@ -37,26 +38,27 @@ import org.apache.paimon.function.FunctionChange;
 record FunctionOperations(SharedClient client) {
 
     List<String> list(String database) throws DatabaseNotExistException {
-        return onDatabase(database, () -> Page.all(page -> functions().list(database, page, Optional.empty())));
+        return onDatabase(
+                database, () -> ask(() -> Page.all(page -> functions().list(database, page, Optional.empty()))));
     }
 
     Page<String> list(String database, PageRequest page, Optional<String> namePattern)
             throws DatabaseNotExistException {
-        return onDatabase(database, () -> functions().list(database, page, namePattern));
+        return onDatabase(database, () -> ask(() -> functions().list(database, page, namePattern)));
     }
 
     Page<Function> details(String database, PageRequest page, Optional<String> namePattern)
             throws DatabaseNotExistException {
-        return onDatabase(database, () -> functions().details(database, page, namePattern));
+        return onDatabase(database, () -> ask(() -> functions().details(database, page, namePattern)));
     }
 
     Page<Identifier> listAll(PageRequest page, Optional<String> databasePattern, Optional<String> functionPattern) {
-        return functions().listAll(page, databasePattern, functionPattern);
+        return ask(() -> functions().listAll(page, databasePattern, functionPattern));
     }
 
     Function get(Identifier identifier) throws FunctionNotExistException {
         try {
-            return client.cache().function(identifier, () -> functions().get(identifier));
+            return client.cache().function(identifier, () -> ask(() -> functions().get(identifier)));
         } catch (NoSuchResourceException e) {
             throw new FunctionNotExistException(identifier, e);
         }

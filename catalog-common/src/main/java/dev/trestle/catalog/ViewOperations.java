@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import static dev.trestle.catalog.Capability.ask;
 import static dev.trestle.catalog.Failures.onDatabase;
 
 import dev.trestle.catalog.api.AlreadyExistsException;
@@ -42,28 +43,29 @@ import org.apache.paimon.view.ViewSchema;
 record ViewOperations(SharedClient client) {
 
     List<String> list(String database) throws DatabaseNotExistException {
-        return onDatabase(database, () -> Page.all(page -> views().list(database, page, Optional.empty())));
+        return onDatabase(
+                database, () -> ask(() -> Page.all(page -> views().list(database, page, Optional.empty()))));
     }
 
     Page<String> list(String database, PageRequest page, Optional<String> namePattern)
             throws DatabaseNotExistException {
-        return onDatabase(database, () -> views().list(database, page, namePattern));
+        return onDatabase(database, () -> ask(() -> views().list(database, page, namePattern)));
     }
 
     Page<View> details(String database, PageRequest page, Optional<String> namePattern)
             throws DatabaseNotExistException {
-        Page<ViewInfo> details = onDatabase(database, () -> views().details(database, page, namePattern));
+        Page<ViewInfo> details = onDatabase(database, () -> ask(() -> views().details(database, page, namePattern)));
         return new Page<>(
                 details.items().stream().map(view -> toView(database, view)).toList(), details.nextToken());
     }
 
     Page<Identifier> listAll(PageRequest page, Optional<String> databasePattern, Optional<String> viewPattern) {
-        return views().listAll(page, databasePattern, viewPattern);
+        return ask(() -> views().listAll(page, databasePattern, viewPattern));
     }
 
     View get(Identifier identifier) throws ViewNotExistException {
         try {
-            ViewInfo view = client.cache().view(identifier, () -> views().get(identifier));
+            ViewInfo view = client.cache().view(identifier, () -> ask(() -> views().get(identifier)));
             return toView(identifier.getDatabaseName(), view);
         } catch (NoSuchResourceException e) {
             throw new ViewNotExistException(identifier, e);

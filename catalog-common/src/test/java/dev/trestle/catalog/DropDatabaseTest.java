@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trestle.catalog.api.NotAuthenticatedException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ class DropDatabaseTest {
                 }
                 together.countDown();
                 return together.await(20, TimeUnit.SECONDS)
-                        ? listings.get(path.substring(path.lastIndexOf('/') + 1))
+                        ? listings.get(path.substring(path.lastIndexOf('/') + 1) + page(request))
                         : answer(400, "");
             }
         });
@@ -115,12 +116,27 @@ class DropDatabaseTest {
     }
 
     @Test
-    void aKindThatTheServiceDoesNotKnowIsNoneOfIt() throws Exception {
-        listings.put("functions", answer(501, ""));
+    void whatIsBehindAnEmptyFirstPageKeepsTheDatabase() {
+        listings.put("tables", answer(200, "{\"tables\":[],\"nextPageToken\":\"1\"}"));
+        listings.put("tables1", answer(200, "{\"tables\":[\"t\"]}"));
+
+        assertThatThrownBy(() -> catalog.dropDatabase("d", false, false)).isInstanceOf(DatabaseNotEmptyException.class);
+        assertThat(drops).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void aKindThatTheServiceDoesNotKnowIsNoneOfIt(int status) throws Exception {
+        listings.put("views", answer(status, ""));
+        listings.put("functions", answer(status, ""));
 
         catalog.dropDatabase("d", false, false);
 
         assertThat(drops).hasValue(1);
+    }
+
+    private static String page(RecordedRequest request) {
+        return Objects.requireNonNullElse(request.getUrl().queryParameter("pageToken"), "");
     }
 
     private static MockResponse answer(int status, String body) {

@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink;
 
-import dev.trestle.catalog.api.EndpointMissingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ final class FunctionNames {
             Set<String> names = ConcurrentHashMap.newKeySet();
             names.addAll(page.getElements());
             listing = new Listing(names, page.getNextPageToken() == null, now);
-        } catch (Catalog.DatabaseNotExistException | UnsupportedOperationException | EndpointMissingException e) {
+        } catch (Catalog.DatabaseNotExistException | UnsupportedOperationException e) {
             listing = new Listing(ConcurrentHashMap.newKeySet(), true, now);
         } catch (Catalog.DatabaseNoPermissionException e) {
             LOG.warn("No permission to list the functions of database {}: none of them is found", database);

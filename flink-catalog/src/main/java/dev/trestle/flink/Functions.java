@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink;
 
-import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class Functions {
         }
         try {
             return catalog.listFunctions(database);
-        } catch (UnsupportedOperationException | EndpointMissingException e) {
+        } catch (UnsupportedOperationException e) {
             return List.of();
         }
     }

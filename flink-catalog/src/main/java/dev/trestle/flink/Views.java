@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink;
 
-import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Views {
     List<String> list(String database) throws Catalog.DatabaseNotExistException {
         try {
             return catalog.listViews(database);
-        } catch (UnsupportedOperationException | EndpointMissingException e) {
+        } catch (UnsupportedOperationException e) {
             return List.of();
         }
     }
@@ -66,7 +65,7 @@ final class Views {
     Optional<View> find(ObjectPath path) {
         try {
             return Optional.of(catalog.getView(Tables.identifier(path)));
-        } catch (Catalog.ViewNotExistException | UnsupportedOperationException | EndpointMissingException e) {
+        } catch (Catalog.ViewNotExistException | UnsupportedOperationException e) {
             return Optional.empty();
         }
     }

@@ -16,7 +16,6 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trestle.catalog.api.EndpointMissingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ class RelationNamesTest extends CatalogFixture {
                 .hasMessageContaining("no views today");
     }
 
-    /** As one of before there were views and functions, which answers a bare 404. */
+    /** As one of before there were views and functions. */
     @Test
     void aServiceWithoutViewsAndFunctionsHasNone() throws Exception {
         session.run("CREATE TABLE t (id INT)");
@@ -117,8 +116,8 @@ class RelationNamesTest extends CatalogFixture {
             super(catalog);
         }
 
-        private static EndpointMissingException missing() {
-            return new EndpointMissingException("no such address");
+        private static UnsupportedOperationException missing() {
+            return new UnsupportedOperationException("no such address");
         }
 
         @Override
