@@ -145,12 +145,7 @@ class CallReportTest {
         HttpSettings settings = HttpSettings.of(server.url("/").uri());
         FakeTiming timing = new FakeTiming();
         try (OkHttpTransport transport = new OkHttpTransport(
-                settings,
-                FakeAuthProvider.fixed(),
-                HttpMetrics.NONE,
-                queryIds,
-                timing,
-                ClientBuilder.build(settings, Optional.empty()))) {
+                settings, FakeAuthProvider.fixed(), metrics, queryIds, timing, new ServiceClient(settings))) {
             transport.send(HttpCalls.read());
         }
     }
