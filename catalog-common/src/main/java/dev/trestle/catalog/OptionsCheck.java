@@ -179,10 +179,14 @@ final class OptionsCheck {
     private static boolean isOfUsersProvider(Map<String, String> options, String key) {
         return Stream.of("token.provider", "dlf.token-loader")
                 .map(options::get)
+        return usersProviders(options).anyMatch(name -> key.startsWith(name + "."));
+    }
+
+    /** The names of providers and of loaders of tokens that options give, and that are none of the library's own. */
+    static Stream<String> usersProviders(Map<String, String> options) {
                 .filter(Objects::nonNull)
                 .map(String::trim)
-                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)))
-                .anyMatch(name -> key.startsWith(name + "."));
+                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static String suggestion(String key, Set<String> enginesOwn) {
