@@ -65,7 +65,7 @@ class DropDatabaseTest {
                 }
                 together.countDown();
                 return together.await(20, TimeUnit.SECONDS)
-                        ? listings.get(path.substring(path.lastIndexOf('/') + 1))
+                        ? listings.get(path.substring(path.lastIndexOf('/') + 1) + page(request))
                         : answer(400, "");
             }
         });
@@ -115,12 +115,36 @@ class DropDatabaseTest {
     }
 
     @Test
-    void aKindThatTheServiceDoesNotKnowIsNoneOfIt() throws Exception {
+    void kindsThatTheServiceDoesNotKnowAreNoneOfIt() throws Exception {
+        listings.put("views", answer(404, ""));
         listings.put("functions", answer(501, ""));
 
         catalog.dropDatabase("d", false, false);
 
         assertThat(drops).hasValue(1);
+    }
+
+    @Test
+    void whatIsBehindAnEmptyPageKeepsTheDatabase() {
+        listings.put("tables", answer(200, "{\"tables\":[],\"nextPageToken\":\"1\"}"));
+        listings.put("tables after 1", answer(200, "{\"tables\":[\"t\"]}"));
+
+        assertThatThrownBy(() -> catalog.dropDatabase("d", false, false)).isInstanceOf(DatabaseNotEmptyException.class);
+        assertThat(drops).hasValue(0);
+    }
+
+    @Test
+    void emptyPagesThatWouldNeverEndKeepTheDatabase() {
+        listings.put("tables", answer(200, "{\"tables\":[],\"nextPageToken\":\"1\"}"));
+        listings.put("tables after 1", answer(200, "{\"tables\":[],\"nextPageToken\":\"1\"}"));
+
+        assertThatThrownBy(() -> catalog.dropDatabase("d", false, false)).hasMessageContaining("never end");
+        assertThat(drops).hasValue(0);
+    }
+
+    private static String page(RecordedRequest request) {
+        String token = request.getUrl().queryParameter("pageToken");
+        return token == null ? "" : " after " + token;
     }
 
     private static MockResponse answer(int status, String body) {
