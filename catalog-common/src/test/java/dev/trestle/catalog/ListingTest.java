@@ -95,6 +95,28 @@ class ListingTest {
                 .hasMessageContaining("never end");
     }
 
+    @Test
+    void aRenamedBranchIsSeenUnderItsNewNameAtOnce() throws Exception {
+        Identifier renamed = Identifier.create("db", "t$branch_b");
+        server.enqueue(missing("TABLE"));
+        assertThatThrownBy(() -> catalog.getTable(renamed)).isInstanceOf(Catalog.TableNotExistException.class);
+
+        answer("");
+        catalog.renameBranch(Identifier.create("db", "t"), "a", "b");
+
+        // The branch, and the table for whether it is restricted.
+        answer(table("t", "INT", "table"));
+        answer(table("t", "INT", "table"));
+        assertThat(catalog.getTable(renamed)).isNotNull();
+    }
+
+    private static MockResponse missing(String type) {
+        return new MockResponse.Builder()
+                .code(404)
+                .body("{\"resourceType\":\"%s\",\"code\":404,\"message\":\"no\"}".formatted(type))
+                .build();
+    }
+
     private void answer(String body) {
         server.enqueue(new MockResponse.Builder().body(body).build());
     }
