@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Listings of services that page, and that have tables this version cannot open. */
 @Timeout(60)
@@ -108,6 +111,20 @@ class ListingTest {
         answer(table("t", "INT", "table"));
         answer(table("t", "INT", "table"));
         assertThat(catalog.getTable(renamed)).isNotNull();
+    }
+
+    @Test
+    void aDropThatWasRefusedForItsCredentialFirstIsNoSuccess(@TempDir Path directory) throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "t");
+        answer("{\"defaults\":{},\"overrides\":{}}");
+        RestCatalog renewed = RestCatalog.open(
+                Map.of("uri", server.url("/").toString(), "token.provider", "bear", "token", "${file:" + token + "}"));
+        server.enqueue(new MockResponse.Builder().code(401).build());
+        server.enqueue(missing("DATABASE"));
+        server.enqueue(missing("DATABASE"));
+
+        assertThatThrownBy(() -> renewed.dropDatabase("db", false, true))
+                .isInstanceOf(Catalog.DatabaseNotExistException.class);
     }
 
     private static MockResponse missing(String type) {
