@@ -28,6 +28,7 @@ import dev.trestle.catalog.api.UnsupportedByServiceException;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpCall.Repeat;
+import dev.trestle.catalog.http.Redaction;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -111,6 +112,7 @@ final class PaimonErrors {
 
     private static String message(HttpCall call, HttpAnswer answer, Optional<ErrorBody> error) {
         String saying = error.map(ErrorBody::message)
+                .map(Redaction::of)
                 .map(PaimonErrors::oneLine)
                 .filter(text -> !text.isEmpty())
                 .map(text -> ": " + text)

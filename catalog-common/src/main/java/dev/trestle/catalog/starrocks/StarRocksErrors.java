@@ -27,6 +27,7 @@ import dev.trestle.catalog.api.UnsupportedByServiceException;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpCall.Repeat;
+import dev.trestle.catalog.http.Redaction;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
