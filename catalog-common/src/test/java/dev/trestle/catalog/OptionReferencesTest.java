@@ -308,6 +308,12 @@ class OptionReferencesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"uri", "warehouse", "oauth2.server-uri", "http.tls.key-store", "table-default.x"})
+    void whatIsNeverASecretTakesNoReference(String key) {
+        Map<String, String> options = new HashMap<>(Map.of("uri", "http://localhost"));
+        options.put(key, "${env:X}");
+
         assertThatThrownBy(() -> RestCatalog.open(options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Option '" + key + "' cannot refer to a variable or a file");
