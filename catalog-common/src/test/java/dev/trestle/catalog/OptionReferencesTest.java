@@ -220,10 +220,16 @@ class OptionReferencesTest {
                 "header.x-variable",
                 "Key ${env:" + VARIABLE.getKey() + "}; v=1",
                 "header.x-file",
-                "${file:" + file + "}"))) {
+                "${file:" + file + "}",
+                "header.user-agent",
+                "${env:" + VARIABLE.getKey() + "}"))) {
             RecordedRequest first = request();
             assertThat(first.getHeaders().get("x-variable")).isEqualTo("Key " + VARIABLE.getValue() + "; v=1");
             assertThat(first.getHeaders().get("x-file")).isEqualTo("one");
+            assertThat(first.getHeaders().values("User-Agent"))
+                    .singleElement()
+                    .asString()
+                    .startsWith(VARIABLE.getValue() + " trestle/");
 
             Files.writeString(file, "number two");
             stub.enqueue(new MockResponse.Builder().body("{\"databases\":[]}").build());
@@ -276,12 +282,6 @@ class OptionReferencesTest {
             assertThat(catalog.options().get("s3.secret-key")).startsWith("${file:");
         }
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"uri", "warehouse", "oauth2.server-uri", "http.tls.key-store"})
-    void whatIsNeverASecretTakesNoReference(String key) {
-        Map<String, String> options = new HashMap<>(Map.of("uri", "http://localhost"));
-        options.put(key, "${env:X}");
 
     @Test
     void aCatalogThatIsOpenedAgainTakesTheSecretThatTheFileHoldsThen() throws Exception {
