@@ -83,7 +83,8 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
                             run.attempts,
                             Duration.ofNanos(timing.nanoTime() - start),
                             requestId,
-                            queryIds.current())
+                            queryIds.current(),
+                            true)
                     .to(metrics);
         }
     }

@@ -102,11 +102,16 @@ public final class OkHttpTransport implements HttpTransport {
         CallRun run = new CallRun(tools, call, requestId, deadline);
         long start = timing.nanoTime();
         Optional<HttpAnswer> answer = Optional.empty();
+        boolean wanted = true;
         try {
             answer = Optional.of(sendWithPermit(run, call, requestId, deadline));
             return answer.get();
+        } catch (TransportInterruptedException e) {
+            wanted = false;
+            throw e;
         } finally {
-            report(call, requestId, run.attempts(), Duration.ofNanos(timing.nanoTime() - start), answer);
+            Duration elapsed = Duration.ofNanos(timing.nanoTime() - start);
+            report(call, requestId, run.attempts(), elapsed, answer, wanted);
         }
     }
 
@@ -149,7 +154,13 @@ public final class OkHttpTransport implements HttpTransport {
         }
     }
 
-    private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
+    private void report(
+            HttpCall call,
+            String requestId,
+            int attempts,
+            Duration elapsed,
+            Optional<HttpAnswer> answer,
+            boolean wanted) {
         new CallReport(
                         call.operation(),
                         call.inWords(),
@@ -157,7 +168,8 @@ public final class OkHttpTransport implements HttpTransport {
                         attempts,
                         elapsed,
                         answer.map(HttpAnswer::requestId).orElse(requestId),
-                        queryIds.current())
+                        queryIds.current(),
+                        wanted)
                 .to(metrics);
     }
 }
