@@ -72,6 +72,8 @@ record BranchOperations(SharedClient client) {
             throw new BranchAlreadyExistException(identifier, to, e);
         } catch (ForbiddenException e) {
             throw new TableNoPermissionException(identifier, e);
+        } finally {
+            client.cache().invalidateTable(identifier);
         }
     }
 
@@ -100,9 +102,12 @@ record BranchOperations(SharedClient client) {
     }
 
     private void settle(Identifier identifier, Runnable change, String branch, boolean isThere) {
-        client.outcomes()
-                .settle(change, () -> branches().list(identifier).contains(branch) == isThere, advice(identifier));
-        client.cache().invalidateTable(new Identifier(identifier.getDatabaseName(), identifier.getTableName(), branch));
+        try {
+            client.outcomes()
+                    .settle(change, () -> branches().list(identifier).contains(branch) == isThere, advice(identifier));
+        } finally {
+            client.cache().invalidateTable(identifier);
+        }
     }
 
     private static String advice(Identifier identifier) {

@@ -37,6 +37,7 @@ record CatalogSettings(
         boolean caseSensitive,
         boolean dataTokens) {
 
+    private static final String USER_AGENT = "User-Agent";
     private static final long MAX_ANSWER_BYTES = 64L << 20;
 
     CatalogSettings {
@@ -58,11 +59,11 @@ record CatalogSettings(
                 headers.put(key.substring(CatalogOptions.HEADER_PREFIX.length()), value);
             }
         });
-        String userAgent = headers.keySet().stream()
-                .filter("User-Agent"::equalsIgnoreCase)
+        // The user's own goes before ours, and may be a reference as in any header.
+        headers.keySet().stream()
+                .filter(USER_AGENT::equalsIgnoreCase)
                 .findAny()
-                .map(name -> headers.remove(name) + " " + engine.userAgent())
-                .orElse(engine.userAgent());
+                .ifPresent(name -> headers.put(USER_AGENT, headers.remove(name) + " " + engine.userAgent()));
         HttpSettings http = new HttpSettings(
                 HttpSettings.parseBaseUri(reader.text(CatalogOptions.URI_KEY).orElseThrow()),
                 reader.duration(CatalogOptions.CONNECT_TIMEOUT),
@@ -75,7 +76,7 @@ record CatalogSettings(
                 reader.keyStore(CatalogOptions.TRUST_STORE, CatalogOptions.TRUST_STORE_PASSWORD),
                 reader.keyStore(CatalogOptions.KEY_STORE, CatalogOptions.KEY_STORE_PASSWORD),
                 headers,
-                userAgent);
+                engine.userAgent());
         boolean starRocks = ProtocolCheck.isStarRocks(options);
         return new CatalogSettings(
                 starRocks ? http.withRequestIdHeader(StarRocksApi.REQUEST_ID) : http,

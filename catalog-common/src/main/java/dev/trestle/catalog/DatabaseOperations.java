@@ -25,6 +25,7 @@ import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.NotEmptyException;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
+import dev.trestle.catalog.api.PageTokens;
 import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.RestApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
@@ -171,6 +172,7 @@ record DatabaseOperations(SharedClient client) {
     /** A page may be empty and not the last; what a service does not keep, it has none of. */
     private static boolean holdsNone(Function<PageRequest, Page<String>> listing) {
         Optional<String> token = Optional.empty();
+        PageTokens tokens = new PageTokens();
         do {
             Page<String> page;
             try {
@@ -181,7 +183,7 @@ record DatabaseOperations(SharedClient client) {
             if (!page.items().isEmpty()) {
                 return false;
             }
-            token = page.nextToken();
+            token = page.nextToken().map(tokens::next);
         } while (token.isPresent());
         return true;
     }

@@ -98,12 +98,14 @@ final class OptionsCheck {
     /** What is wrong with the value of a known option, wherever it comes from. */
     static Optional<String> problem(String key, String value) {
         CatalogOption option = CatalogOptions.find(key);
-        if (option == null) {
-            return problemOfSettings(key, value);
-        }
-        if (!option.references() && CatalogOptions.hasReference(value)) {
+        boolean references =
+                option == null ? !key.startsWith(CatalogOptions.TABLE_DEFAULT_PREFIX) : option.references();
+        if (!references && CatalogOptions.hasReference(value)) {
             return Optional.of("Option '" + key + "' cannot refer to a variable or a file, but is '"
                     + CatalogOptions.shown(key, value) + "': write its value");
+        }
+        if (option == null) {
+            return problemOfSettings(key, value);
         }
         if (!value.isBlank() && !isOfKind(option, value.trim())) {
             return Optional.of("Option '%s' must be %s, and is '%s'"
@@ -177,12 +179,16 @@ final class OptionsCheck {
 
     /** A provider or loader of the user's own takes options that begin with its name. */
     private static boolean isOfUsersProvider(Map<String, String> options, String key) {
+        return usersProviders(options).anyMatch(name -> key.startsWith(name + "."));
+    }
+
+    /** The names of providers and of loaders of tokens that options give, and that are none of the library's own. */
+    static Stream<String> usersProviders(Map<String, String> options) {
         return Stream.of("token.provider", "dlf.token-loader")
                 .map(options::get)
                 .filter(Objects::nonNull)
                 .map(String::trim)
-                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)))
-                .anyMatch(name -> key.startsWith(name + "."));
+                .filter(name -> !name.isEmpty() && !BUILT_IN.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static String suggestion(String key, Set<String> enginesOwn) {

@@ -601,7 +601,7 @@ public final class RestCatalog implements Catalog {
     /** A loader that is serializable and sends nothing; each call begins a {@link TableSession} of its own. */
     @Override
     public CatalogLoader catalogLoader() {
-        return new RestCatalogLoader(client.sent(), client.engine(), tableSessions.get());
+        return new RestCatalogLoader(client, tableSessions.get());
     }
 
     /** Frees nothing that other views share; the last user of a client frees it. */

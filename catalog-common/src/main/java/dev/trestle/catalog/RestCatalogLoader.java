@@ -16,6 +16,8 @@ package dev.trestle.catalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.storage.SentContext;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogLoader;
 
@@ -35,10 +37,34 @@ final class RestCatalogLoader implements CatalogLoader {
     private final TableSession session;
     private transient volatile SharedClient client;
 
+    /**
+     * Where a user's own provider is found in this process: a thread that loads later may be a pool's, and of another job. Null
+     * where whoever made this had no more than the library's own; then the thread that loads may know.
+     */
+    private transient ClassLoader jars;
+
+    /** For a process that has no client yet. */
     RestCatalogLoader(SentContext context, EngineInfo engine, TableSession session) {
         this.context = requireNonNull(context, "context is null");
         this.engine = requireNonNull(engine, "engine is null");
         this.session = requireNonNull(session, "session is null");
+        this.jars = usersJars();
+    }
+
+    /** In this process, a view of the client itself. */
+    RestCatalogLoader(SharedClient client, TableSession session) {
+        this(client.sent(), client.engine(), session);
+        this.client = client;
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        jars = usersJars();
+    }
+
+    private static ClassLoader usersJars() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == RestCatalogLoader.class.getClassLoader() ? null : context;
     }
 
     @Override
@@ -50,9 +76,23 @@ final class RestCatalogLoader implements CatalogLoader {
     SharedClient client() {
         SharedClient found = client;
         if (found == null) {
-            found = RestCatalogs.client(context, engine);
+            found = find();
             client = found;
         }
         return found;
+    }
+
+    private SharedClient find() {
+        if (jars == null) {
+            return RestCatalogs.client(context, engine);
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(jars);
+        try {
+            return RestCatalogs.client(context, engine);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

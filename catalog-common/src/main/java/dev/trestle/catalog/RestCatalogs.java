@@ -43,7 +43,7 @@ final class RestCatalogs {
         OptionsCheck.check(written);
         CatalogSettings bootstrap = CatalogSettings.of(written, engine);
         LoaderIdentity files = LoaderIdentity.of(Optional.ofNullable(context.preferIO()));
-        SharedClients.Key key = new SharedClients.Key(written, engine, files);
+        SharedClients.Key key = SharedClients.Key.of(written, engine, files, StorageSecrets.read(written));
         SharedClient client = SharedClients.openedBefore(key)
                 .filter(known -> isStillRight(known, written, bootstrap.dialect()))
                 .orElseGet(() -> connect(context, engine, files, bootstrap));
@@ -65,9 +65,11 @@ final class RestCatalogs {
         try {
             Map<String, String> merged = merge(written, bootstrap.dialect().begin(connection.transport()));
             CatalogSettings settings = CatalogSettings.of(merged, engine);
+            StorageSecrets secrets = StorageSecrets.read(merged);
             SharedClient client = SharedClients.get(
-                    new SharedClients.Key(merged, engine, files),
-                    () -> SharedClient.of(with(context, merged), engine, settings, connection.with(settings.http())));
+                    SharedClients.Key.of(merged, engine, files, secrets),
+                    () -> SharedClient.of(
+                            with(context, merged), secrets, engine, settings, connection.with(settings.http())));
             if (client.connection().auth() != connection.auth()) {
                 client.metrics().add(connection.metrics());
                 connection.close();
@@ -82,10 +84,12 @@ final class RestCatalogs {
     /** The client of this process for options that are merged already. */
     static SharedClient client(SentContext context, EngineInfo engine) {
         Map<String, String> merged = context.options();
-        return SharedClients.get(new SharedClients.Key(merged, engine, LoaderIdentity.of(context.preferIO())), () -> {
+        StorageSecrets secrets = StorageSecrets.read(merged);
+        LoaderIdentity files = LoaderIdentity.of(context.preferIO());
+        return SharedClients.get(SharedClients.Key.of(merged, engine, files, secrets), () -> {
             CatalogSettings settings = CatalogSettings.of(merged, engine);
             return SharedClient.of(
-                    context.toContext(), engine, settings, Connection.open(settings.http(), merged, engine));
+                    context.toContext(), secrets, engine, settings, Connection.open(settings.http(), merged, engine));
         });
     }
 

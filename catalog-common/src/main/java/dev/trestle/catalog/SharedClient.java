@@ -30,11 +30,13 @@ import org.apache.paimon.catalog.CatalogContext;
  * freed with its last user.
  *
  * @param context the merged options, and what the engine gave for reaching files
- * @param sent the same, as it travels
+ * @param storage the same, with the values of secrets of file systems in the places of their references: for what opens files
+ * @param sent the context, as it travels
  * @param commits how many commits were sent from this process: a snapshot known from before the last one is not used
  */
 record SharedClient(
         CatalogContext context,
+        CatalogContext storage,
         SentContext sent,
         EngineInfo engine,
         CatalogSettings settings,
@@ -48,6 +50,7 @@ record SharedClient(
 
     SharedClient {
         requireNonNull(context, "context is null");
+        requireNonNull(storage, "storage is null");
         requireNonNull(sent, "sent is null");
         requireNonNull(engine, "engine is null");
         requireNonNull(settings, "settings is null");
@@ -60,18 +63,24 @@ record SharedClient(
         requireNonNull(commits, "commits is null");
     }
 
-    static SharedClient of(CatalogContext context, EngineInfo engine, CatalogSettings settings, Connection connection) {
-        CatalogContext ofFiles = StorageSecrets.resolve(context);
+    static SharedClient of(
+            CatalogContext context,
+            StorageSecrets secrets,
+            EngineInfo engine,
+            CatalogSettings settings,
+            Connection connection) {
+        CatalogContext storage = secrets.into(context);
         RestApi api = settings.dialect().api(connection.transport());
         return new SharedClient(
                 context,
+                storage,
                 SentContext.of(context),
                 engine,
                 settings,
                 connection,
                 api,
-                new CatalogFiles(ofFiles),
-                api.dataTokens().map(tokens -> new VendedFiles(tokens, ofFiles, Clock.systemUTC())),
+                new CatalogFiles(storage),
+                api.dataTokens().map(tokens -> new VendedFiles(tokens, storage, Clock.systemUTC())),
                 new MetadataCache(
                         settings.cacheExpireAfter(),
                         settings.cacheMaxSize(),

@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The clients of this process, one for the same options, engine and means of reaching files. A client that someone holds is
- * found again; one that nobody holds is kept for a while, since Paimon opens and closes a catalog for each snapshot that it
- * reads, and closed then.
+ * The clients of this process, one for whatever a {@link Key} tells apart. A client that someone holds is found again; one that
+ * nobody holds is kept for a while, since Paimon opens and closes a catalog for each snapshot that it reads, and closed then.
  */
 final class SharedClients {
 
@@ -49,13 +48,27 @@ final class SharedClients {
 
     private SharedClients() {}
 
-    /** @param files what the engine gave for reaching files */
-    record Key(Map<String, String> options, EngineInfo engine, LoaderIdentity files) {
+    /**
+     * What tells one client from another: the options, and what a client takes from outside of them when it is opened and
+     * never again.
+     *
+     * @param files what the engine gave for reaching files
+     * @param secrets a digest of what the references in the options of file systems stand for
+     * @param jars where the user's own provider is found
+     */
+    record Key(Map<String, String> options, EngineInfo engine, LoaderIdentity files, String secrets, UsersJars jars) {
 
         Key {
             options = Map.copyOf(options);
             requireNonNull(engine, "engine is null");
             requireNonNull(files, "files is null");
+            requireNonNull(secrets, "secrets is null");
+            requireNonNull(jars, "jars is null");
+        }
+
+        /** As things are now, in this thread. */
+        static Key of(Map<String, String> options, EngineInfo engine, LoaderIdentity files, StorageSecrets secrets) {
+            return new Key(options, engine, files, secrets.digest(), UsersJars.of(options));
         }
 
         @Override

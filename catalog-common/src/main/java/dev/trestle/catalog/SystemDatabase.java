@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.api.PageTokens;
 import dev.trestle.catalog.queryauth.QueryAuthException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,6 +119,7 @@ record SystemDatabase(Catalog catalog) {
         List<Listed> tables = new ArrayList<>();
         for (String database : catalog.listDatabases()) {
             String token = null;
+            PageTokens tokens = new PageTokens();
             do {
                 PagedList<Table> page;
                 try {
@@ -129,7 +131,7 @@ record SystemDatabase(Catalog catalog) {
                 for (Table table : page.getElements()) {
                     tables.add(new Listed(Identifier.create(database, table.name()), table));
                 }
-                token = page.getNextPageToken();
+                token = tokens.next(page.getNextPageToken());
             } while (token != null);
         }
         return tables;

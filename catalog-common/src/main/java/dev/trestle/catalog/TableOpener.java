@@ -220,13 +220,21 @@ final class TableOpener {
 
     /**
      * What Paimon opens the files with that a BLOB's value names, and what it commits a table of plain files with. It goes with
-     * each table to each task with all of Hadoop's values, so other tables have nothing in it.
+     * each table to each task with all of Hadoop's values, so other tables have nothing in it. The catalog's own keys are in it
+     * as values where the table's files are opened with them, and so have them too.
      */
     private CatalogContext contextOf(TableInfo info) {
         boolean isUsed = CoreOptions.fromMap(info.schema().options()).type() == TableType.FORMAT_TABLE
                 || info.schema().fields().stream()
                         .anyMatch(field -> field.type().is(DataTypeRoot.BLOB));
-        return isUsed ? client.context() : NO_CONTEXT;
+        if (!isUsed) {
+            return NO_CONTEXT;
+        }
+        return isVended(info) ? client.context() : client.storage();
+    }
+
+    private boolean isVended(TableInfo info) {
+        return client.settings().dataTokens() && !info.external();
     }
 
     /** The files of a table that the catalog owns: with credentials of its own where the service vends them. */
@@ -234,10 +242,8 @@ final class TableOpener {
         if (!client.settings().dataTokens()) {
             return client.files().open(path);
         }
-        RestCatalogLoader loader = new RestCatalogLoader(
-                client.sent(),
-                client.engine(),
-                new TableSession(client.settings().cacheExpireAfter()));
+        RestCatalogLoader loader =
+                new RestCatalogLoader(client, new TableSession(client.settings().cacheExpireAfter()));
         return new VendedFileIO(new VendedTable(loader, dataTable(identifier), path.toString()));
     }
 

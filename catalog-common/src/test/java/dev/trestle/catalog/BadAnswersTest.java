@@ -163,6 +163,18 @@ class BadAnswersTest {
     }
 
     @Test
+    void repeatsNoTokenThatAGatewayQuotes() {
+        RestCatalog catalog = opened();
+        server.enqueue(new MockResponse.Builder()
+                .code(401)
+                .body("{\"message\":\"invalid token " + TOKEN + "-2\",\"code\":401}")
+                .build());
+
+        assertThat(failure(NotAuthenticatedException.class, () -> catalog.getTable(T)))
+                .hasMessageContaining("invalid token ******");
+    }
+
+    @Test
     void refusesNamesThatNoUrlCanCarry() {
         RestCatalog catalog = opened();
 

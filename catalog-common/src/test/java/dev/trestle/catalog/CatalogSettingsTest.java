@@ -135,7 +135,9 @@ class CatalogSettingsTest {
     void putsTheUsersOwnUserAgentFirst(String header) {
         CatalogSettings settings = CatalogSettings.of(Map.of("uri", "http://h", "header." + header, "mine/1"), FLINK);
 
-        assertThat(settings.http().userAgent()).matches("mine/1 trestle/\\S+ flink/2.3.0");
-        assertThat(settings.http().headers()).isEmpty();
+        assertThat(settings.http().headers())
+                .containsOnlyKeys("User-Agent")
+                .hasEntrySatisfying(
+                        "User-Agent", value -> assertThat(value).matches("mine/1 trestle/\\S+ flink/2.3.0"));
     }
 }

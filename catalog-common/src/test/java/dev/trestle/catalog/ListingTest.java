@@ -17,10 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.Table;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,10 +102,57 @@ class ListingTest {
 
     @Test
     void endsAListingThatWouldNeverEnd() {
-        answer("{\"databases\":[\"a\"],\"nextPageToken\":\"1\"}");
-        answer("{\"databases\":[\"a\"],\"nextPageToken\":\"1\"}");
+        for (String token : new String[] {"1", "2", "1"}) {
+            answer("{\"databases\":[\"a\"],\"nextPageToken\":\"%s\"}".formatted(token));
+        }
 
         assertThatThrownBy(() -> catalog.listDatabases()).hasMessageContaining("never end");
+    }
+
+    @Test
+    void readsNoSystemTableOfAListingThatWouldNeverEnd() {
+        answer("{\"databases\":[\"a\"]}");
+        answer("{\"tableDetails\":[],\"nextPageToken\":\"1\"}");
+        answer("{\"tableDetails\":[],\"nextPageToken\":\"1\"}");
+
+        assertThatThrownBy(() -> catalog.getTable(Identifier.create("sys", "tables")))
+                .hasMessageContaining("never end");
+    }
+
+    @Test
+    void aRenamedBranchIsSeenUnderItsNewNameAtOnce() throws Exception {
+        Identifier renamed = Identifier.create("db", "t$branch_b");
+        server.enqueue(missing("TABLE"));
+        assertThatThrownBy(() -> catalog.getTable(renamed)).isInstanceOf(Catalog.TableNotExistException.class);
+
+        answer("");
+        catalog.renameBranch(Identifier.create("db", "t"), "a", "b");
+
+        // The branch, and the table for whether it is restricted.
+        answer(table("t", "INT", "table"));
+        answer(table("t", "INT", "table"));
+        assertThat(catalog.getTable(renamed)).isNotNull();
+    }
+
+    @Test
+    void aDropThatWasRefusedForItsCredentialFirstIsNoSuccess(@TempDir Path directory) throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "t");
+        answer("{\"defaults\":{},\"overrides\":{}}");
+        RestCatalog renewed = RestCatalog.open(
+                Map.of("uri", server.url("/").toString(), "token.provider", "bear", "token", "${file:" + token + "}"));
+        server.enqueue(new MockResponse.Builder().code(401).build());
+        server.enqueue(missing("DATABASE"));
+        server.enqueue(missing("DATABASE"));
+
+        assertThatThrownBy(() -> renewed.dropDatabase("db", false, true))
+                .isInstanceOf(Catalog.DatabaseNotExistException.class);
+    }
+
+    private static MockResponse missing(String type) {
+        return new MockResponse.Builder()
+                .code(404)
+                .body("{\"resourceType\":\"%s\",\"code\":404,\"message\":\"no\"}".formatted(type))
+                .build();
     }
 
     private void answer(String body) {

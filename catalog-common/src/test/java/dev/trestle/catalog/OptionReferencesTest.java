@@ -41,7 +41,9 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.FileStoreTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,10 +220,16 @@ class OptionReferencesTest {
                 "header.x-variable",
                 "Key ${env:" + VARIABLE.getKey() + "}; v=1",
                 "header.x-file",
-                "${file:" + file + "}"))) {
+                "${file:" + file + "}",
+                "header.user-agent",
+                "${env:" + VARIABLE.getKey() + "}"))) {
             RecordedRequest first = request();
             assertThat(first.getHeaders().get("x-variable")).isEqualTo("Key " + VARIABLE.getValue() + "; v=1");
             assertThat(first.getHeaders().get("x-file")).isEqualTo("one");
+            assertThat(first.getHeaders().values("User-Agent"))
+                    .singleElement()
+                    .asString()
+                    .startsWith(VARIABLE.getValue() + " trestle/");
 
             Files.writeString(file, "number two");
             stub.enqueue(new MockResponse.Builder().body("{\"databases\":[]}").build());
@@ -265,7 +273,8 @@ class OptionReferencesTest {
                 fileOf("of-the-store"),
                 "s3.endpoint",
                 "http://s3"))) {
-            assertThat(StorageSecrets.resolve(CatalogContext.create(Options.fromMap(catalog.options())))
+            assertThat(StorageSecrets.read(catalog.options())
+                            .into(CatalogContext.create(Options.fromMap(catalog.options())))
                             .options()
                             .toMap())
                     .containsEntry("s3.secret-key", "of-the-store")
@@ -274,8 +283,33 @@ class OptionReferencesTest {
         }
     }
 
+    @Test
+    void aCatalogThatIsOpenedAgainTakesTheSecretThatTheFileHoldsThen() throws Exception {
+        Path file = Files.writeString(directory.resolve("key"), "one");
+        Map<String, String> options = Map.of("uri", stub.url("/").toString(), "s3.secret-key", "${file:" + file + "}");
+
+        assertThat(secretOfStorage(options)).isEqualTo("one");
+        Files.writeString(file, "number two");
+        assertThat(secretOfStorage(options)).isEqualTo("number two");
+    }
+
+    /** The key with which the file of a BLOB is opened. */
+    private String secretOfStorage(Map<String, String> options) throws Exception {
+        answerWithConfig();
+        stub.enqueue(new MockResponse.Builder()
+                .body("{\"id\":\"1\",\"name\":\"t\",\"path\":\"file:/t\",\"schema\":{\"fields\":["
+                        + "{\"id\":0,\"name\":\"k\",\"type\":\"INT\"},{\"id\":1,\"name\":\"b\",\"type\":\"BLOB\"}],"
+                        + "\"partitionKeys\":[],\"primaryKeys\":[],\"options\":"
+                        + "{\"row-tracking.enabled\":\"true\",\"data-evolution.enabled\":\"true\"}}}")
+                .build());
+        try (RestCatalog catalog = RestCatalog.open(options)) {
+            FileStoreTable table = (FileStoreTable) catalog.getTable(Identifier.create("db", "t"));
+            return table.catalogEnvironment().catalogContext().options().get("s3.secret-key");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"uri", "warehouse", "oauth2.server-uri", "http.tls.key-store"})
+    @ValueSource(strings = {"uri", "warehouse", "oauth2.server-uri", "http.tls.key-store", "table-default.x"})
     void whatIsNeverASecretTakesNoReference(String key) {
         Map<String, String> options = new HashMap<>(Map.of("uri", "http://localhost"));
         options.put(key, "${env:X}");

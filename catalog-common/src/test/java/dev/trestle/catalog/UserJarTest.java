@@ -31,6 +31,9 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import org.apache.paimon.catalog.CatalogLoader;
+import org.apache.paimon.utils.InstantiationUtil;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,9 @@ class UserJarTest {
                     Secret key = options.requireSecret("house.key");
                     return new AuthProvider() {
                         public Map<String, String> headers(RequestToSign request) {
-                            return Map.of("x-house", key.reveal() + " " + request.method());
+                            return Map.of(
+                                    "x-house", key.reveal() + " " + request.method(),
+                                    "x-jars", getClass().getClassLoader().getName());
                         }
 
                         public boolean invalidate() {
@@ -97,7 +102,7 @@ class UserJarTest {
                 "uri", service.url("/").toString(), "token.provider", "house", "house.key", "${file:" + key + "}");
         assertThatThrownBy(() -> RestCatalog.open(options)).hasMessageContaining("'house', which is unknown");
 
-        try (URLClassLoader user = new URLClassLoader(new URL[] {jar().toUri().toURL()}, before)) {
+        try (URLClassLoader user = user("one")) {
             Thread.currentThread().setContextClassLoader(user);
             try (RestCatalog catalog = RestCatalog.open(options)) {
                 assertThat(catalog.options()).containsEntry("token.provider", "house");
@@ -107,7 +112,53 @@ class UserJarTest {
         assertThat(service.takeRequest().getHeaders().get("x-house")).isEqualTo("k-1 GET");
     }
 
-    private Path jar() throws IOException {
+    /** The process has the library once; sessions have jars of their own, and one may end before the other begins. */
+    @Test
+    void isTheOneOfTheSessionThatOpensTheCatalog() throws Throwable {
+        Map<String, String> options =
+                Map.of("uri", service.url("/").toString(), "token.provider", "house", "house.key", "k");
+
+        try (URLClassLoader one = user("one")) {
+            Thread.currentThread().setContextClassLoader(one);
+            assertThat(jarsOf(() -> RestCatalog.open(options))).isEqualTo("one");
+        }
+        try (URLClassLoader two = user("two")) {
+            Thread.currentThread().setContextClassLoader(two);
+            assertThat(jarsOf(() -> RestCatalog.open(options))).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void isTheOneOfTheJobAlsoInAThreadOfAnother() throws Throwable {
+        Map<String, String> options =
+                Map.of("uri", service.url("/").toString(), "token.provider", "house", "house.key", "travels");
+        try (URLClassLoader job = user("job")) {
+            Thread.currentThread().setContextClassLoader(job);
+            service.enqueue(new MockResponse.Builder().body("{}").build());
+            CatalogLoader arrived = InstantiationUtil.deserializeObject(
+                    InstantiationUtil.serializeObject(RestCatalog.open(options).catalogLoader()), job);
+            service.takeRequest();
+            Thread.currentThread().setContextClassLoader(before);
+
+            assertThat(jarsOf(() -> arrived.load().listDatabases())).isEqualTo("job");
+        }
+    }
+
+    private String jarsOf(ThrowingCallable call) throws Throwable {
+        service.enqueue(new MockResponse.Builder().body("{}").build());
+        call.call();
+        return service.takeRequest().getHeaders().get("x-jars");
+    }
+
+    private URLClassLoader user(String name) throws IOException {
+        Path jar = directory.resolve("house.jar");
+        if (!Files.exists(jar)) {
+            pack(jar);
+        }
+        return new URLClassLoader(name, new URL[] {jar.toUri().toURL()}, before);
+    }
+
+    private void pack(Path jar) throws IOException {
         Path source = Files.writeString(directory.resolve("HouseFactory.java"), SOURCE);
         Path classes = Files.createDirectory(directory.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -122,7 +173,6 @@ class UserJarTest {
                         System.getProperty("java.class.path"),
                         source.toString()))
                 .isZero();
-        Path jar = directory.resolve("house.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
@@ -133,6 +183,5 @@ class UserJarTest {
             entries.putNextEntry(new JarEntry("META-INF/services/dev.trestle.catalog.auth.AuthProviderFactory"));
             entries.write("com.example.house.HouseFactory\n".getBytes(StandardCharsets.UTF_8));
         }
-        return jar;
     }
 }

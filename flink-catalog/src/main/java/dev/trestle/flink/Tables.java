@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.api.PageTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -60,11 +61,12 @@ final class Tables {
     List<String> listMaterialized(String database) throws Catalog.DatabaseNotExistException {
         List<String> names = new ArrayList<>();
         PagedList<String> page;
+        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             page = catalog.listTablesPaged(database, null, token, null, TableType.MATERIALIZED_TABLE.toString());
             names.addAll(page.getElements());
-            token = page.getNextPageToken();
+            token = tokens.next(page.getNextPageToken());
         } while (token != null);
         return names;
     }

@@ -16,6 +16,7 @@ package dev.trestle.trino;
 import static io.trino.spi.StandardErrorCode.AMBIGUOUS_NAME;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.api.PageTokens;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
@@ -175,11 +176,12 @@ public final class ObjectNames {
 
     private static List<String> list(String database, Listing listing) throws Catalog.DatabaseNotExistException {
         List<String> all = new ArrayList<>();
+        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             PagedList<String> page = listing.page(database, token);
             all.addAll(page.getElements());
-            token = page.getNextPageToken();
+            token = tokens.next(page.getNextPageToken());
         } while (token != null);
         return all;
     }

@@ -35,10 +35,11 @@ public record Page<T>(List<T> items, Optional<String> nextToken) {
     /**
      * Every item of a listing, asked for page by page.
      *
-     * @throws MalformedAnswerException if the service hands out the same token twice in a row, which would never end
+     * @throws MalformedAnswerException if the service hands out a token twice, which would never end
      */
     public static <T> List<T> all(Function<PageRequest, Page<T>> listing) {
         List<T> items = new ArrayList<>();
+        PageTokens tokens = new PageTokens();
         PageRequest request = PageRequest.first();
         while (true) {
             Page<T> page = listing.apply(request);
@@ -46,12 +47,7 @@ public record Page<T>(List<T> items, Optional<String> nextToken) {
             if (page.nextToken().isEmpty()) {
                 return items;
             }
-            if (page.nextToken().equals(request.token())) {
-                throw new MalformedAnswerException(
-                        "The service answered a listing with the page token that it was asked"
-                                + " with, so the listing would never end");
-            }
-            request = PageRequest.after(page.nextToken().get());
+            request = PageRequest.after(tokens.next(page.nextToken().get()));
         }
     }
 }

@@ -15,6 +15,7 @@ package dev.trestle.catalog.auth;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,11 +55,15 @@ public final class AuthProviders {
      */
     public static AuthProvider create(AuthOptions options) {
         NamedFactories<AuthProviderFactory> factories =
-                NamedFactories.discover(AuthProviderFactory.class, factory -> Stream.concat(
-                                Stream.of(factory.identifier()), factory.aliases().stream())
-                        .collect(Collectors.toUnmodifiableSet()));
+                NamedFactories.discover(AuthProviderFactory.class, AuthProviders::names);
         String identifier = options.get(TOKEN_PROVIDER).orElseGet(() -> impliedBy(options));
         return factories.require(TOKEN_PROVIDER, identifier).create(options);
+    }
+
+    /** Every value of {@code token.provider} that chooses a factory. */
+    public static Set<String> names(AuthProviderFactory factory) {
+        return Stream.concat(Stream.of(factory.identifier()), factory.aliases().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String impliedBy(AuthOptions options) {

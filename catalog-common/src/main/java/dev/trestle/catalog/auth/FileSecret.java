@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /**
@@ -53,7 +52,7 @@ final class FileSecret implements Secret {
             if (attributes.isDirectory()) {
                 throw failure("is a directory", null);
             }
-            Stamp stamp = Stamp.of(attributes);
+            FileStamp stamp = FileStamp.of(attributes);
             Reading known = last;
             if (known != null && known.stamp.equals(stamp)) {
                 return known.content;
@@ -110,19 +109,12 @@ final class FileSecret implements Secret {
         return "Secret[" + key + " from file " + path + "]";
     }
 
-    /** @param identity the file's own, where the file system has one: a file renamed over another differs in it */
-    private record Stamp(FileTime modified, long size, Object identity) {
-        static Stamp of(BasicFileAttributes attributes) {
-            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-        }
-    }
-
     /** No record, whose toString would hold the content. */
     private static final class Reading {
-        private final Stamp stamp;
+        private final FileStamp stamp;
         private final String content;
 
-        Reading(Stamp stamp, String content) {
+        Reading(FileStamp stamp, String content) {
             this.stamp = stamp;
             this.content = content;
         }

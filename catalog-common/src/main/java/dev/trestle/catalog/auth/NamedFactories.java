@@ -53,13 +53,19 @@ public final class NamedFactories<F> {
      * @param names the names of a factory; compared without regard to case
      */
     public static <F> NamedFactories<F> discover(Class<F> type, Function<F, ? extends Collection<String>> names) {
-        requireNonNull(names, "names is null");
-        NamedFactories<F> factories = new NamedFactories<>();
-        factories.load(type, type.getClassLoader(), names);
+        NamedFactories<F> factories = ofLibrary(type, names);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         if (context != null && context != type.getClassLoader()) {
             factories.load(type, context, names);
         }
+        return factories;
+    }
+
+    /** Those of the library's own class loader alone, which are the same for all users of the process. */
+    public static <F> NamedFactories<F> ofLibrary(Class<F> type, Function<F, ? extends Collection<String>> names) {
+        requireNonNull(names, "names is null");
+        NamedFactories<F> factories = new NamedFactories<>();
+        factories.load(type, type.getClassLoader(), names);
         return factories;
     }
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -30,13 +29,13 @@ final class AttemptRunner {
 
     private static final long READ_SIZE = 64 << 10;
 
-    private final OkHttpClient client;
+    private final ServiceClient client;
     private final long maxAnswerBytes;
     private final Timing timing;
     private final FailureWords failureWords;
     private final BodiedGets bodiedGets;
 
-    AttemptRunner(OkHttpClient client, HttpSettings settings, Timing timing, FailureWords failureWords) {
+    AttemptRunner(ServiceClient client, HttpSettings settings, Timing timing, FailureWords failureWords) {
         this.client = client;
         this.maxAnswerBytes = settings.maxAnswerBytes();
         this.timing = timing;
@@ -54,7 +53,7 @@ final class AttemptRunner {
         if (bodyOfGet != null) {
             return bodiedGets.run(request, bodyOfGet, trace, limit);
         }
-        Call call = client.newCall(request);
+        Call call = client.now().newCall(request);
         call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             byte[] body = read(response.body(), call);

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.http.AttemptResult.Answered;
 import dev.trestle.catalog.http.AttemptResult.Failed;
 import dev.trestle.catalog.http.AttemptResult.Reach;
+import dev.trestle.catalog.http.TlsStores.Tls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -32,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,8 @@ import okhttp3.Request;
 
 /**
  * Sends what OkHttp refuses, a GET that has a body, by the JDK's client: the request that was written and signed for OkHttp,
- * with the same TLS, proxy and limits, over HTTP/1.1. Its client is made for the first of them.
+ * with the same TLS, proxy and limits, over HTTP/1.1. Its client is made for the first of them, and again when the TLS stores
+ * have changed.
  */
 final class BodiedGets {
 
@@ -56,6 +59,10 @@ final class BodiedGets {
     private final Timing timing;
     private final FailureWords failureWords;
 
+    /** Read for the first client; null before. */
+    private RenewedTls tls;
+
+    private Optional<Tls> usedTls = Optional.empty();
     private HttpClient client;
 
     BodiedGets(HttpSettings settings, Timing timing, FailureWords failureWords) {
@@ -93,13 +100,18 @@ final class BodiedGets {
     }
 
     private synchronized HttpClient client() {
-        if (client == null) {
+        if (tls == null) {
+            tls = new RenewedTls(settings);
+        }
+        Optional<Tls> current = tls.now();
+        if (client == null || !usedTls.equals(current)) {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(settings.connectTimeout());
             settings.proxy().ifPresent(proxy -> builder.proxy(proxy.selector()));
-            TlsStores.load(settings).ifPresent(tls -> builder.sslContext(tls.context()));
+            current.ifPresent(stores -> builder.sslContext(stores.context()));
+            usedTls = current;
             client = builder.build();
         }
         return client;

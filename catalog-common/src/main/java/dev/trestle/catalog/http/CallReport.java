@@ -18,7 +18,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is known of a call when it has ended: one line of the log, and a call in the metrics. */
+/**
+ * What is known of a call when it has ended: one line of the log, and a call in the metrics.
+ *
+ * @param wanted whether somebody waited for the answer to the end; a call that was interrupted did not fail
+ */
 record CallReport(
         String operation,
         String inWords,
@@ -26,13 +30,14 @@ record CallReport(
         int attempts,
         Duration elapsed,
         String requestId,
-        Optional<String> queryId) {
+        Optional<String> queryId,
+        boolean wanted) {
 
     /** The transport's, by whose name the documentation tells users to switch the lines on. */
     private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
 
     void to(HttpMetrics metrics) {
-        boolean failed = status.map(CallReport::isFailure).orElse(true);
+        boolean failed = wanted && status.map(CallReport::isFailure).orElse(true);
         metrics.callEnded(operation, attempts, elapsed, failed);
         boolean warn = failed && attempts > 1;
         if (!warn && !LOG.isDebugEnabled()) {

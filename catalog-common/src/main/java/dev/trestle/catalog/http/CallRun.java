@@ -55,6 +55,10 @@ final class CallRun {
 
     private int attempts;
     private boolean mayHaveArrived;
+
+    /** An attempt was answered with "later". What stands between may say so after the service has acted. */
+    private boolean wasPutOff;
+
     private boolean refreshedCredential;
 
     CallRun(Tools tools, HttpCall call, String requestId, Deadline deadline) {
@@ -90,6 +94,7 @@ final class CallRun {
                 return finish(result);
             }
             mayHaveArrived |= RetryPolicy.mayHaveArrived(result);
+            wasPutOff |= result instanceof Answered;
         }
     }
 
@@ -153,7 +158,7 @@ final class CallRun {
                 answered.body(),
                 serverRequestId(answered.headers()).orElse(requestId),
                 attempts,
-                mayHaveArrived && call.repeat() != Repeat.READ,
+                (mayHaveArrived || wasPutOff) && call.repeat() != Repeat.READ,
                 answered.retryAfter());
     }
 

@@ -29,7 +29,7 @@ final class ClientBuilder {
 
     private ClientBuilder() {}
 
-    /** Reads the key stores. */
+    /** Without the TLS stores, which are {@link ServiceClient}'s. */
     static OkHttpClient build(HttpSettings settings, Optional<ProxyServer> proxy) {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .retryOnConnectionFailure(false)
@@ -48,7 +48,6 @@ final class ClientBuilder {
                 .addNetworkInterceptor(new RepeatGuard());
         proxy.ifPresent(
                 server -> client.proxySelector(server.selector()).proxyAuthenticator(server.tunnelAuthenticator()));
-        TlsStores.apply(settings, client);
         return client.build();
     }
 }

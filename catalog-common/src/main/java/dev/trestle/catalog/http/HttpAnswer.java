@@ -25,8 +25,8 @@ import java.util.Optional;
  * @param body the bytes, decompressed; empty where there are none. Not copied: to be read only
  * @param requestId the service's id of the request where it sent one, else the id that the client sent
  * @param attempts how many times the call was sent, 1 or more
- * @param resent whether an earlier attempt of a change may have reached the service, so that a "conflict" or "not found"
- *     may be the echo of that attempt
+ * @param resent whether the service may have acted on an earlier attempt of a change, so that a "conflict" or "not found" may
+ *     be the echo of that attempt. Not so where that was refused for its credential, or could not be sent
  * @param retryAfter how long the service asks to wait before it is asked again
  */
 public record HttpAnswer(

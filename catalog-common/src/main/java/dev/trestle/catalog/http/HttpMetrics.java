@@ -28,8 +28,8 @@ public interface HttpMetrics {
      * @param operation as in {@link HttpCall#operation}
      * @param attempts how many times it was sent; 0 where nothing left
      * @param elapsed with all attempts and the waits between them
-     * @param failed whether no answer came, or one that is neither a success nor what a catalog answers about its objects
-     *     (404, 409)
+     * @param failed whether no answer came although it was waited for, or one that is neither a success nor what a catalog
+     *     answers about its objects (404, 409)
      */
     void callEnded(String operation, int attempts, Duration elapsed, boolean failed);
 }

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.UUID;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
 /**
@@ -49,7 +48,7 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
     private final Timing timing;
 
     /** Made for the first token, since key stores are read for it; null before. */
-    private OkHttpClient client;
+    private ServiceClient client;
 
     OkHttpTokenEndpoint(
             String option, HttpUrl url, HttpSettings settings, HttpMetrics metrics, QueryIds queryIds, Timing timing) {
@@ -84,14 +83,15 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
                             run.attempts,
                             Duration.ofNanos(timing.nanoTime() - start),
                             requestId,
-                            queryIds.current())
+                            queryIds.current(),
+                            true)
                     .to(metrics);
         }
     }
 
-    private synchronized OkHttpClient client() {
+    private synchronized ServiceClient client() {
         if (client == null) {
-            client = ClientBuilder.build(settings, settings.proxy());
+            client = new ServiceClient(settings);
         }
         return client;
     }
@@ -100,8 +100,7 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
     @Override
     public synchronized void close() {
         if (client != null) {
-            client.dispatcher().cancelAll();
-            client.connectionPool().evictAll();
+            client.close();
         }
     }
 
@@ -134,7 +133,7 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
         }
 
         Answered send(Map<String, String> form, Optional<String> authorization) {
-            OkHttpClient http = client();
+            ServiceClient http = client();
             AttemptRunner runner = new AttemptRunner(http, settings, timing, new FailureWords(settings, option));
             while (true) {
                 AttemptTrace trace = new AttemptTrace(false);
@@ -162,13 +161,13 @@ final class OkHttpTokenEndpoint implements TokenEndpoint {
         }
 
         /** Waits, unless the deadline would be over before the next attempt. */
-        private boolean waitAfter(AttemptResult result, OkHttpClient http) {
+        private boolean waitAfter(AttemptResult result, ServiceClient http) {
             Duration wait = RetryPolicy.wait(result, attempts, timing.jitter());
             if (wait.compareTo(deadline.left()) >= 0) {
                 return false;
             }
             if (result instanceof Failed) {
-                http.connectionPool().evictAll();
+                http.closeIdle();
             }
             try {
                 timing.sleep(wait);

@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.OkHttpClient;
 
 /**
  * The transport on OkHttp: HTTP/1.1, and HTTP/2 where the service offers it over TLS.
@@ -38,7 +37,7 @@ public final class OkHttpTransport implements HttpTransport {
     private final HttpMetrics metrics;
     private final QueryIds queryIds;
     private final Timing timing;
-    private final OkHttpClient client;
+    private final ServiceClient client;
     private final CallRun.Tools tools;
     private final Semaphore permits;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,7 +48,7 @@ public final class OkHttpTransport implements HttpTransport {
             HttpMetrics metrics,
             QueryIds queryIds,
             Timing timing,
-            OkHttpClient client) {
+            ServiceClient client) {
         this.settings = requireNonNull(settings, "settings is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.queryIds = requireNonNull(queryIds, "queryIds is null");
@@ -61,7 +60,7 @@ public final class OkHttpTransport implements HttpTransport {
                 new RequestWriter(settings, watched, queryIds),
                 new AttemptRunner(client, settings, timing, new FailureWords(settings, "uri")),
                 watched,
-                client.connectionPool()::evictAll,
+                client::closeIdle,
                 timing,
                 closed,
                 settings.maxAttempts(),
@@ -90,8 +89,7 @@ public final class OkHttpTransport implements HttpTransport {
 
     private static OkHttpTransport open(
             HttpSettings settings, AuthProvider authProvider, HttpMetrics metrics, QueryIds queryIds, Timing timing) {
-        OkHttpClient client = ClientBuilder.build(settings, settings.proxy());
-        return new OkHttpTransport(settings, authProvider, metrics, queryIds, timing, client);
+        return new OkHttpTransport(settings, authProvider, metrics, queryIds, timing, new ServiceClient(settings));
     }
 
     @Override
@@ -104,11 +102,16 @@ public final class OkHttpTransport implements HttpTransport {
         CallRun run = new CallRun(tools, call, requestId, deadline);
         long start = timing.nanoTime();
         Optional<HttpAnswer> answer = Optional.empty();
+        boolean wanted = true;
         try {
             answer = Optional.of(sendWithPermit(run, call, requestId, deadline));
             return answer.get();
+        } catch (TransportInterruptedException e) {
+            wanted = false;
+            throw e;
         } finally {
-            report(call, requestId, run.attempts(), Duration.ofNanos(timing.nanoTime() - start), answer);
+            Duration elapsed = Duration.ofNanos(timing.nanoTime() - start);
+            report(call, requestId, run.attempts(), elapsed, answer, wanted);
         }
     }
 
@@ -116,8 +119,7 @@ public final class OkHttpTransport implements HttpTransport {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            client.dispatcher().cancelAll();
-            client.connectionPool().evictAll();
+            client.close();
         }
     }
 
@@ -152,7 +154,13 @@ public final class OkHttpTransport implements HttpTransport {
         }
     }
 
-    private void report(HttpCall call, String requestId, int attempts, Duration elapsed, Optional<HttpAnswer> answer) {
+    private void report(
+            HttpCall call,
+            String requestId,
+            int attempts,
+            Duration elapsed,
+            Optional<HttpAnswer> answer,
+            boolean wanted) {
         new CallReport(
                         call.operation(),
                         call.inWords(),
@@ -160,7 +168,8 @@ public final class OkHttpTransport implements HttpTransport {
                         attempts,
                         elapsed,
                         answer.map(HttpAnswer::requestId).orElse(requestId),
-                        queryIds.current())
+                        queryIds.current(),
+                        wanted)
                 .to(metrics);
     }
 }

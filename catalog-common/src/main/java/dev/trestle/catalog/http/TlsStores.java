@@ -33,7 +33,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.OkHttpClient;
 
 /** Reads the trust store and the key store of the options. Reads files. */
 final class TlsStores {
@@ -45,13 +44,8 @@ final class TlsStores {
 
     private TlsStores() {}
 
-    /** What the stores come to. */
+    /** What the stores come to; another one after they were read again. */
     record Tls(SSLContext context, X509TrustManager trustManager) {}
-
-    /** {@link #load}, put into a client of OkHttp's. */
-    static void apply(HttpSettings settings, OkHttpClient.Builder client) {
-        load(settings).ifPresent(tls -> client.sslSocketFactory(tls.context().getSocketFactory(), tls.trustManager()));
-    }
 
     /**
      * Trusts the trust store's authorities instead of the platform's, and shows the key store's certificate to services that

@@ -66,13 +66,14 @@ final class Listings {
      * warning.
      *
      * @param kind what the items are, such as {@code view}
-     * @param nameField where an item's name is
+     * @param nameField where an item's name is, or what stands for one
      */
     static <A, T> Page<T> readablePage(
             String kind, String nameField, List<JsonNode> items, String nextToken, Class<A> type, Function<A, T> read) {
         List<T> readable = new ArrayList<>();
         for (JsonNode item : Objects.requireNonNullElse(items, List.<JsonNode>of())) {
-            String name = item.path(nameField).asText("");
+            JsonNode names = item.path(nameField);
+            String name = names.isObject() ? names.toString() : names.asText("");
             try {
                 readable.add(read.apply(PaimonJson.read(item, type)));
             } catch (IOException e) {

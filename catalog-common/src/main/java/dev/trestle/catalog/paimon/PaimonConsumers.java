@@ -15,6 +15,7 @@ package dev.trestle.catalog.paimon;
 
 import static dev.trestle.catalog.paimon.PaimonSnapshots.path;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.ConsumerApi;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
@@ -22,6 +23,7 @@ import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.paimon.PaimonClient.Task;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.consumer.ConsumerInfo;
 
@@ -30,7 +32,7 @@ record PaimonConsumers(PaimonClient client) implements ConsumerApi {
 
     private record ResetRequest(String consumerId, Long nextSnapshotId) {}
 
-    private record ListAnswer(List<ConsumerInfo> consumers, String nextPageToken) {}
+    private record ListAnswer(List<JsonNode> consumers, String nextPageToken) {}
 
     @Override
     public Page<ConsumerInfo> list(Identifier identifier, PageRequest page) {
@@ -39,7 +41,13 @@ record PaimonConsumers(PaimonClient client) implements ConsumerApi {
                 path(identifier, "consumers"),
                 Listings.query(page),
                 ListAnswer.class);
-        return Listings.page(answer.consumers, answer.nextPageToken);
+        return Listings.readablePage(
+                "consumer",
+                "consumerId",
+                answer.consumers,
+                answer.nextPageToken,
+                ConsumerInfo.class,
+                Function.identity());
     }
 
     @Override

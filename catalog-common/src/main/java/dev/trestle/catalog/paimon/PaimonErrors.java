@@ -28,6 +28,7 @@ import dev.trestle.catalog.api.UnsupportedByServiceException;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpCall.Repeat;
+import dev.trestle.catalog.http.Redaction;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -51,7 +52,7 @@ final class PaimonErrors {
 
     static RuntimeException toException(HttpCall call, HttpAnswer answer) {
         RuntimeException meaning = meaning(call, answer);
-        return isMaybeAnEcho(call, answer) && meaning instanceof ServiceException refusal
+        return isMaybeAnEcho(answer) && meaning instanceof ServiceException refusal
                 ? new OutcomeUncertainException(refusal)
                 : meaning;
     }
@@ -60,9 +61,9 @@ final class PaimonErrors {
      * A change that is sent again may be refused because of what its own earlier attempt has done, also where that attempt was
      * answered as if nothing was done: what stands between client and service may answer 429 after the service has acted.
      */
-    private static boolean isMaybeAnEcho(HttpCall call, HttpAnswer answer) {
+    private static boolean isMaybeAnEcho(HttpAnswer answer) {
         boolean refused = answer.status() == 404 || answer.status() == 409 || answer.status() == 429;
-        return refused && call.repeat() != Repeat.READ && answer.attempts() > 1;
+        return refused && answer.resent();
     }
 
     private static RuntimeException meaning(HttpCall call, HttpAnswer answer) {
@@ -111,6 +112,7 @@ final class PaimonErrors {
 
     private static String message(HttpCall call, HttpAnswer answer, Optional<ErrorBody> error) {
         String saying = error.map(ErrorBody::message)
+                .map(Redaction::of)
                 .map(PaimonErrors::oneLine)
                 .filter(text -> !text.isEmpty())
                 .map(text -> ": " + text)

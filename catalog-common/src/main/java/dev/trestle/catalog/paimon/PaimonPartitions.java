@@ -15,6 +15,7 @@ package dev.trestle.catalog.paimon;
 
 import static dev.trestle.catalog.paimon.PaimonTables.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.catalog.api.Page;
 import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.PartitionApi;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.partition.Partition;
 
@@ -31,23 +33,26 @@ record PaimonPartitions(PaimonClient client) implements PartitionApi {
 
     private record SpecsRequest(List<Map<String, String>> specs) {}
 
-    private record ListAnswer(List<Partition> partitions, String nextPageToken) {}
+    private record ListAnswer(List<JsonNode> partitions, String nextPageToken) {}
+
+    private record NamedAnswer(List<Partition> partitions) {}
 
     @Override
     public Page<Partition> list(Identifier identifier, PageRequest page, Optional<String> namePattern) {
         Map<String, String> query = Listings.query(page);
         namePattern.ifPresent(pattern -> query.put("partitionNamePattern", pattern));
         ListAnswer answer = client.get(task("listPartitions", identifier), path(identifier), query, ListAnswer.class);
-        return Listings.page(answer.partitions, answer.nextPageToken);
+        return Listings.readablePage(
+                "partition", "spec", answer.partitions, answer.nextPageToken, Partition.class, Function.identity());
     }
 
     @Override
     public List<Partition> listByNames(Identifier identifier, List<Map<String, String>> specs) {
-        ListAnswer answer = client.query(
+        NamedAnswer answer = client.query(
                 task("listPartitions", identifier),
                 path(identifier, "list-by-names"),
                 new SpecsRequest(specs),
-                ListAnswer.class);
+                NamedAnswer.class);
         return Objects.requireNonNullElse(answer.partitions, List.of());
     }
 

@@ -189,11 +189,13 @@ public final class AuthorizedTable extends DelegatedFileStoreTable {
 
     @Override
     public FileStoreTable copy(Map<String, String> dynamicOptions) {
+        requireSameBranch(dynamicOptions);
         return new AuthorizedTable(wrapped.copy(off(dynamicOptions)), auth);
     }
 
     @Override
     public FileStoreTable copyWithoutTimeTravel(Map<String, String> dynamicOptions) {
+        requireSameBranch(dynamicOptions);
         return new AuthorizedTable(wrapped.copyWithoutTimeTravel(off(dynamicOptions)), auth);
     }
 
@@ -213,6 +215,18 @@ public final class AuthorizedTable extends DelegatedFileStoreTable {
         return of(
                 wrapped.switchToBranch(branch),
                 auth.of(new Identifier(table.getDatabaseName(), table.getTableName(), branch)));
+    }
+
+    /** Permission is asked for one branch, so the files of no other one may be read with it. */
+    private void requireSameBranch(Map<String, String> dynamicOptions) {
+        String branch = CoreOptions.BRANCH.key();
+        if (dynamicOptions.containsKey(branch)
+                && !CoreOptions.branch(wrapped.options()).equals(dynamicOptions.get(branch))) {
+            throw new QueryAuthException(
+                    "'" + branch + "' of table '" + auth.table() + "' cannot be changed for one statement, because the"
+                            + " service says for each branch what may be read of it. Leave it out of the hint or the"
+                            + " session's settings, and name the branch in the table's name: t$branch_b.");
+        }
     }
 
     /** The options for the table below, which asks nobody: that is done here. Nobody else may switch it off. */

@@ -27,6 +27,7 @@ import dev.trestle.catalog.api.UnsupportedByServiceException;
 import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpCall.Repeat;
+import dev.trestle.catalog.http.Redaction;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class StarRocksErrors {
         Optional<Envelope> envelope = Envelope.of(answer);
         envelope.ifPresent(known -> logDetails(call, answer, known));
         RuntimeException meaning = meaning(call, answer, envelope);
-        return meaning instanceof ServiceException refusal ? maybeAnEcho(call, answer, refusal) : meaning;
+        return meaning instanceof ServiceException refusal ? maybeAnEcho(answer, refusal) : meaning;
     }
 
     /** The exception for a 2xx whose envelope says that it is an error, as a front end answers those of DDL. */
@@ -59,7 +60,6 @@ final class StarRocksErrors {
         logDetails(call, answer, envelope);
         String message = message(call, answer, Optional.of(envelope));
         return maybeAnEcho(
-                call,
                 answer,
                 ErrorWords.meaning(envelope.code(), envelope.message(), message)
                         .orElseGet(() -> new BadRequestException(message)));
@@ -70,9 +70,7 @@ final class StarRocksErrors {
         String message = "Cannot %s: %s (code %s, request id %s)"
                 .formatted(call.inWords(), Envelope.oneLine(words), code, answer.requestId());
         return maybeAnEcho(
-                call,
-                answer,
-                ErrorWords.meaning(code, words, message).orElseGet(() -> new BadRequestException(message)));
+                answer, ErrorWords.meaning(code, words, message).orElseGet(() -> new BadRequestException(message)));
     }
 
     /**
@@ -98,13 +96,11 @@ final class StarRocksErrors {
      * A change that is sent again may be refused because of what its own earlier attempt has done, also where that attempt was
      * answered as if nothing was done: what stands between client and service may answer 429 after the service has acted.
      */
-    private static ServiceException maybeAnEcho(HttpCall call, HttpAnswer answer, ServiceException refusal) {
+    private static ServiceException maybeAnEcho(HttpAnswer answer, ServiceException refusal) {
         boolean refused = refusal instanceof AlreadyExistsException
                 || refusal instanceof NoSuchResourceException
                 || answer.status() == 429;
-        return refused && call.repeat() != Repeat.READ && answer.attempts() > 1
-                ? new OutcomeUncertainException(refusal)
-                : refusal;
+        return refused && answer.resent() ? new OutcomeUncertainException(refusal) : refusal;
     }
 
     private static RuntimeException meaning(HttpCall call, HttpAnswer answer, Optional<Envelope> envelope) {

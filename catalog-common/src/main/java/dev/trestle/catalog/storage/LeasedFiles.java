@@ -20,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.paimon.fs.FileIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ public final class LeasedFiles {
 
     /** A credential that was just vended is not asked for again when it is refused: the next one would be no better. */
     private static final Duration YOUNG = Duration.ofSeconds(10);
+
+    /** S3's error codes, which Hadoop's file system puts into its messages. */
+    private static final Pattern REFUSED_TOKEN =
+            Pattern.compile("\\b(?:ExpiredToken|InvalidToken|TokenRefreshRequired)\\b");
 
     private final String table;
     private final FileIO fileIO;
@@ -122,14 +127,21 @@ public final class LeasedFiles {
         }
     }
 
+    /** S3 answers 403 to a wrong key, and 400 to a token that has ended, which Hadoop takes for a bad request. */
+    private static boolean isRefusal(IOException failure) {
+        return failure instanceof AccessDeniedException
+                || (failure.getMessage() != null
+                        && REFUSED_TOKEN.matcher(failure.getMessage()).find());
+    }
+
     /** Whether an operation failed because the credential ended while it was under way, so that another may do. */
     boolean endedDuring(IOException failure) {
-        return failure instanceof AccessDeniedException && clock.millis() >= expiresAtMillis;
+        return isRefusal(failure) && clock.millis() >= expiresAtMillis;
     }
 
     /** What went wrong, in words about the table where the store refused the credential. */
     IOException explained(IOException failure) {
-        if (!(failure instanceof AccessDeniedException)) {
+        if (!isRefusal(failure)) {
             return failure;
         }
         if (clock.millis() - openedAtMillis >= YOUNG.toMillis()) {

@@ -14,6 +14,7 @@
 package dev.trestle.catalog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,21 @@ class CallReportTest {
     }
 
     @Test
+    void aCallThatIsInterruptedIsNoError() throws Exception {
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+        InMemoryHttpMetrics metrics = new InMemoryHttpMetrics();
+        Thread caller = new Thread(() -> catchThrowable(() -> send(OF_ENGINE, metrics)));
+        caller.start();
+        server.takeRequest();
+
+        caller.interrupt();
+        caller.join(10_000);
+
+        assertThat(metrics.snapshot().get("getDatabase").errors()).isZero();
+    }
+
+    @Test
     void aRequestForATokenHasALineToo() {
         server.enqueue(new MockResponse.Builder().code(400).build());
         URI uri = server.url("/token?key=s3cret").uri();
@@ -142,15 +159,14 @@ class CallReportTest {
     }
 
     private void send(QueryIds queryIds) {
+        send(queryIds, HttpMetrics.NONE);
+    }
+
+    private void send(QueryIds queryIds, HttpMetrics metrics) {
         HttpSettings settings = HttpSettings.of(server.url("/").uri());
         FakeTiming timing = new FakeTiming();
         try (OkHttpTransport transport = new OkHttpTransport(
-                settings,
-                FakeAuthProvider.fixed(),
-                HttpMetrics.NONE,
-                queryIds,
-                timing,
-                ClientBuilder.build(settings, Optional.empty()))) {
+                settings, FakeAuthProvider.fixed(), metrics, queryIds, timing, new ServiceClient(settings))) {
             transport.send(HttpCalls.read());
         }
     }

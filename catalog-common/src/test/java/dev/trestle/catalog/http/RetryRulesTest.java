@@ -72,12 +72,12 @@ class RetryRulesTest {
                     IDEMPOTENT_CHANGE, 200, -, 1, false
                     IDEMPOTENT_CHANGE, 409, -, 1, false
                     IDEMPOTENT_CHANGE, 408, -, 1, false
-                    IDEMPOTENT_CHANGE, 429, -, 2, false
+                    IDEMPOTENT_CHANGE, 429, -, 2, true
                     IDEMPOTENT_CHANGE, 500, -, 1, false
                     IDEMPOTENT_CHANGE, 502, -, 2, true
                     IDEMPOTENT_CHANGE, 503, -, 2, true
-                    IDEMPOTENT_CHANGE, 503, 0, 2, false
-                    IDEMPOTENT_CHANGE, 503, 3, 2, false
+                    IDEMPOTENT_CHANGE, 503, 0, 2, true
+                    IDEMPOTENT_CHANGE, 503, 3, 2, true
                     IDEMPOTENT_CHANGE, 504, -, 2, true
                     CHANGE,            200, -, 1, false
                     CHANGE,            401, -, 1, false
@@ -85,17 +85,17 @@ class RetryRulesTest {
                     CHANGE,            408, 0, 1, false
                     CHANGE,            409, -, 1, false
                     CHANGE,            421, -, 1, false
-                    CHANGE,            429, -, 2, false
-                    CHANGE,            429, 3, 2, false
+                    CHANGE,            429, -, 2, true
+                    CHANGE,            429, 3, 2, true
                     CHANGE,            500, -, 1, false
                     CHANGE,            500, 1, 1, false
                     CHANGE,            502, -, 1, false
                     CHANGE,            502, 1, 1, false
                     CHANGE,            503, -, 1, false
                     CHANGE,            503, soon, 1, false
-                    CHANGE,            503, 0, 2, false
-                    CHANGE,            503, 3, 2, false
-                    CHANGE,            503, 'Fri, 02 Jan 2026 03:04:15 GMT', 2, false
+                    CHANGE,            503, 0, 2, true
+                    CHANGE,            503, 3, 2, true
+                    CHANGE,            503, 'Fri, 02 Jan 2026 03:04:15 GMT', 2, true
                     CHANGE,            504, -, 1, false
                     """)
     void answers(Repeat repeat, int status, String retryAfter, int attempts, boolean resent) throws Exception {

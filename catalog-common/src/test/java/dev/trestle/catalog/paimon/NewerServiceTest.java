@@ -27,10 +27,13 @@ import dev.trestle.catalog.http.HttpAnswer;
 import dev.trestle.catalog.http.HttpCall;
 import dev.trestle.catalog.http.HttpTransport;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.consumer.ConsumerInfo;
 import org.apache.paimon.function.Function;
+import org.apache.paimon.partition.Partition;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +171,38 @@ class NewerServiceTest {
                         .items())
                 .extracting(Snapshot::id)
                 .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void listsThePartitionsThatItUnderstands() {
+        String partition =
+                "{\"spec\":{\"day\":%s},\"recordCount\":1,\"fileSizeInBytes\":1,\"fileCount\":1,\"lastFileCreationTime\":1,"
+                        + "\"totalBuckets\":1,\"done\":%s,\"new\":1}";
+        PaimonRestApi api = answering("{\"partitions\":[%s,%s,%s],\"new\":1}"
+                .formatted(
+                        partition.formatted("\"mon\"", "false"),
+                        partition.formatted("\"tue\"", "{\"by\":\"me\"}"),
+                        partition.formatted("\"wed\"", "true")));
+
+        assertThat(api.partitions()
+                        .list(Identifier.create("db", "t"), PageRequest.first(), Optional.empty())
+                        .items())
+                .extracting(Partition::spec)
+                .containsExactly(Map.of("day", "mon"), Map.of("day", "wed"));
+    }
+
+    @Test
+    void listsTheConsumersThatItUnderstands() {
+        PaimonRestApi api = answering(
+                "{\"consumers\":[{\"consumerId\":\"a\",\"nextSnapshot\":1,\"new\":1},"
+                        + "{\"consumerId\":\"b\",\"nextSnapshot\":\"the-one-of-next-year\"},{\"consumerId\":\"c\",\"nextSnapshot\":2}]}");
+
+        assertThat(api.consumers()
+                        .orElseThrow()
+                        .list(Identifier.create("db", "t"), PageRequest.first())
+                        .items())
+                .extracting(ConsumerInfo::getConsumerId)
+                .containsExactly("a", "c");
     }
 
     @Test

@@ -95,6 +95,19 @@ class QueryAuthRefusalTest extends RestrictedLake {
     }
 
     @Test
+    void refusesToReadAnotherBranchThanItAsksFor() throws Exception {
+        fill(schema().build());
+        FileStoreTable table = table();
+
+        assertThatThrownBy(() -> table.copy(Map.of("branch", "b")))
+                .isInstanceOf(QueryAuthException.class)
+                .hasMessageContaining("t$branch_b");
+        assertThatThrownBy(() -> table.copyWithoutTimeTravel(Map.of("branch", "b")))
+                .isInstanceOf(QueryAuthException.class);
+        assertThatCode(() -> table.copy(Map.of("branch", "main"))).doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesToListPartitionsThatWouldTellOfHiddenRows() throws Exception {
         fill(schema().partitionKeys("region").build());
 

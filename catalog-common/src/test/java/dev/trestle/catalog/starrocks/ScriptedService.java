@@ -48,7 +48,7 @@ final class ScriptedService implements HttpTransport {
                 body.getBytes(StandardCharsets.UTF_8),
                 "r-1",
                 attempts,
-                false,
+                attempts > 1,
                 retryAfter));
         return this;
     }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.catalog.api.DataTokenApi.DataToken;
 import dev.trestle.catalog.api.ServiceUnavailableException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +173,18 @@ class TableFilesTest {
 
         serviceIsDown = false;
         use();
+    }
+
+    /** As Hadoop's file system has it of a 400. */
+    @Test
+    void takesATokenThatHasEndedForOneThatIsRefused() throws Exception {
+        LeasedFiles leased = files.acquire();
+
+        assertThat(leased.explained(
+                        new IOException("read on s3://b/t/f: S3Exception: ended (Status Code: 400):ExpiredToken")))
+                .isInstanceOf(TableCredentialsException.class);
+        IOException other = new IOException("read on s3://b/t/f: S3Exception: odd (Status Code: 400):InvalidRange");
+        assertThat(leased.explained(other)).isSameAs(other);
     }
 
     @Test

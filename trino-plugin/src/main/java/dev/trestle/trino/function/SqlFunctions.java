@@ -17,6 +17,7 @@ import static io.trino.spi.StandardErrorCode.NOT_FOUND;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.api.PageTokens;
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrinoErrors;
@@ -64,12 +65,13 @@ public final class SqlFunctions {
     private List<LanguageFunction> listDatabase(ConnectorSession session, String database)
             throws Catalog.DatabaseNotExistException {
         List<LanguageFunction> functions = new ArrayList<>();
+        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             var page = catalogs.of(session).listFunctionDetailsPaged(database, 1_000, token, null);
             page.getElements()
                     .forEach(function -> StoredFunction.toTrino(function).ifPresent(functions::add));
-            token = page.getNextPageToken();
+            token = tokens.next(page.getNextPageToken());
         } while (token != null);
         return functions;
     }

@@ -15,6 +15,7 @@ package dev.trestle.trino.listing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.api.PageTokens;
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrinoErrors;
@@ -93,11 +94,12 @@ final class SchemaPages {
 
     private static <T> void read(String database, Source<T> source, BiConsumer<String, List<T>> sink)
             throws Catalog.DatabaseNotExistException {
+        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             PagedList<T> page = source.page(database, token);
             sink.accept(ObjectNames.fold(database), page.getElements());
-            token = page.getNextPageToken();
+            token = tokens.next(page.getNextPageToken());
         } while (token != null);
     }
 }
