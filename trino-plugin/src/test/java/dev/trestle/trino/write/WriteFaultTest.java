@@ -28,7 +28,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +118,31 @@ final class WriteFaultTest {
         assertThat(rows(table)).isEmpty();
     }
 
+    /** The rows are committed first, and a compaction that conflicts after them. */
+    @Test
+    void aConflictIsUnknownAndKeepsItsFilesWhereTheServerDoesNotSayWhatIsCommitted() throws Exception {
+        String table = create("conflict_and_down");
+        Map<String, String> options = new HashMap<>(runner.server().clientOptions());
+        options.putAll(Map.of("uri", proxy.uri().toString(), "http.deadline", "1 s"));
+        try (RestCatalog catalog = RestCatalog.open(options)) {
+            WriteJob job = WriteJob.of(
+                    catalog.getTable(Identifier.fromString(table)),
+                    WriteJob.newCommitUser("query"),
+                    InsertMode.APPEND);
+            List<CommitMessage> messages = written(job);
+
+            Throwable thrown = catchThrowable(() -> TableCommits.commit(job, messages, commit -> {
+                commit.commit(messages);
+                proxy.goDown();
+                throw new IllegalStateException("LSM conflicts detected! Give up committing.");
+            }));
+            proxy.revive();
+
+            assertThat(thrown).hasMessageContaining("is unknown").hasMessageContaining("Give up committing");
+            assertThat(rows(table)).containsExactly("[1, a]");
+        }
+    }
+
     @Test
     void anInsertIsDoneThoughTheExpiryAfterItFails() throws Exception {
         String table = create("expiry");
@@ -156,10 +184,7 @@ final class WriteFaultTest {
         WriteJob job = WriteJob.of(opened, WriteJob.newCommitUser("query"), InsertMode.APPEND);
         PendingWrites pending = new PendingWrites();
         pending.begin(job);
-        try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
-            writes.write(Rows.row(1, "a"));
-            writes.finish();
-        }
+        written(job);
         assertThat(dataFiles(table)).isEqualTo(1);
 
         pending.rollback();
@@ -228,6 +253,14 @@ final class WriteFaultTest {
                         .build(),
                 false);
         return "f." + table;
+    }
+
+    /** A row in a file that nobody has committed. */
+    private static List<CommitMessage> written(WriteJob job) throws Exception {
+        try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
+            writes.write(Rows.row(1, "a"));
+            return writes.finish();
+        }
     }
 
     private void execute(String sql) {
