@@ -26,6 +26,7 @@ import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
+import dev.trestle.trino.schema.TableReplacement;
 import dev.trestle.trino.schema.TableSchemas;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
@@ -58,14 +59,11 @@ public final class TableCreations {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreations.class);
 
-    /** A new table that takes the place of another one in the end. */
-    private record Replacement(RestCatalog catalog, Identifier written, Identifier replaced) {}
-
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
     private final OpenedTables tables;
     private final PendingWrites pending;
-    private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
+    private final Map<String, TableReplacement> replacements = new ConcurrentHashMap<>();
 
     public TableCreations(SessionCatalogs catalogs, ObjectNames names, OpenedTables tables, PendingWrites pending) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -96,10 +94,11 @@ public final class TableCreations {
         RestCatalog catalog = catalogs.of(session);
         String commitUser = WriteJob.newCommitUser(session.getQueryId());
         Schema schema = TableSchemas.toPaimon(table);
+        Optional<TableReplacement> replacement =
+                existing.map(replaced -> TableReplacement.of(catalog, replaced.identifier(), commitUser));
         return TrinoErrors.call("create table " + table.getTable(), () -> {
-            Identifier identifier = existing.isPresent()
-                    ? Identifier.create(
-                            existing.get().database(), existing.get().object() + "__replaced_by_" + commitUser)
+            Identifier identifier = replacement.isPresent()
+                    ? replacement.get().created()
                     : names.inDatabase(
                             session,
                             table.getTable().getSchemaName(),
@@ -121,8 +120,7 @@ public final class TableCreations {
                 requireNoRows(opened, schema);
                 WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
                 pending.begin(job, drop);
-                existing.ifPresent(replaced ->
-                        replacements.put(commitUser, new Replacement(catalog, identifier, replaced.identifier())));
+                replacement.ifPresent(replaced -> replacements.put(commitUser, replaced));
                 return new TableWriteHandle(handle, columns(opened, table), commitUser, InsertMode.APPEND);
             } catch (RuntimeException e) {
                 drop.run();
@@ -186,19 +184,10 @@ public final class TableCreations {
             TableCommits.commit(job, InsertMode.APPEND, messages);
         }
         pending.propose(job);
-        Optional.ofNullable(replacements.remove(handle.commitUser())).ifPresent(this::replace);
+        Optional.ofNullable(replacements.remove(handle.commitUser())).ifPresent(replacement -> {
+            replacement.takePlace();
+            names.forget();
+        });
         return Optional.of(WriteSummary.of(job, messages));
-    }
-
-    private void replace(Replacement replacement) {
-        TrinoErrors.call(
-                "put the new table " + replacement.written().getFullName() + ", which has all rows, in the place of "
-                        + replacement.replaced().getFullName(),
-                () -> {
-                    replacement.catalog().dropTable(replacement.replaced(), true);
-                    replacement.catalog().renameTable(replacement.written(), replacement.replaced(), false);
-                    names.forget();
-                    return replacement;
-                });
     }
 }
