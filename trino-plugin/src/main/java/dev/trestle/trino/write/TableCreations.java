@@ -107,7 +107,6 @@ public final class TableCreations {
             catalog.createTable(identifier, schema, false);
             names.forget();
             TableInfo created = catalog.describeTable(identifier);
-            Runnable drop = () -> drop(catalog, identifier, created);
             try {
                 TrestleTableHandle handle = new TrestleTableHandle(
                         table.getTable(),
@@ -119,11 +118,11 @@ public final class TableCreations {
                 requireLayout(opened, layout);
                 requireNoRows(opened, schema);
                 WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
-                pending.begin(job, drop);
+                pending.begin(job, () -> undo(catalog, identifier, created, job));
                 replacement.ifPresent(replaced -> replacements.put(commitUser, replaced));
                 return new TableWriteHandle(handle, columns(opened, table), commitUser, InsertMode.APPEND);
             } catch (RuntimeException e) {
-                drop.run();
+                drop(catalog, identifier, created);
                 throw e;
             }
         });
@@ -162,6 +161,14 @@ public final class TableCreations {
                     return new TrestleColumnHandle(field.id(), field.name(), TrinoTypes.toTrino(field.type()));
                 })
                 .toList();
+    }
+
+    /** Takes back what a statement wrote, also where the service leaves the files of a table that is dropped. */
+    static void undo(RestCatalog catalog, Identifier identifier, TableInfo created, WriteJob job) {
+        if (created.external()) {
+            LeftFiles.delete(job);
+        }
+        drop(catalog, identifier, created);
     }
 
     /** Drops the table that this statement created, and no other that has its name by now. */

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a statement and of its files when something fails in the middle of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -193,6 +194,28 @@ final class WriteFaultTest {
     }
 
     @Test
+    void aTableWithALocationOfItsOwnThatIsTakenBackLeavesNoFiles(@TempDir Path directory) throws Exception {
+        Identifier placed = Identifier.create("f", "placed");
+        other.createTable(
+                placed,
+                Schema.newBuilder()
+                        .column("k", DataTypes.INT())
+                        .column("v", DataTypes.STRING())
+                        .option("path", directory.resolve("placed").toUri().toString())
+                        .build(),
+                false);
+        WriteJob job = WriteJob.of(other.getTable(placed), WriteJob.newCommitUser("query"), InsertMode.APPEND);
+        written(job);
+
+        TableCreations.undo(other, placed, other.describeTable(placed), job);
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("data-"));
+        }
+        assertThat(other.listTables("f")).doesNotContain("placed");
+    }
+
+    @Test
     void aCancelledInsertLeavesNoFilesAndNoCommit() throws Exception {
         String table = create("cancelled");
         CompletableFuture<Throwable> query =
@@ -232,6 +255,9 @@ final class WriteFaultTest {
             Throwable lost = first.get() == null ? second : first.get();
             assertThat(lost).as("of %s and %s", first.get(), second).hasMessageContaining("Run it again");
             assertThat(rows(table)).hasSize(2).contains("[3, c]");
+            assertThat(files(table, "index-[^m].*"))
+                    .as("indexes of deleted rows, of the one that has won")
+                    .isEqualTo(deletionVectors.equals("true") ? 1 : 0);
         }
     }
 
@@ -277,12 +303,15 @@ final class WriteFaultTest {
     }
 
     private long dataFiles(String table) {
+        return files(table, "data-.*");
+    }
+
+    private long files(String table, String name) {
         try {
             FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
             try (Stream<Path> files =
                     Files.walk(Path.of(opened.location().toUri().getPath()))) {
-                return files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.startsWith("data-"))
+                return files.filter(file -> file.getFileName().toString().matches(name))
                         .count();
             }
         } catch (IOException | java.io.UncheckedIOException e) {
