@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
+import dev.trestle.trino.TransactionMemory;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
@@ -26,7 +27,6 @@ import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
@@ -42,7 +42,7 @@ public final class SqlFunctions {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final Map<SchemaFunctionName, Optional<Function>> found;
+    private final TransactionMemory.Part<SchemaFunctionName, Optional<Function>> found;
 
     public SqlFunctions(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -81,7 +81,7 @@ public final class SqlFunctions {
 
     private Optional<Function> find(ConnectorSession session, SchemaFunctionName name) {
         return ObjectNames.mayExist(name.schemaName()) && RESTFunctionValidator.isValidFunctionName(name.functionName())
-                ? found.computeIfAbsent(name, unused -> load(session, name))
+                ? found.learn(session, name, () -> load(session, name))
                 : Optional.empty();
     }
 
