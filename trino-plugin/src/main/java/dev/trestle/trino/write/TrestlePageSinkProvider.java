@@ -28,6 +28,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import java.util.Optional;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** Opens tables for writing. Safe for use by many threads. */
@@ -79,7 +80,7 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
         MergeWriteHandle handle = (MergeWriteHandle) merge;
-        Table table = tables.open(session, handle.table());
+        FileStoreTable table = ChangedTables.stored(WrittenTables.require(tables.open(session, handle.table())));
         WriteJob job = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
         RowWrites writes = new RowWrites(job, false, spill.open());
         RowChanges changes = job.table().primaryKeys().isEmpty()
