@@ -17,6 +17,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
+import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeSink;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
@@ -50,7 +53,7 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             ConnectorOutputTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(session, (TableWriteHandle) table);
+        return sink(session, (TableWriteHandle) table, credentials);
     }
 
     @Override
@@ -60,11 +63,12 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             ConnectorInsertTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(session, (TableWriteHandle) table);
+        return sink(session, (TableWriteHandle) table, credentials);
     }
 
-    private ConnectorPageSink sink(ConnectorSession session, TableWriteHandle handle) {
-        Table table = tables.open(session, handle.table());
+    private ConnectorPageSink sink(
+            ConnectorSession session, TableWriteHandle handle, Optional<ConnectorTableCredentials> credentials) {
+        Table table = open(session, handle.table(), credentials);
         WriteJob job = WriteJob.of(table, handle.commitUser(), handle.mode());
         return new TablePageSink(
                 job,
@@ -80,12 +84,23 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
         MergeWriteHandle handle = (MergeWriteHandle) merge;
-        FileStoreTable table = ChangedTables.stored(WrittenTables.require(tables.open(session, handle.table())));
+        FileStoreTable table =
+                ChangedTables.stored(WrittenTables.require(open(session, handle.table(), credentials)));
         WriteJob job = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
         RowWrites writes = new RowWrites(job, false, spill.open());
         RowChanges changes = job.table().primaryKeys().isEmpty()
                 ? new AppendRowChanges(job, writes, new FileRewrite(job.table()))
                 : new KeyedRowChanges(job, writes, handle);
         return new TableMergeSink(job, writes, WrittenColumns.all(table.rowType()), changes);
+    }
+
+    private Table open(
+            ConnectorSession session, TrestleTableHandle handle, Optional<ConnectorTableCredentials> credentials) {
+        return TrinoErrors.call("write table " + handle.identifier().getFullName(), () -> {
+            if (credentials.isPresent()) {
+                tables.adopt(session, handle, (TrestleTableCredentials) credentials.get());
+            }
+            return tables.open(session, handle);
+        });
     }
 }
