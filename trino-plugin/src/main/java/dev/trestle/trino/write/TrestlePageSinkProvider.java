@@ -86,9 +86,11 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
         MergeWriteHandle handle = (MergeWriteHandle) merge;
         FileStoreTable table =
                 ChangedTables.stored(WrittenTables.require(open(session, handle.table(), credentials)));
-        WriteJob job = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
+        boolean append = table.primaryKeys().isEmpty();
+        WriteJob whole = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
+        WriteJob job = append ? whole.withoutCompaction() : whole;
         RowWrites writes = new RowWrites(job, false, spill.open());
-        RowChanges changes = job.table().primaryKeys().isEmpty()
+        RowChanges changes = append
                 ? new AppendRowChanges(job, writes, new FileRewrite(job.table()))
                 : new KeyedRowChanges(job, writes, handle);
         return new TableMergeSink(job, writes, WrittenColumns.all(table.rowType()), changes);

@@ -85,6 +85,15 @@ record WriteJob(FileStoreTable table, String commitUser) {
                 commitUser);
     }
 
+    /**
+     * The same job, whose writers leave the files that are there as they are. A compaction knows nothing of rows of these that
+     * are deleted beside it: they would come back.
+     */
+    WriteJob withoutCompaction() {
+        return new WriteJob(
+                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString())), commitUser);
+    }
+
     /** Paimon's writer puts a column's default in the place of every null. */
     private static FileStoreTable withoutDefaults(FileStoreTable table) {
         TableSchema schema = table.schema();
