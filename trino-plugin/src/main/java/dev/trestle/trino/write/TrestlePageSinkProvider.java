@@ -69,7 +69,8 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
     private ConnectorPageSink sink(
             ConnectorSession session, TableWriteHandle handle, Optional<ConnectorTableCredentials> credentials) {
         Table table = open(session, handle.table(), credentials);
-        WriteJob job = WriteJob.of(table, handle.commitUser(), handle.mode());
+        WriteJob whole = WriteJob.of(table, handle.commitUser(), handle.mode());
+        WriteJob job = whole.mayMissMarks() ? whole.withoutCompaction() : whole;
         return new TablePageSink(
                 job,
                 new RowWrites(job, handle.mode().overwrites(), spill.open()),

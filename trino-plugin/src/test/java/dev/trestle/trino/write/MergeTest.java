@@ -170,8 +170,9 @@ final class MergeTest {
         }
 
         execute("UPDATE " + table + " SET c = 'new' WHERE id < 3");
+        execute("INSERT INTO " + table + " VALUES (5, 'new')");
 
-        assertThat(rows(table)).containsExactly("[1, new]", "[2, new]", "[3, old]", "[4, old]");
+        assertThat(rows(table)).containsExactly("[1, new]", "[2, new]", "[3, old]", "[4, old]", "[5, new]");
     }
 
     @ParameterizedTest

@@ -261,6 +261,25 @@ final class WriteFaultTest {
         }
     }
 
+    @Test
+    void anOptimizeIsNotAppliedThatWouldBringBackRowsDeletedMeanwhile() throws Exception {
+        String table = create("optimized", "bucket", "1", "bucket-key", "k", "deletion-vectors.enabled", "true");
+        for (int k = 0; k < 3; k++) {
+            Rows.write(other.getTable(Identifier.fromString(table)), Rows.row(k, "a"));
+        }
+        proxy.inject(Fault.delayBefore(Duration.ofMillis(1500)), COMMIT);
+        java.util.concurrent.FutureTask<Throwable> optimize = new java.util.concurrent.FutureTask<>(
+                () -> catchThrowable(() -> execute("ALTER TABLE " + table + " EXECUTE optimize")));
+        Thread.ofVirtual().start(optimize);
+        eventually(() -> proxy.requests().stream()
+                .anyMatch(request -> COMMIT.test(request) && request.path().contains("optimized")));
+
+        execute("DELETE FROM " + table + " WHERE k = 1");
+
+        assertThat(optimize.get()).hasMessageContaining("Run it again");
+        assertThat(rows(table)).containsExactly("[0, a]", "[2, a]");
+    }
+
     private static void eventually(java.util.function.BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
@@ -269,15 +288,15 @@ final class WriteFaultTest {
         }
     }
 
-    private String create(String table) throws Exception {
-        other.createTable(
-                Identifier.create("f", table),
-                Schema.newBuilder()
-                        .column("k", DataTypes.INT())
-                        .column("v", DataTypes.STRING())
-                        .option("commit.max-retry-wait", "50 ms")
-                        .build(),
-                false);
+    private String create(String table, String... options) throws Exception {
+        Schema.Builder schema = Schema.newBuilder()
+                .column("k", DataTypes.INT())
+                .column("v", DataTypes.STRING())
+                .option("commit.max-retry-wait", "50 ms");
+        for (int i = 0; i < options.length; i += 2) {
+            schema.option(options[i], options[i + 1]);
+        }
+        other.createTable(Identifier.create("f", table), schema.build(), false);
         return "f." + table;
     }
 
