@@ -63,7 +63,8 @@ public final class TableChanges {
                 return replace(session, existing.get().identifier(), schema);
             }
             return names.inDatabase(session, table.getTable().getSchemaName(), database -> {
-                Identifier identifier = new Identifier(database, table.getTable().getTableName());
+                Identifier identifier =
+                        new Identifier(database, table.getTable().getTableName());
                 catalogs.of(session).createTable(identifier, schema, saveMode == SaveMode.IGNORE);
                 names.forget();
                 return identifier;

@@ -39,8 +39,7 @@ public record TableReplacement(RestCatalog catalog, Identifier created, Identifi
     public static TableReplacement of(RestCatalog catalog, Identifier replaced, String statement) {
         return new TableReplacement(
                 catalog,
-                Identifier.create(
-                        replaced.getDatabaseName(), replaced.getObjectName() + "__replaced_by_" + statement),
+                Identifier.create(replaced.getDatabaseName(), replaced.getObjectName() + "__replaced_by_" + statement),
                 replaced);
     }
 

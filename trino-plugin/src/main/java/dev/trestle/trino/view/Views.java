@@ -84,9 +84,7 @@ public final class Views {
     private Optional<Found> findExact(ConnectorSession session, SchemaTableName name) {
         return ObjectNames.mayExist(name.getSchemaName())
                 ? exact.learn(
-                        session,
-                        name,
-                        () -> load(session, new Identifier(name.getSchemaName(), name.getTableName())))
+                        session, name, () -> load(session, new Identifier(name.getSchemaName(), name.getTableName())))
                 : Optional.empty();
     }
 

@@ -138,8 +138,8 @@ final class TableCommits {
                 .filter(OutcomeUnknownException.class::isInstance)
                 .findFirst()
                 .map(cause -> unknown(job, failure, cause))
-                .orElseGet(() -> TrinoErrors.translate(
-                        "commit to table " + job.table().fullName(), failure));
+                .orElseGet(() ->
+                        TrinoErrors.translate("commit to table " + job.table().fullName(), failure));
     }
 
     private static Stream<Throwable> causes(Exception failure) {

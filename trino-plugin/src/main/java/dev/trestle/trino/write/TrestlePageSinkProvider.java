@@ -85,8 +85,7 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
         MergeWriteHandle handle = (MergeWriteHandle) merge;
-        FileStoreTable table =
-                ChangedTables.stored(WrittenTables.require(open(session, handle.table(), credentials)));
+        FileStoreTable table = ChangedTables.stored(WrittenTables.require(open(session, handle.table(), credentials)));
         boolean append = table.primaryKeys().isEmpty();
         WriteJob whole = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
         WriteJob job = append ? whole.withoutCompaction() : whole;

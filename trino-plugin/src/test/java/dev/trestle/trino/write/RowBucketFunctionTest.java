@@ -133,8 +133,7 @@ final class RowBucketFunctionTest {
             VARCHAR.writeSlice(files, Slices.utf8Slice("file " + i));
             BIGINT.writeLong(positions, i);
             VARBINARY.writeSlice(
-                    partitions,
-                    Slices.wrappedBuffer(SerializationUtils.serializeBinaryRow(extractor.partition())));
+                    partitions, Slices.wrappedBuffer(SerializationUtils.serializeBinaryRow(extractor.partition())));
             INTEGER.writeInt(buckets, extractor.bucket());
         }
         return new Block[] {files.build(), positions.build(), partitions.build(), buckets.build()};

@@ -127,9 +127,7 @@ final class WriteFaultTest {
         options.putAll(Map.of("uri", proxy.uri().toString(), "http.deadline", "1 s"));
         try (RestCatalog catalog = RestCatalog.open(options)) {
             WriteJob job = WriteJob.of(
-                    catalog.getTable(Identifier.fromString(table)),
-                    WriteJob.newCommitUser("query"),
-                    InsertMode.APPEND);
+                    catalog.getTable(Identifier.fromString(table)), WriteJob.newCommitUser("query"), InsertMode.APPEND);
             List<CommitMessage> messages = written(job);
 
             Throwable thrown = catchThrowable(() -> TableCommits.commit(job, messages, commit -> {
