@@ -48,7 +48,7 @@ record History(
                 new TableReferences(tables, branches),
                 new TableVersions(catalogs, opened),
                 branches,
-                new TableEstimates(planned),
+                new TableEstimates(catalogs, planned),
                 new TableAnalysis(opened, planned));
     }
 

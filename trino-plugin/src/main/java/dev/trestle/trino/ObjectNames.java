@@ -23,7 +23,6 @@ import io.trino.spi.connector.SchemaTableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.PagedList;
@@ -43,17 +42,13 @@ public final class ObjectNames {
 
     private final SessionCatalogs catalogs;
     private final TransactionMemory memory;
-    private final Map<String, String> databases;
-    private final Map<String, List<String>> tables;
-    private final Map<String, List<String>> views;
+    private final TransactionMemory.Part<String, String> databases;
+    private final TransactionMemory.Part<String, List<String>> tables;
+    private final TransactionMemory.Part<String, List<String>> views;
 
     public ObjectNames(SessionCatalogs catalogs) {
-        this(catalogs, new TransactionMemory());
-    }
-
-    private ObjectNames(SessionCatalogs catalogs, TransactionMemory memory) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
-        this.memory = requireNonNull(memory, "memory is null");
+        this.memory = new TransactionMemory(catalogs);
         this.databases = memory.part();
         this.tables = memory.part();
         this.views = memory.part();
@@ -95,15 +90,15 @@ public final class ObjectNames {
         if (!mayExist(schema)) {
             throw new Catalog.DatabaseNotExistException(schema);
         }
-        String known = databases.get(schema);
-        if (known != null) {
-            return action.run(known);
+        Optional<String> known = databases.known(session, schema);
+        if (known.isPresent()) {
+            return action.run(known.get());
         }
         try {
             return action.run(schema);
         } catch (Catalog.DatabaseNotExistException e) {
             String folded = foldedDatabase(session, schema).orElseThrow(() -> e);
-            databases.put(schema, folded);
+            databases.keep(session, schema, folded);
             return action.run(folded);
         }
     }
@@ -146,17 +141,20 @@ public final class ObjectNames {
     }
 
     private Optional<Identifier> folded(
-            ConnectorSession session, SchemaTableName name, Map<String, List<String>> known, Listing listing) {
+            ConnectorSession session,
+            SchemaTableName name,
+            TransactionMemory.Part<String, List<String>> known,
+            Listing listing) {
         if (!catalogs.of(session).caseSensitive()) {
             return Optional.empty();
         }
         return TrinoErrors.call("find " + name, () -> {
             try {
                 return inDatabase(session, name.getSchemaName(), database -> {
-                    List<String> all = known.get(database);
-                    if (all == null) {
-                        all = list(database, listing);
-                        known.put(database, all);
+                    Optional<List<String>> before = known.known(session, database);
+                    List<String> all = before.isPresent() ? before.get() : list(database, listing);
+                    if (before.isEmpty()) {
+                        known.keep(session, database, all);
                     }
                     return matching(database, name, all);
                 });

@@ -68,7 +68,7 @@ public final class SessionCatalogs {
 
     /** The catalog under the identity of a session. */
     public RestCatalog of(ConnectorSession session) {
-        return identities.of(session.getIdentity());
+        return TrinoErrors.call("reach the catalog service", () -> identities.of(session.getIdentity()));
     }
 
     /** What the clients that are in use have counted. */

@@ -40,8 +40,8 @@ final class Tables {
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
     private final PlannedTables opened;
-    private final Map<SchemaTableName, Optional<TrestleTableHandle>> exact;
-    private final Map<SchemaTableName, Optional<TrestleTableHandle>> folded;
+    private final TransactionMemory.Part<SchemaTableName, Optional<TrestleTableHandle>> exact;
+    private final TransactionMemory.Part<SchemaTableName, Optional<TrestleTableHandle>> folded;
 
     Tables(SessionCatalogs catalogs, ObjectNames names, PlannedTables opened) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -59,19 +59,20 @@ final class Tables {
     /** The table that the service has under the very name. */
     Optional<TrestleTableHandle> findExact(ConnectorSession session, SchemaTableName name) {
         return ObjectNames.mayExist(name.getSchemaName())
-                ? exact.computeIfAbsent(
+                ? exact.learn(
+                        session,
                         name,
-                        unused -> load(session, name, Identifier.create(name.getSchemaName(), name.getTableName())))
+                        () -> load(session, name, Identifier.create(name.getSchemaName(), name.getTableName())))
                 : Optional.empty();
     }
 
     /** The table whose name differs in case alone. */
     Optional<TrestleTableHandle> findFolded(ConnectorSession session, SchemaTableName name) {
         return ObjectNames.mayExist(name.getSchemaName())
-                ? folded.computeIfAbsent(
+                ? folded.learn(
+                        session,
                         name,
-                        unused ->
-                                names.foldedTable(session, name).flatMap(identifier -> load(session, name, identifier)))
+                        () -> names.foldedTable(session, name).flatMap(identifier -> load(session, name, identifier)))
                 : Optional.empty();
     }
 

@@ -55,6 +55,7 @@ import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.ConnectorViewDefinition;
+import io.trino.spi.connector.ConnectorWritableTableHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.LimitApplicationResult;
@@ -522,6 +523,15 @@ final class TrestleMetadata implements ConnectorMetadata {
     public Optional<ConnectorTableCredentials> getTableCredentials(
             ConnectorSession session, ConnectorTableHandle table) {
         return openedTables.credentials(session, (TrestleTableHandle) table).map(ConnectorTableCredentials.class::cast);
+    }
+
+    /** For INSERT and CREATE TABLE AS; of UPDATE, DELETE and MERGE, Trino asks as for a read. */
+    @Override
+    public Optional<ConnectorTableCredentials> getTableCredentials(
+            ConnectorSession session, ConnectorWritableTableHandle table) {
+        return table instanceof TableWriteHandle write
+                ? openedTables.credentials(session, write.table()).map(ConnectorTableCredentials.class::cast)
+                : Optional.empty();
     }
 
     // Writes

@@ -52,6 +52,8 @@ final class TrestleConnectorTest extends BaseConnectorTest {
             "bigint -> smallint",
             "bigint -> tinyint",
             "time(3) -> time(6)",
+            "varchar(100) -> varchar(50)",
+            "char(25) -> char(20)",
             "varchar -> char(20)",
             "row(x integer) -> row(\"y\" integer)",
             "row(x integer, y integer) -> row(\"y\" integer, \"x\" integer)",

@@ -18,10 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.server.ServerOptions;
 import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import io.trino.Session;
 import io.trino.spi.security.Identity;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,7 @@ final class UserTokenTest {
     private static Path directory;
 
     private TrestleQueryRunner runner;
+    private FaultProxy proxy;
 
     @BeforeAll
     void start() throws Exception {
@@ -59,7 +63,9 @@ final class UserTokenTest {
                 .allow(new Credentials.Bearer("token-of-bob")));
         runner = TrestleQueryRunner.start(server, 1, Map.of());
         Lake.in(runner, "shop").createKeyed("orders");
+        proxy = FaultProxy.start(URI.create(server.clientOptions().get("uri")));
         Map<String, String> both = new HashMap<>(TrestleQueryRunner.catalogProperties(server));
+        both.put("trestle.uri", proxy.uri().toString());
         both.put("trestle.security", "user-token");
         both.put("trestle.user-token.fallback", "catalog");
         runner.trino().createCatalog(BOTH, TrestleConnectorFactory.NAME, both);
@@ -74,6 +80,7 @@ final class UserTokenTest {
     @AfterAll
     void stop() {
         runner.close();
+        proxy.close();
     }
 
     private Session session(String user, Optional<String> token) {
@@ -111,6 +118,47 @@ final class UserTokenTest {
     @Test
     void aSessionWithoutATokenFallsBackToTheCatalogsOwn() {
         assertThat(count(BOTH, session("alice", Optional.empty()))).isEqualTo(0L);
+    }
+
+    @Test
+    void aViewIsReadWithTheTokenOfTheReaderWhereItSaysSo() {
+        Session alice = session("alice", Optional.of("token-of-alice"));
+        String select = "SELECT * FROM tokens.shop.of_owner";
+        runner.trino().execute(alice, "CREATE VIEW tokens.shop.of_owner AS SELECT id FROM tokens.shop.orders");
+        assertThatThrownBy(() -> runner.trino().execute(alice, select)).hasMessageContaining("SECURITY INVOKER");
+
+        runner.trino()
+                .execute(
+                        alice,
+                        "CREATE OR REPLACE VIEW tokens.shop.of_owner SECURITY INVOKER AS"
+                                + " SELECT id FROM tokens.shop.orders");
+
+        assertThat(runner.trino().execute(alice, select).getRowCount()).isZero();
+    }
+
+    /** The body of the view is read as the catalog, and the table beside it as bob. */
+    @Test
+    void whatAViewMayReadTellsItsReaderNothingOfTheTable() {
+        runner.trino()
+                .execute(
+                        session("alice", Optional.empty()),
+                        "CREATE VIEW both.shop.counted AS SELECT count(*) AS orders FROM both.shop.orders");
+        Session bob = session("bob", Optional.of("token-of-bob"));
+        proxy.inject(
+                Fault.answer(403),
+                request -> request.path().endsWith("/tables/orders")
+                        && "Bearer token-of-bob".equals(request.headers().get("Authorization")),
+                0,
+                Integer.MAX_VALUE);
+
+        assertThat(runner.trino()
+                        .execute(bob, "SELECT orders FROM both.shop.counted")
+                        .getOnlyValue())
+                .isEqualTo(0L);
+        assertThatThrownBy(() -> runner.trino()
+                        .execute(bob, "SELECT id, orders FROM both.shop.counted CROSS JOIN both.shop.orders"))
+                .hasMessageContaining("Table shop.orders has no permission");
+        proxy.clear();
     }
 
     @Test

@@ -20,6 +20,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.api.PageTokens;
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
+import dev.trestle.trino.TransactionMemory;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
@@ -27,7 +28,6 @@ import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
@@ -43,7 +43,7 @@ public final class SqlFunctions {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final Map<SchemaFunctionName, Optional<Function>> found;
+    private final TransactionMemory.Part<SchemaFunctionName, Optional<Function>> found;
 
     public SqlFunctions(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -83,7 +83,7 @@ public final class SqlFunctions {
 
     private Optional<Function> find(ConnectorSession session, SchemaFunctionName name) {
         return ObjectNames.mayExist(name.schemaName()) && RESTFunctionValidator.isValidFunctionName(name.functionName())
-                ? found.computeIfAbsent(name, unused -> load(session, name))
+                ? found.learn(session, name, () -> load(session, name))
                 : Optional.empty();
     }
 

@@ -47,8 +47,7 @@ public final class TableChanges {
     }
 
     /**
-     * Creates an empty table. One that is replaced is dropped first, since the REST API has no call that replaces a table:
-     * should the creation then fail, there is none.
+     * Creates an empty table. One that is replaced stays until the new one is there.
      *
      * @param existing the table of this name, if there is one
      * @return what the service calls it
@@ -59,18 +58,26 @@ public final class TableChanges {
             SaveMode saveMode,
             Optional<TrestleTableHandle> existing) {
         Schema schema = TableSchemas.toPaimon(table);
-        return TrinoErrors.call(
-                "create table " + table.getTable(),
-                () -> names.inDatabase(session, table.getTable().getSchemaName(), database -> {
-                    Identifier identifier =
-                            new Identifier(database, table.getTable().getTableName());
-                    if (saveMode == SaveMode.REPLACE && existing.isPresent()) {
-                        catalogs.of(session).dropTable(existing.get().identifier(), true);
-                    }
-                    catalogs.of(session).createTable(identifier, schema, saveMode == SaveMode.IGNORE);
-                    names.forget();
-                    return identifier;
-                }));
+        return TrinoErrors.call("create table " + table.getTable(), () -> {
+            if (saveMode == SaveMode.REPLACE && existing.isPresent()) {
+                return replace(session, existing.get().identifier(), schema);
+            }
+            return names.inDatabase(session, table.getTable().getSchemaName(), database -> {
+                Identifier identifier =
+                        new Identifier(database, table.getTable().getTableName());
+                catalogs.of(session).createTable(identifier, schema, saveMode == SaveMode.IGNORE);
+                names.forget();
+                return identifier;
+            });
+        });
+    }
+
+    private Identifier replace(ConnectorSession session, Identifier existing, Schema schema) throws Exception {
+        TableReplacement replacement = TableReplacement.of(catalogs.of(session), existing, session.getQueryId());
+        replacement.catalog().createTable(replacement.created(), schema, false);
+        names.forget();
+        replacement.takePlace();
+        return existing;
     }
 
     public void drop(ConnectorSession session, TrestleTableHandle table) {

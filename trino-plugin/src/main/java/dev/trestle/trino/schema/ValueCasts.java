@@ -15,6 +15,7 @@ package dev.trestle.trino.schema;
 
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeCasts;
+import org.apache.paimon.types.DataTypeChecks;
 import org.apache.paimon.types.DataTypeFamily;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.DecimalType;
@@ -27,12 +28,23 @@ import org.apache.paimon.types.VarCharType;
  */
 final class ValueCasts {
 
+    /** That it gives back as they were. */
+    private static final int DIGITS_OF_FLOAT = 6;
+
+    private static final int DIGITS_OF_DOUBLE = 15;
+
     private ValueCasts() {}
 
     static boolean keep(DataType before, DataType after) {
-        if (before.is(DataTypeFamily.TIMESTAMP) && after.is(DataTypeFamily.TIMESTAMP)) {
+        if (before.is(DataTypeFamily.TIMESTAMP)) {
             // From one with a zone to one without, the zone of the machine that reads would count.
             return before.is(after.getTypeRoot());
+        }
+        if (before.is(DataTypeFamily.CHARACTER_STRING) && after.is(DataTypeFamily.CHARACTER_STRING)) {
+            return DataTypeChecks.getLength(before) <= DataTypeChecks.getLength(after) && supportsCast(before, after);
+        }
+        if (before.is(DataTypeFamily.EXACT_NUMERIC) && after.is(DataTypeFamily.APPROXIMATE_NUMERIC)) {
+            return digits(before) <= (after.is(DataTypeRoot.FLOAT) ? DIGITS_OF_FLOAT : DIGITS_OF_DOUBLE);
         }
         if (after instanceof DecimalType decimal) {
             return wholeDigits(before) <= decimal.getPrecision() - decimal.getScale();
@@ -40,16 +52,24 @@ final class ValueCasts {
         if (after instanceof VarCharType text && text.getLength() == VarCharType.MAX_LENGTH && hasPlainText(before)) {
             return true;
         }
+        return supportsCast(before, after);
+    }
+
+    private static boolean supportsCast(DataType before, DataType after) {
         return DataTypeCasts.supportsCast(before.copy(true), after.copy(true), false);
     }
 
     private static int wholeDigits(DataType type) {
+        return type instanceof DecimalType decimal ? decimal.getPrecision() - decimal.getScale() : digits(type);
+    }
+
+    private static int digits(DataType type) {
         return switch (type.getTypeRoot()) {
             case TINYINT -> 3;
             case SMALLINT -> 5;
             case INTEGER -> 10;
             case BIGINT -> 19;
-            case DECIMAL -> ((DecimalType) type).getPrecision() - ((DecimalType) type).getScale();
+            case DECIMAL -> ((DecimalType) type).getPrecision();
             default -> Integer.MAX_VALUE;
         };
     }

@@ -15,7 +15,9 @@ package dev.trestle.trino.statistics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.PlannedTables;
+import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -42,17 +44,22 @@ import org.apache.paimon.types.DataField;
  */
 public final class TableEstimates {
 
+    private final SessionCatalogs catalogs;
     private final PlannedTables tables;
-    private final Map<TrestleTableHandle, TableStatistics> known = new ConcurrentHashMap<>();
+    private final Map<Estimated, TableStatistics> known = new ConcurrentHashMap<>();
 
-    public TableEstimates(PlannedTables tables) {
+    /** A table as one identity may know it. */
+    private record Estimated(RestCatalog catalog, TrestleTableHandle table) {}
+
+    public TableEstimates(SessionCatalogs catalogs, PlannedTables tables) {
+        this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.tables = requireNonNull(tables, "tables is null");
     }
 
     /** Empty where nothing may be known. */
     public TableStatistics of(ConnectorSession session, TrestleTableHandle table) {
         return known.computeIfAbsent(
-                table.with(table.pushdown().partitionsAlone()),
+                new Estimated(catalogs.of(session), table.with(table.pushdown().partitionsAlone())),
                 unused -> TrinoErrors.call(
                         "read the statistics of table " + table.name(), () -> estimate(session, table)));
     }

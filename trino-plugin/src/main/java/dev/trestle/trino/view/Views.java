@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
+import dev.trestle.trino.TransactionMemory;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnNotFoundException;
@@ -28,7 +29,6 @@ import io.trino.spi.connector.ViewNotFoundException;
 import io.trino.spi.security.PrincipalType;
 import io.trino.spi.security.TrinoPrincipal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.catalog.Catalog;
@@ -43,8 +43,8 @@ public final class Views {
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
     private final StoredView format;
-    private final Map<SchemaTableName, Optional<Found>> exact;
-    private final Map<SchemaTableName, Optional<Found>> folded;
+    private final TransactionMemory.Part<SchemaTableName, Optional<Found>> exact;
+    private final TransactionMemory.Part<SchemaTableName, Optional<Found>> folded;
 
     /** A view, and what the service calls it. */
     record Found(Identifier identifier, View view) {}
@@ -75,15 +75,16 @@ public final class Views {
 
     private Optional<Found> find(ConnectorSession session, SchemaTableName name) {
         return findExact(session, name)
-                .or(() -> folded.computeIfAbsent(
+                .or(() -> folded.learn(
+                        session,
                         name,
-                        unused -> names.foldedView(session, name).flatMap(identifier -> load(session, identifier))));
+                        () -> names.foldedView(session, name).flatMap(identifier -> load(session, identifier))));
     }
 
     private Optional<Found> findExact(ConnectorSession session, SchemaTableName name) {
         return ObjectNames.mayExist(name.getSchemaName())
-                ? exact.computeIfAbsent(
-                        name, unused -> load(session, new Identifier(name.getSchemaName(), name.getTableName())))
+                ? exact.learn(
+                        session, name, () -> load(session, new Identifier(name.getSchemaName(), name.getTableName())))
                 : Optional.empty();
     }
 

@@ -13,14 +13,20 @@
  */
 package dev.trestle.trino.write;
 
+import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.queryauth.QueryAuthException;
+import dev.trestle.catalog.queryauth.ReadPermission;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.MergeEngine;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.source.Split;
 
 /** Of which tables rows can be updated and deleted. */
 final class ChangedTables {
+
+    private static final String CHANGES = "UPDATE, DELETE or MERGE";
 
     private ChangedTables() {}
 
@@ -32,10 +38,8 @@ final class ChangedTables {
      */
     static void require(FileStoreTable table, Set<String> updated) {
         CoreOptions options = table.coreOptions();
-        if (table instanceof AuthorizedTable) {
-            throw refuse(
-                    table,
-                    "the service restricts which of its rows and values are read, so they cannot be written again");
+        if (table instanceof AuthorizedTable restricted) {
+            restricted.requireEverythingReadable(CHANGES);
         }
         if (options.dataEvolutionEnabled()) {
             throw refuse(table, "it is a data-evolution table (data-evolution.enabled). Use Spark's MERGE INTO");
@@ -52,6 +56,20 @@ final class ChangedTables {
             requireDeletes(table, options);
         } else {
             requireUpdates(table, options, updated);
+        }
+    }
+
+    /** The table whose files are read and written as they are, where {@link #require} has allowed that. */
+    static FileStoreTable stored(FileStoreTable table) {
+        return table instanceof AuthorizedTable restricted ? restricted.forWriting() : table;
+    }
+
+    /** @throws QueryAuthException if the service has come to restrict the table since {@link #require} */
+    static void requireEverythingRead(AuthorizedTable table, Split split) {
+        if (!(split instanceof AuthorizedSplit authorized
+                && authorized.permission() instanceof ReadPermission.Everything)) {
+            throw new QueryAuthException(CHANGES + " of table '" + table.fullName()
+                    + "' is not possible: the service has begun to hide rows or mask columns of it meanwhile");
         }
     }
 

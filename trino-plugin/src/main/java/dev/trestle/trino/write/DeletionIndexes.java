@@ -49,11 +49,18 @@ final class DeletionIndexes {
      */
     static List<CommitMessage> write(WriteJob job, Optional<Snapshot> read, List<Fragment.Deletions> deletions) {
         List<CommitMessage> messages = new ArrayList<>();
-        deletions.stream()
-                .collect(groupingBy(
-                        deletion -> new Bucket(deletion.partition(), deletion.bucket()), LinkedHashMap::new, toList()))
-                .forEach((bucket, marked) -> messages.add(write(job.table(), read, bucket, marked)));
-        return messages;
+        try {
+            deletions.stream()
+                    .collect(groupingBy(
+                            deletion -> new Bucket(deletion.partition(), deletion.bucket()),
+                            LinkedHashMap::new,
+                            toList()))
+                    .forEach((bucket, marked) -> messages.add(write(job.table(), read, bucket, marked)));
+            return messages;
+        } catch (RuntimeException e) {
+            Aborts.delete(job, messages);
+            throw e;
+        }
     }
 
     private static CommitMessage write(

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of tasks that ended well, in a statement that failed and has proposed no commit: nobody else knows of them any
- * more, so they are found by their names.
+ * more, so they are found by their names. Paimon names index files by itself: what a primary key with dynamic buckets, or with
+ * deletion vectors, has written of these stays for {@code remove_orphan_files}.
  */
 final class LeftFiles {
 

@@ -15,6 +15,7 @@ package dev.trestle.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
@@ -72,8 +73,13 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
         }
         TrestleTableHandle handle = (TrestleTableHandle) table;
         FileStoreTable files = WrittenTables.require(tables.open(session, handle));
+        TrestleSplit part = (TrestleSplit) split;
+        if (files instanceof AuthorizedTable authorized) {
+            TrinoErrors.run(
+                    "read table " + files.fullName(),
+                    () -> ChangedTables.requireEverythingRead(authorized, part.split(classLoader)));
+        }
         if (files.primaryKeys().isEmpty()) {
-            TrestleSplit part = (TrestleSplit) split;
             if (part.start() > 0) {
                 // Positions count from the start of a file, so that the first part of a file reads all of it.
                 return new EmptyPageSource();
@@ -82,7 +88,8 @@ public final class MergePageSourceProvider implements ConnectorPageSourceProvide
                 if (credentials.isPresent()) {
                     tables.adopt(session, handle, (TrestleTableCredentials) credentials.get());
                 }
-                return new PositionPageSource(files, (DataSplit) part.split(classLoader), wanted, memory);
+                return new PositionPageSource(
+                        ChangedTables.stored(files), (DataSplit) part.split(classLoader), wanted, memory);
             });
         }
         List<TrestleColumnHandle> read = new ArrayList<>(

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.apache.paimon.codegen.CodeGenUtils;
 import org.apache.paimon.codegen.Projection;
 import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.SerializationUtils;
 
 /** Numbers the writers, and says which one a row goes to: by Paimon's own bucket of the row. Used by one thread. */
 public final class RowBucketFunction implements BucketFunction {
@@ -45,21 +46,43 @@ public final class RowBucketFunction implements BucketFunction {
 
     @Override
     public int getBucket(Page page, int position) {
-        if (partitioning.rowIds()) {
-            RowBlock ids = (RowBlock) page.getBlock(0).getUnderlyingValueBlock();
-            int index = page.getBlock(0).getUnderlyingValuePosition(position);
-            row.view(ids.getFieldBlocks().toArray(Block[]::new));
-            row.moveTo(index);
-        } else {
-            Block[] blocks = IntStream.range(0, page.getChannelCount())
-                    .mapToObj(page::getBlock)
-                    .toArray(Block[]::new);
-            row.view(blocks);
-            row.moveTo(position);
-        }
-        int bucket = partitioning.buckets() > 0 ? buckets.bucket(bucketKey.apply(row), partitioning.buckets()) : 0;
-        int partitionHash =
-                partitioning.partitionKeys() > 0 ? partition.apply(row).hashCode() : 0;
+        return switch (partitioning.source()) {
+            case COLUMNS -> {
+                row.view(IntStream.range(0, page.getChannelCount())
+                        .mapToObj(page::getBlock)
+                        .toArray(Block[]::new));
+                row.moveTo(position);
+                yield writerOfKeys();
+            }
+            case ROW_ID -> {
+                viewRowId(page, position);
+                yield writerOfKeys();
+            }
+            case PLACE -> {
+                viewRowId(page, position);
+                yield writer(
+                        partitioning.partitionKeys() > 0
+                                ? SerializationUtils.deserializeBinaryRow(row.getBinary(RowIds.PARTITION))
+                                        .hashCode()
+                                : 0,
+                        row.getInt(RowIds.BUCKET));
+            }
+        };
+    }
+
+    private void viewRowId(Page page, int position) {
+        RowBlock ids = (RowBlock) page.getBlock(0).getUnderlyingValueBlock();
+        row.view(ids.getFieldBlocks().toArray(Block[]::new));
+        row.moveTo(page.getBlock(0).getUnderlyingValuePosition(position));
+    }
+
+    private int writerOfKeys() {
+        return writer(
+                partitioning.partitionKeys() > 0 ? partition.apply(row).hashCode() : 0,
+                partitioning.buckets() > 0 ? buckets.bucket(bucketKey.apply(row), partitioning.buckets()) : 0);
+    }
+
+    private int writer(int partitionHash, int bucket) {
         return Math.floorMod(31 * partitionHash + bucket, partitioning.writers());
     }
 }

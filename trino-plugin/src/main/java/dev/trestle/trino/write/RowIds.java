@@ -43,6 +43,12 @@ final class RowIds {
             new DataType[] {DataTypes.STRING(), DataTypes.BIGINT(), DataTypes.BYTES(), DataTypes.INT()},
             new String[] {"file", "position", "partition", "bucket"});
 
+    /** Which field of {@link #POSITION} has the partition, as Paimon serializes it. */
+    static final int PARTITION = 2;
+
+    /** Which field of {@link #POSITION} has the bucket. */
+    static final int BUCKET = 3;
+
     private RowIds() {}
 
     static TrestleColumnHandle column(TableSchema schema) {

@@ -17,11 +17,15 @@ import static dev.trestle.trino.TrestleErrorCode.OUTCOME_UNKNOWN;
 import static io.trino.spi.StandardErrorCode.TRANSACTION_CONFLICT;
 
 import dev.trestle.catalog.api.OutcomeUnknownException;
+import dev.trestle.catalog.api.ServiceUnavailableException;
+import dev.trestle.catalog.http.TransportException;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.TableCommitImpl;
@@ -31,9 +35,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes what a statement wrote visible, in one commit.
  *
- * <p>From its first proposal on, files are deleted in one case alone: Paimon has found a conflict, and the catalog has no
- * snapshot of this statement. What failed after the commit, such as the expiry of old snapshots or a compaction beside it, is
- * logged.
+ * <p>From its first proposal on, files are deleted in one case alone: Paimon has found a conflict, and the catalog says that it
+ * has no snapshot of this statement. What failed after the commit, such as the expiry of old snapshots or a compaction beside
+ * it, is logged.
  */
 final class TableCommits {
 
@@ -70,65 +74,90 @@ final class TableCommits {
         } catch (Exception e) {
             failure = e;
         }
-        if (isCommitted(job, failure)) {
-            LOG.warn(
-                    "The commit to table {} is made; what follows it failed",
-                    job.table().fullName(),
-                    failure);
-            return;
+        switch (look(job, failure)) {
+            case MADE ->
+                LOG.warn(
+                        "The commit to table {} is made; what follows it failed",
+                        job.table().fullName(),
+                        failure);
+            case NOT_SEEN -> throw isConflict(failure) ? conflict(job, messages, failure) : error(job, failure);
+            // The rows are committed before a compaction, which may be what has failed.
+            case NOT_KNOWN ->
+                throw isConflict(failure) || isUnreachable(failure)
+                        ? unknown(job, failure, failure)
+                        : error(job, failure);
         }
-        if (isConflict(failure)) {
-            Aborts.delete(job, messages);
-            throw new TrinoException(
-                    TRANSACTION_CONFLICT,
-                    "The statement is not applied: another one has changed what it changes in table "
-                            + job.table().fullName() + ". Run it again. " + firstLine(failure),
-                    failure);
-        }
-        throw error(job, failure);
     }
 
-    /** A snapshot of this user proves that the commit is made; that there is none proves nothing. */
-    private static boolean isCommitted(WriteJob job, Exception failure) {
+    /** What the catalog says of a commit that failed. */
+    private enum Look {
+        /** There is a snapshot of this user. */
+        MADE,
+        /** There is none, which proves nothing unless Paimon has found a conflict. */
+        NOT_SEEN,
+        /** It could not be asked. */
+        NOT_KNOWN
+    }
+
+    private static Look look(WriteJob job, Exception failure) {
         try {
             Optional<Snapshot> made = job.table().snapshotManager().latestSnapshotOfUser(job.commitUser());
-            return made.isPresent();
+            return made.isPresent() ? Look.MADE : Look.NOT_SEEN;
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
-            return false;
+            return Look.NOT_KNOWN;
         }
+    }
+
+    private static TrinoException conflict(WriteJob job, List<CommitMessage> messages, Exception failure) {
+        Aborts.delete(job, messages);
+        return new TrinoException(
+                TRANSACTION_CONFLICT,
+                "The statement is not applied: another one has changed what it changes in table "
+                        + job.table().fullName() + ". Run it again. " + firstLine(failure),
+                failure);
     }
 
     /** Paimon has no type for it: these are the words with which it refuses to propose, or to propose again. */
     private static boolean isConflict(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        return causes(failure).anyMatch(cause -> {
             String message = String.valueOf(cause.getMessage());
-            if (message.contains("Give up committing")
+            return message.contains("Give up committing")
                     || message.contains("Giving up committing")
-                    || (message.startsWith("Commit failed after") && cause.getCause() == null)) {
-                return true;
-            }
-        }
-        return false;
+                    || (message.startsWith("Commit failed after") && cause.getCause() == null);
+        });
+    }
+
+    private static boolean isUnreachable(Exception failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof ServiceUnavailableException || cause instanceof TransportException);
     }
 
     private static TrinoException error(WriteJob job, Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutcomeUnknownException) {
-                return new TrinoException(
-                        OUTCOME_UNKNOWN,
-                        "Whether the statement is applied to table "
-                                + job.table().fullName()
-                                + " is unknown. Look for a snapshot with commit_user '" + job.commitUser()
-                                + "' in its $snapshots before you run it again; its files are left as they are. "
-                                + cause.getMessage(),
-                        failure);
-            }
-        }
-        return TrinoErrors.translate("commit to table " + job.table().fullName(), failure);
+        return causes(failure)
+                .filter(OutcomeUnknownException.class::isInstance)
+                .findFirst()
+                .map(cause -> unknown(job, failure, cause))
+                .orElseGet(() ->
+                        TrinoErrors.translate("commit to table " + job.table().fullName(), failure));
     }
 
-    private static String firstLine(Exception failure) {
+    private static Stream<Throwable> causes(Exception failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static TrinoException unknown(WriteJob job, Exception failure, Throwable reason) {
+        return new TrinoException(
+                OUTCOME_UNKNOWN,
+                "Whether the statement is applied to table "
+                        + job.table().fullName()
+                        + " is unknown. Look for a snapshot with commit_user '" + job.commitUser()
+                        + "' in its $snapshots before you run it again; its files are left as they are. "
+                        + firstLine(reason),
+                failure);
+    }
+
+    private static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

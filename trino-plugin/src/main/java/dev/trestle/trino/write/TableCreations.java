@@ -26,6 +26,7 @@ import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
+import dev.trestle.trino.schema.TableReplacement;
 import dev.trestle.trino.schema.TableSchemas;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
@@ -58,14 +59,11 @@ public final class TableCreations {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCreations.class);
 
-    /** A new table that takes the place of another one in the end. */
-    private record Replacement(RestCatalog catalog, Identifier written, Identifier replaced) {}
-
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
     private final OpenedTables tables;
     private final PendingWrites pending;
-    private final Map<String, Replacement> replacements = new ConcurrentHashMap<>();
+    private final Map<String, TableReplacement> replacements = new ConcurrentHashMap<>();
 
     public TableCreations(SessionCatalogs catalogs, ObjectNames names, OpenedTables tables, PendingWrites pending) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -96,10 +94,11 @@ public final class TableCreations {
         RestCatalog catalog = catalogs.of(session);
         String commitUser = WriteJob.newCommitUser(session.getQueryId());
         Schema schema = TableSchemas.toPaimon(table);
+        Optional<TableReplacement> replacement =
+                existing.map(replaced -> TableReplacement.of(catalog, replaced.identifier(), commitUser));
         return TrinoErrors.call("create table " + table.getTable(), () -> {
-            Identifier identifier = existing.isPresent()
-                    ? Identifier.create(
-                            existing.get().database(), existing.get().object() + "__replaced_by_" + commitUser)
+            Identifier identifier = replacement.isPresent()
+                    ? replacement.get().created()
                     : names.inDatabase(
                             session,
                             table.getTable().getSchemaName(),
@@ -108,7 +107,6 @@ public final class TableCreations {
             catalog.createTable(identifier, schema, false);
             names.forget();
             TableInfo created = catalog.describeTable(identifier);
-            Runnable drop = () -> drop(catalog, identifier, created);
             try {
                 TrestleTableHandle handle = new TrestleTableHandle(
                         table.getTable(),
@@ -120,12 +118,11 @@ public final class TableCreations {
                 requireLayout(opened, layout);
                 requireNoRows(opened, schema);
                 WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
-                pending.begin(job, drop);
-                existing.ifPresent(replaced ->
-                        replacements.put(commitUser, new Replacement(catalog, identifier, replaced.identifier())));
+                pending.begin(job, () -> undo(catalog, identifier, created, job));
+                replacement.ifPresent(replaced -> replacements.put(commitUser, replaced));
                 return new TableWriteHandle(handle, columns(opened, table), commitUser, InsertMode.APPEND);
             } catch (RuntimeException e) {
-                drop.run();
+                drop(catalog, identifier, created);
                 throw e;
             }
         });
@@ -166,6 +163,14 @@ public final class TableCreations {
                 .toList();
     }
 
+    /** Takes back what a statement wrote, also where the service leaves the files of a table that is dropped. */
+    static void undo(RestCatalog catalog, Identifier identifier, TableInfo created, WriteJob job) {
+        if (created.external()) {
+            LeftFiles.delete(job);
+        }
+        drop(catalog, identifier, created);
+    }
+
     /** Drops the table that this statement created, and no other that has its name by now. */
     private static void drop(RestCatalog catalog, Identifier identifier, TableInfo created) {
         try {
@@ -186,19 +191,10 @@ public final class TableCreations {
             TableCommits.commit(job, InsertMode.APPEND, messages);
         }
         pending.propose(job);
-        Optional.ofNullable(replacements.remove(handle.commitUser())).ifPresent(this::replace);
+        Optional.ofNullable(replacements.remove(handle.commitUser())).ifPresent(replacement -> {
+            replacement.takePlace();
+            names.forget();
+        });
         return Optional.of(WriteSummary.of(job, messages));
-    }
-
-    private void replace(Replacement replacement) {
-        TrinoErrors.call(
-                "put the new table " + replacement.written().getFullName() + ", which has all rows, in the place of "
-                        + replacement.replaced().getFullName(),
-                () -> {
-                    replacement.catalog().dropTable(replacement.replaced(), true);
-                    replacement.catalog().renameTable(replacement.written(), replacement.replaced(), false);
-                    names.forget();
-                    return replacement;
-                });
     }
 }

@@ -66,12 +66,12 @@ public final class TableMerges {
                 : Optional.empty();
     }
 
-    /** A row that is deleted meets, in one writer, what else is written of its bucket, or deleted of its file. */
+    /** A row that is deleted meets, in one writer, what else is written of its bucket, or, without buckets, deleted of its file. */
     public Optional<ConnectorPartitioningHandle> updateLayout(ConnectorSession session, TrestleTableHandle handle) {
         FileStoreTable table = open(session, handle);
         return Optional.of(
                 table.primaryKeys().isEmpty()
-                        ? WritePartitioning.ofFiles(table.schema(), table.bucketMode())
+                        ? WritePartitioning.ofPositions(table.schema(), table.bucketMode())
                         : WritePartitioning.of(table.schema(), table.bucketMode(), true));
     }
 

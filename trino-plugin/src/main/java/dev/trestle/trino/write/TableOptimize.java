@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.Snapshot;
 import org.apache.paimon.append.AppendCompactCoordinator;
 import org.apache.paimon.append.AppendCompactTask;
 import org.apache.paimon.disk.IOManager;
@@ -92,6 +93,7 @@ public final class TableOptimize {
         FileStoreTable compacting =
                 table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString()));
         WriteJob job = WriteJob.of(compacting, WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
+        Optional<Snapshot> read = job.mayMissMarks() ? job.table().latestSnapshot() : Optional.empty();
         Optional<PartitionPredicate> partitions = handle.partitions().map(wanted -> predicate(table, wanted));
         List<CommitMessage> messages = TrinoErrors.call(
                 "optimize table " + table.fullName(),
@@ -99,7 +101,7 @@ public final class TableOptimize {
                         ? mergeFiles(job, partitions)
                         : mergeBuckets(job, partitions));
         if (!messages.isEmpty()) {
-            TableCommits.commit(job, InsertMode.APPEND, messages);
+            TableCommits.commit(read.isPresent() ? job.guardedBy(read) : job, InsertMode.APPEND, messages);
         }
     }
 

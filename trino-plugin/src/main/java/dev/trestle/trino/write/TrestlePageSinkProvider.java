@@ -17,6 +17,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
+import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeSink;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
@@ -28,6 +31,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import java.util.Optional;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** Opens tables for writing. Safe for use by many threads. */
@@ -49,7 +53,7 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             ConnectorOutputTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(session, (TableWriteHandle) table);
+        return sink(session, (TableWriteHandle) table, credentials);
     }
 
     @Override
@@ -59,12 +63,14 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             ConnectorInsertTableHandle table,
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
-        return sink(session, (TableWriteHandle) table);
+        return sink(session, (TableWriteHandle) table, credentials);
     }
 
-    private ConnectorPageSink sink(ConnectorSession session, TableWriteHandle handle) {
-        Table table = tables.open(session, handle.table());
-        WriteJob job = WriteJob.of(table, handle.commitUser(), handle.mode());
+    private ConnectorPageSink sink(
+            ConnectorSession session, TableWriteHandle handle, Optional<ConnectorTableCredentials> credentials) {
+        Table table = open(session, handle.table(), credentials);
+        WriteJob whole = WriteJob.of(table, handle.commitUser(), handle.mode());
+        WriteJob job = whole.mayMissMarks() ? whole.withoutCompaction() : whole;
         return new TablePageSink(
                 job,
                 new RowWrites(job, handle.mode().overwrites(), spill.open()),
@@ -79,12 +85,24 @@ public final class TrestlePageSinkProvider implements ConnectorPageSinkProvider 
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId id) {
         MergeWriteHandle handle = (MergeWriteHandle) merge;
-        Table table = tables.open(session, handle.table());
-        WriteJob job = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
+        FileStoreTable table = ChangedTables.stored(WrittenTables.require(open(session, handle.table(), credentials)));
+        boolean append = table.primaryKeys().isEmpty();
+        WriteJob whole = WriteJob.of(table, handle.commitUser(), InsertMode.APPEND);
+        WriteJob job = append ? whole.withoutCompaction() : whole;
         RowWrites writes = new RowWrites(job, false, spill.open());
-        RowChanges changes = job.table().primaryKeys().isEmpty()
+        RowChanges changes = append
                 ? new AppendRowChanges(job, writes, new FileRewrite(job.table()))
                 : new KeyedRowChanges(job, writes, handle);
         return new TableMergeSink(job, writes, WrittenColumns.all(table.rowType()), changes);
+    }
+
+    private Table open(
+            ConnectorSession session, TrestleTableHandle handle, Optional<ConnectorTableCredentials> credentials) {
+        return TrinoErrors.call("write table " + handle.identifier().getFullName(), () -> {
+            if (credentials.isPresent()) {
+                tables.adopt(session, handle, (TrestleTableCredentials) credentials.get());
+            }
+            return tables.open(session, handle);
+        });
     }
 }

@@ -85,6 +85,25 @@ record WriteJob(FileStoreTable table, String commitUser) {
                 commitUser);
     }
 
+    /**
+     * Whether rows of files that are there may be marked as deleted while this job runs, and Paimon does not see it: a file
+     * that it merges meanwhile would bring them back.
+     */
+    boolean mayMissMarks() {
+        return table.primaryKeys().isEmpty()
+                && table.bucketMode() == BucketMode.HASH_FIXED
+                && table.coreOptions().deletionVectorsEnabled();
+    }
+
+    /**
+     * The same job, whose writers leave the files that are there as they are. A compaction knows nothing of rows of these that
+     * are deleted beside it: they would come back.
+     */
+    WriteJob withoutCompaction() {
+        return new WriteJob(
+                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString())), commitUser);
+    }
+
     /** Paimon's writer puts a column's default in the place of every null. */
     private static FileStoreTable withoutDefaults(FileStoreTable table) {
         TableSchema schema = table.schema();

@@ -37,11 +37,20 @@ import org.apache.paimon.utils.JsonSerdeUtil;
  * @param buckets of a partition; zero where a row's bucket is not told by its keys alone
  * @param bucketFunction in Paimon's words
  * @param writers over how many the rows are spread at most
- * @param rowIds whether the keys come as one row, the row id of an UPDATE, DELETE or MERGE
  */
 public record WritePartitioning(
-        String keys, int partitionKeys, int buckets, String bucketFunction, int writers, boolean rowIds)
+        String keys, int partitionKeys, int buckets, String bucketFunction, int writers, Source source)
         implements ConnectorPartitioningHandle {
+
+    /** What the keys are taken from. */
+    public enum Source {
+        /** The columns of a new row. */
+        COLUMNS,
+        /** The first fields of the row id of an UPDATE, DELETE or MERGE. */
+        ROW_ID,
+        /** Such a row id, which has the partition and the bucket themselves. */
+        PLACE
+    }
 
     /** Enough for the machines and cores of a large cluster; an empty one costs nothing. */
     private static final int MANY = 512;
@@ -49,9 +58,13 @@ public record WritePartitioning(
     public WritePartitioning {
         requireNonNull(keys, "keys is null");
         requireNonNull(bucketFunction, "bucketFunction is null");
+        requireNonNull(source, "source is null");
     }
 
-    /** @param schema of a table that is written */
+    /**
+     * @param schema of a table that is written
+     * @param rowIds whether the keys come as one row, the row id of a primary key
+     */
     static WritePartitioning of(TableSchema schema, BucketMode mode, boolean rowIds) {
         CoreOptions options = new CoreOptions(schema.options());
         boolean fixed = mode == BucketMode.HASH_FIXED;
@@ -72,11 +85,28 @@ public record WritePartitioning(
                 fixed ? options.bucket() : 0,
                 options.bucketFunctionType().toString(),
                 writers,
-                rowIds);
+                rowIds ? Source.ROW_ID : Source.COLUMNS);
     }
 
-    /** All row ids of one file of an append table; as many writers as its new rows have. */
-    static WritePartitioning ofFiles(TableSchema schema, BucketMode mode) {
+    /**
+     * Of an append table: all row ids of one file, or, where it has buckets, of one bucket, to the writer that gets the new
+     * rows of that bucket. As many writers as its new rows have.
+     */
+    static WritePartitioning ofPositions(TableSchema schema, BucketMode mode) {
+        return mode == BucketMode.HASH_FIXED ? ofBuckets(schema) : ofFiles(schema, mode);
+    }
+
+    private static WritePartitioning ofBuckets(TableSchema schema) {
+        return new WritePartitioning(
+                JsonSerdeUtil.toFlatJson(RowIds.POSITION),
+                schema.partitionKeys().isEmpty() ? 0 : 1,
+                0,
+                CoreOptions.BucketFunctionType.DEFAULT.toString(),
+                of(schema, BucketMode.HASH_FIXED, false).writers(),
+                Source.PLACE);
+    }
+
+    private static WritePartitioning ofFiles(TableSchema schema, BucketMode mode) {
         boolean spread =
                 mode == BucketMode.BUCKET_UNAWARE && schema.partitionKeys().isEmpty();
         return new WritePartitioning(
@@ -85,7 +115,7 @@ public record WritePartitioning(
                 0,
                 CoreOptions.BucketFunctionType.DEFAULT.toString(),
                 spread ? MANY : of(schema, mode, false).writers(),
-                true);
+                Source.ROW_ID);
     }
 
     RowType keyType() {

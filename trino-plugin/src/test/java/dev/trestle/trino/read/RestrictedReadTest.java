@@ -74,7 +74,7 @@ class RestrictedReadTest {
                 .allow(new Credentials.Basic("reader", "r"))
                 .build());
         PaimonTables tables = new PaimonTables(RestCatalog.open(options("admin", "a")), "d");
-        for (String table : List.of("append", "keyed", "parts")) {
+        for (String table : List.of("append", "marked", "keyed", "parts")) {
             tables.create(table, schema(table));
             tables.write(table, row(1, "US", "ann", "s1", 10), row(2, "EU", "bob", "s2", 20));
             tables.write(table, row(3, "EU", "cid", "s3", 30), row(4, "US", "dan", "s4", 40));
@@ -122,6 +122,7 @@ class RestrictedReadTest {
         return switch (table) {
             case "keyed" -> schema.primaryKey("id").option("bucket", "1");
             case "parts" -> schema.partitionKeys("secret");
+            case "marked" -> schema.option("deletion-vectors.enabled", "true");
             default -> schema;
         };
     }
@@ -192,5 +193,20 @@ class RestrictedReadTest {
                 .as("a dynamic filter")
                 .containsExactly(values(3));
         assertThat(rows("SELECT count(*) FROM admin.d." + t)).containsExactly(values(4L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"append", "marked", "keyed"})
+    void rowsAreChangedByOneAloneWhoReadsThemAll(String t) {
+        String update = "UPDATE %s.d." + t + " SET salary = salary + 1 WHERE region = 'EU'";
+        assertThatThrownBy(() -> trino.execute(update.formatted("reader")))
+                .hasMessageContaining("the service hides rows or masks columns");
+
+        trino.execute(update.formatted("admin"));
+        trino.execute("DELETE FROM admin.d." + t + " WHERE name = 'cid'");
+
+        assertThat(rows("SELECT id, name, salary FROM admin.d." + t + " ORDER BY id"))
+                .containsExactly(values(1, "ann", 10), values(2, "bob", 21), values(4, "dan", 40));
+        trino.execute("INSERT INTO admin.d." + t + " VALUES (3, 'EU', 'cid', 's3', 30)");
     }
 }

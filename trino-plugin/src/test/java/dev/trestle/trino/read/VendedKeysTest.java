@@ -64,6 +64,7 @@ class VendedKeysTest {
     private static Path directory;
 
     private CatalogServer server;
+    private CatalogServer lasting;
     private QueryRunner trino;
 
     /** Holds a query back. */
@@ -91,11 +92,8 @@ class VendedKeysTest {
     void start() throws Exception {
         TestObjectStore objects = TestObjectStore.start(directory.resolve("objects"));
         STORE.set(objects);
-        ServerOptions.Builder options = ServerOptions.builder("s3://" + TestObjectStore.BUCKET + "/wh")
-                .store(StoreSettings.sqlite(directory.resolve("catalog.db")))
-                .dataTokens(new DataTokenSettings(LIFE, KeyNames.S3, objects.endpointOptions(), objects.secret()));
-        objects.ownerOptions().forEach(options::storageOption);
-        server = CatalogServer.start(options.build());
+        server = server(objects, "wh", LIFE);
+        lasting = server(objects, "lasting", Duration.ofHours(1));
         trino = DistributedQueryRunner.builder(
                         testSessionBuilder().setCatalog("lake").setSchema("d").build())
                 .setWorkerCount(1)
@@ -103,11 +101,21 @@ class VendedKeysTest {
         trino.installPlugin(new TrestlePlugin());
         trino.addFunctions(
                 InternalFunctionBundle.builder().scalars(Waiting.class).build());
-        trino.createCatalog("lake", TrestleConnectorFactory.NAME, catalog(objects));
+        trino.createCatalog("lake", TrestleConnectorFactory.NAME, catalog(server, objects));
+        trino.createCatalog("lasting", TrestleConnectorFactory.NAME, catalog(lasting, objects));
         fill();
     }
 
-    private Map<String, String> catalog(TestObjectStore objects) {
+    /** @param life of its keys */
+    private static CatalogServer server(TestObjectStore objects, String warehouse, Duration life) {
+        ServerOptions.Builder options = ServerOptions.builder("s3://" + TestObjectStore.BUCKET + "/" + warehouse)
+                .store(StoreSettings.sqlite(directory.resolve(warehouse + ".db")))
+                .dataTokens(new DataTokenSettings(life, KeyNames.S3, objects.endpointOptions(), objects.secret()));
+        objects.ownerOptions().forEach(options::storageOption);
+        return CatalogServer.start(options.build());
+    }
+
+    private static Map<String, String> catalog(CatalogServer server, TestObjectStore objects) {
         Map<String, String> catalog = new HashMap<>();
         catalog.put("trestle.uri", server.uri().toString());
         catalog.put("trestle.warehouse", server.warehouse());
@@ -138,6 +146,7 @@ class VendedKeysTest {
     void stop() {
         Optional.ofNullable(trino).ifPresent(QueryRunner::close);
         server.close();
+        lasting.close();
         STORE.get().close();
     }
 
@@ -158,5 +167,20 @@ class VendedKeysTest {
                 .toString();
         trino.execute("SELECT text FROM other");
         assertThat(STORE.get().acceptedKeys()).isNotEmpty().noneMatch(plan::contains);
+    }
+
+    @Test
+    void writersUseTheKeyThatComesWithTheStatement() {
+        trino.execute("CREATE SCHEMA lasting.d");
+        trino.execute("CREATE TABLE lasting.d.written (id bigint, text varchar) WITH (partitioned_by = ARRAY['id'])");
+        lasting.resetCallCounts();
+
+        // On both nodes.
+        trino.execute("INSERT INTO lasting.d.written SELECT n, 'text' FROM UNNEST(sequence(1, 8)) t(n)");
+        trino.execute("DELETE FROM lasting.d.written WHERE length(text) + id > 6");
+
+        assertThat(trino.execute("SELECT id FROM lasting.d.written ORDER BY id").getOnlyColumnAsSet())
+                .containsExactlyInAnyOrder(1L, 2L);
+        assertThat(lasting.callCounts().getOrDefault("getTableToken", 0L)).isLessThanOrEqualTo(1);
     }
 }

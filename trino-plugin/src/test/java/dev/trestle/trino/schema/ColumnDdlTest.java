@@ -134,11 +134,17 @@ final class ColumnDdlTest {
                 .hasMessageContaining("not every value of bigint has one in decimal(5,0)");
         sql.failure("ALTER TABLE narrowed ALTER COLUMN t SET DATA TYPE integer")
                 .hasMessageContaining("not every value of varchar(4) has one in integer");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN t SET DATA TYPE varchar(3)")
+                .hasMessageContaining("not every value of varchar(4) has one in varchar(3)");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN b SET DATA TYPE double")
+                .hasMessageContaining("not every value of bigint has one in double");
         sql.failure("ALTER TABLE narrowed ALTER COLUMN d SET DATA TYPE decimal(4, 2)")
                 .hasMessageContaining("not every value of decimal(5,2) has one in decimal(4,2)");
         sql.failure("ALTER TABLE narrowed ALTER COLUMN z SET DATA TYPE timestamp(3)")
                 .hasMessageContaining("cannot be changed so");
+        sql.failure("ALTER TABLE narrowed ALTER COLUMN z SET DATA TYPE date").hasMessageContaining("has one in date");
 
+        sql.run("ALTER TABLE narrowed ALTER COLUMN t SET DATA TYPE varchar(5)");
         sql.run("ALTER TABLE narrowed ALTER COLUMN b SET DATA TYPE varchar");
         sql.run("ALTER TABLE narrowed ALTER COLUMN d SET DATA TYPE decimal(6, 3)");
         assertThat(sql.rows("SELECT b, CAST(d AS varchar) FROM narrowed"))

@@ -145,6 +145,17 @@ final class TableDdlTest {
     }
 
     @Test
+    void aTableStaysWhenTheOneThatIsToReplaceItIsRefused() {
+        sql.run("CREATE TABLE not_replaced AS SELECT 1 a");
+
+        sql.failure("CREATE OR REPLACE TABLE not_replaced (a integer) WITH (bucket = 4)")
+                .hasMessageContaining("bucket-key");
+
+        assertThat(sql.rows("SELECT a FROM not_replaced")).containsExactly(List.of(1));
+        assertThat(sql.rows("SHOW TABLES LIKE 'not_replaced%'")).hasSize(1);
+    }
+
+    @Test
     void aTableIsCreatedLikeAnotherWithItsProperties() throws Exception {
         sql.run("CREATE TABLE pattern (id integer) WITH (primary_key = ARRAY['id'], bucket = 3)");
         sql.run("CREATE TABLE copied (LIKE pattern INCLUDING PROPERTIES)");

@@ -156,6 +156,26 @@ final class MergeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bucketed", "bucketed_marked"})
+    void rowsThatAreDeletedStaySoThoughThereAreFilesEnoughToMerge(String kind) throws Exception {
+        String table = create(
+                kind + "_often",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("c", DataTypes.STRING())
+                        .options(APPEND_TABLES.get(kind))
+                        .option("bucket", "1"));
+        for (int id = 1; id < 5; id++) {
+            Rows.write(other.getTable(name(table)), Rows.row(id, "old"));
+        }
+
+        execute("UPDATE " + table + " SET c = 'new' WHERE id < 3");
+        execute("INSERT INTO " + table + " VALUES (5, 'new')");
+
+        assertThat(rows(table)).containsExactly("[1, new]", "[2, new]", "[3, old]", "[4, old]", "[5, new]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
     void rowsOfPartitionsOfAnAppendTableMove(String deletionVectors) throws Exception {
         String table = create(

@@ -14,6 +14,8 @@
 package dev.trestle.trino.write;
 
 import static io.trino.spi.type.BigintType.BIGINT;
+import static io.trino.spi.type.IntegerType.INTEGER;
+import static io.trino.spi.type.VarbinaryType.VARBINARY;
 import static io.trino.spi.type.VarcharType.VARCHAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +35,7 @@ import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.sink.FixedBucketRowKeyExtractor;
 import org.apache.paimon.types.DataTypes;
+import org.apache.paimon.utils.SerializationUtils;
 import org.junit.jupiter.api.Test;
 
 final class RowBucketFunctionTest {
@@ -70,6 +73,27 @@ final class RowBucketFunctionTest {
     }
 
     @Test
+    void aRowOfABucketOfAnAppendTableGoesToTheWriterOfItsNewRows() {
+        TableSchema schema = TableSchema.create(
+                0,
+                Schema.newBuilder()
+                        .column("name", DataTypes.STRING())
+                        .column("id", DataTypes.BIGINT())
+                        .partitionKeys("name")
+                        .option("bucket", "7")
+                        .option("bucket-key", "id")
+                        .build());
+        RowBucketFunction news = new RowBucketFunction(WritePartitioning.of(schema, BucketMode.HASH_FIXED, false));
+        RowBucketFunction ids = new RowBucketFunction(WritePartitioning.ofPositions(schema, BucketMode.HASH_FIXED));
+        Page rows = new Page(keys());
+        Page places = new Page(RowBlock.fromFieldBlocks(ROWS, places(schema)));
+
+        for (int i = 0; i < ROWS; i++) {
+            assertThat(ids.getBucket(places, i)).isEqualTo(news.getBucket(rows, i));
+        }
+    }
+
+    @Test
     void manyThreadsAskOneFunction() {
         BucketFunction function = new TrestleNodePartitioningProvider()
                 .getBucketFunction(
@@ -95,6 +119,24 @@ final class RowBucketFunctionTest {
             BIGINT.writeLong(ids, i);
         }
         return new Block[] {names.build(), ids.build()};
+    }
+
+    /** Where {@link #keys} are. */
+    private static Block[] places(TableSchema schema) {
+        FixedBucketRowKeyExtractor extractor = new FixedBucketRowKeyExtractor(schema);
+        BlockBuilder files = VARCHAR.createBlockBuilder(null, ROWS);
+        BlockBuilder positions = BIGINT.createBlockBuilder(null, ROWS);
+        BlockBuilder partitions = VARBINARY.createBlockBuilder(null, ROWS);
+        BlockBuilder buckets = INTEGER.createBlockBuilder(null, ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            extractor.setRecord(GenericRow.of(BinaryString.fromString(name(i)), (long) i));
+            VARCHAR.writeSlice(files, Slices.utf8Slice("file " + i));
+            BIGINT.writeLong(positions, i);
+            VARBINARY.writeSlice(
+                    partitions, Slices.wrappedBuffer(SerializationUtils.serializeBinaryRow(extractor.partition())));
+            INTEGER.writeInt(buckets, extractor.bucket());
+        }
+        return new Block[] {files.build(), positions.build(), partitions.build(), buckets.build()};
     }
 
     private static int paimonBucket(int i) {

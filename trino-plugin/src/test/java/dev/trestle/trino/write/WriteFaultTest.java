@@ -28,7 +28,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a statement and of its files when something fails in the middle of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -115,6 +119,30 @@ final class WriteFaultTest {
         assertThat(rows(table)).isEmpty();
     }
 
+    /** The rows are committed first, and a compaction that conflicts after them. */
+    @Test
+    void aConflictIsUnknownAndKeepsItsFilesWhereTheServerDoesNotSayWhatIsCommitted() throws Exception {
+        String table = create("conflict_and_down");
+        Map<String, String> options = new HashMap<>(runner.server().clientOptions());
+        options.putAll(
+                Map.of("uri", proxy.uri().toString(), "http.deadline", "1 s", "metadata-cache.expire-after", "0 s"));
+        try (RestCatalog catalog = RestCatalog.open(options)) {
+            WriteJob job = WriteJob.of(
+                    catalog.getTable(Identifier.fromString(table)), WriteJob.newCommitUser("query"), InsertMode.APPEND);
+            List<CommitMessage> messages = written(job);
+
+            Throwable thrown = catchThrowable(() -> TableCommits.commit(job, messages, commit -> {
+                commit.commit(messages);
+                proxy.goDown();
+                throw new IllegalStateException("LSM conflicts detected! Give up committing.");
+            }));
+            proxy.revive();
+
+            assertThat(thrown).hasMessageContaining("is unknown").hasMessageContaining("Give up committing");
+            assertThat(rows(table)).containsExactly("[1, a]");
+        }
+    }
+
     @Test
     void anInsertIsDoneThoughTheExpiryAfterItFails() throws Exception {
         String table = create("expiry");
@@ -156,15 +184,34 @@ final class WriteFaultTest {
         WriteJob job = WriteJob.of(opened, WriteJob.newCommitUser("query"), InsertMode.APPEND);
         PendingWrites pending = new PendingWrites();
         pending.begin(job);
-        try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
-            writes.write(Rows.row(1, "a"));
-            writes.finish();
-        }
+        written(job);
         assertThat(dataFiles(table)).isEqualTo(1);
 
         pending.rollback();
 
         assertThat(dataFiles(table)).isZero();
+    }
+
+    @Test
+    void aTableWithALocationOfItsOwnThatIsTakenBackLeavesNoFiles(@TempDir Path directory) throws Exception {
+        Identifier placed = Identifier.create("f", "placed");
+        other.createTable(
+                placed,
+                Schema.newBuilder()
+                        .column("k", DataTypes.INT())
+                        .column("v", DataTypes.STRING())
+                        .option("path", directory.resolve("placed").toUri().toString())
+                        .build(),
+                false);
+        WriteJob job = WriteJob.of(other.getTable(placed), WriteJob.newCommitUser("query"), InsertMode.APPEND);
+        written(job);
+
+        TableCreations.undo(other, placed, other.describeTable(placed), job);
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("data-"));
+        }
+        assertThat(other.listTables("f")).doesNotContain("placed");
     }
 
     @Test
@@ -207,7 +254,30 @@ final class WriteFaultTest {
             Throwable lost = first.get() == null ? second : first.get();
             assertThat(lost).as("of %s and %s", first.get(), second).hasMessageContaining("Run it again");
             assertThat(rows(table)).hasSize(2).contains("[3, c]");
+            assertThat(files(table, "index-[^m].*"))
+                    .as("indexes of deleted rows, of the one that has won")
+                    .isEqualTo(deletionVectors.equals("true") ? 1 : 0);
         }
+    }
+
+    @Test
+    void ofAnOptimizeAndADeleteAtOnceOneIsRefusedAndNoRowComesBack() throws Exception {
+        String table = create("optimized", "bucket", "1", "bucket-key", "k", "deletion-vectors.enabled", "true");
+        for (int k = 0; k < 3; k++) {
+            Rows.write(other.getTable(Identifier.fromString(table)), Rows.row(k, "a"));
+        }
+        proxy.inject(Fault.delayBefore(Duration.ofMillis(1500)), COMMIT);
+        java.util.concurrent.FutureTask<Throwable> optimize = new java.util.concurrent.FutureTask<>(
+                () -> catchThrowable(() -> execute("ALTER TABLE " + table + " EXECUTE optimize")));
+        Thread.ofVirtual().start(optimize);
+        eventually(() -> proxy.requests().stream()
+                .anyMatch(request -> COMMIT.test(request) && request.path().contains("optimized")));
+
+        Throwable delete = catchThrowable(() -> execute("DELETE FROM " + table + " WHERE k = 1"));
+
+        assertThat(delete == null ? optimize.get() : delete).hasMessageContaining("Run it again");
+        assertThat(rows(table))
+                .isEqualTo(delete == null ? List.of("[0, a]", "[2, a]") : List.of("[0, a]", "[1, a]", "[2, a]"));
     }
 
     private static void eventually(java.util.function.BooleanSupplier condition) {
@@ -218,16 +288,24 @@ final class WriteFaultTest {
         }
     }
 
-    private String create(String table) throws Exception {
-        other.createTable(
-                Identifier.create("f", table),
-                Schema.newBuilder()
-                        .column("k", DataTypes.INT())
-                        .column("v", DataTypes.STRING())
-                        .option("commit.max-retry-wait", "50 ms")
-                        .build(),
-                false);
+    private String create(String table, String... options) throws Exception {
+        Schema.Builder schema = Schema.newBuilder()
+                .column("k", DataTypes.INT())
+                .column("v", DataTypes.STRING())
+                .option("commit.max-retry-wait", "50 ms");
+        for (int i = 0; i < options.length; i += 2) {
+            schema.option(options[i], options[i + 1]);
+        }
+        other.createTable(Identifier.create("f", table), schema.build(), false);
         return "f." + table;
+    }
+
+    /** A row in a file that nobody has committed. */
+    private static List<CommitMessage> written(WriteJob job) throws Exception {
+        try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
+            writes.write(Rows.row(1, "a"));
+            return writes.finish();
+        }
     }
 
     private void execute(String sql) {
@@ -244,12 +322,15 @@ final class WriteFaultTest {
     }
 
     private long dataFiles(String table) {
+        return files(table, "data-.*");
+    }
+
+    private long files(String table, String name) {
         try {
             FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
             try (Stream<Path> files =
                     Files.walk(Path.of(opened.location().toUri().getPath()))) {
-                return files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.startsWith("data-"))
+                return files.filter(file -> file.getFileName().toString().matches(name))
                         .count();
             }
         } catch (IOException | java.io.UncheckedIOException e) {
