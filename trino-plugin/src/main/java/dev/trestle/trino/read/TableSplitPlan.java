@@ -23,6 +23,7 @@ import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.predicate.TupleDomain;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.format.FormatDataSplit;
@@ -107,7 +108,8 @@ final class TableSplitPlan implements TrestleSplitSource.SplitPlan {
                 .columns()
                 .filter(columns -> columns.isEmpty() || ofTable(columns).size() < columns.size())
                 .isEmpty();
-        return new SplitCutter(nativeReads, SplitSizes.of(bytes, drivers), readsParts);
+        boolean readsFiles = table instanceof FileStoreTable stored && NativeReads.areAllowed(stored);
+        return new SplitCutter(nativeReads, SplitSizes.of(bytes, drivers), readsFiles, readsParts);
     }
 
     @Override

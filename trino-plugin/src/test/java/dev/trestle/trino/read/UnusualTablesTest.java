@@ -1,0 +1,98 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.trino.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.trino.SharedTrino;
+import dev.trestle.trino.TrestleQueryRunner;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tables of which Paimon's metadata tells less than it seems, or whose files are not read one by one. */
+@ExtendWith(SharedTrino.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UnusualTablesTest {
+
+    private static final int LARGE_ROWS = 6_000;
+
+    private TrestleQueryRunner runner;
+    private PaimonTables tables;
+
+    @BeforeAll
+    void start(TrestleQueryRunner shared) throws Exception {
+        runner = shared;
+        tables = new PaimonTables(runner.otherClient(), "unusual");
+    }
+
+    private static BinaryString text(String text) {
+        return BinaryString.fromString(text);
+    }
+
+    private List<List<Object>> rows(String sql) {
+        return runner.trino().execute(sql).getMaterializedRows().stream()
+                .map(row -> row.getFields())
+                .toList();
+    }
+
+    private static List<Object> row(Object... values) {
+        return new ArrayList<>(Arrays.asList(values));
+    }
+
+    /** Of more bytes than one part has. */
+    private void writeLarge(String name, Schema.Builder schema) throws Exception {
+        tables.create(
+                name,
+                schema.column("id", DataTypes.INT())
+                        .column("text", DataTypes.STRING())
+                        .option("file.compression", "none")
+                        .option("parquet.enable.dictionary", "false"));
+        String padding = "-".repeat(1_000);
+        tables.write(
+                name,
+                IntStream.range(0, LARGE_ROWS)
+                        .mapToObj(id -> GenericRow.of(id, text(id + padding)))
+                        .toArray(GenericRow[]::new));
+    }
+
+    @Test
+    void rowsOfALargeFileComeOnceThatIsReadWithOthersOfItsColumns() throws Exception {
+        writeLarge(
+                "evolving",
+                Schema.newBuilder().option("row-tracking.enabled", "true").option("data-evolution.enabled", "true"));
+
+        assertThat(rows("SELECT count(text), sum(id) FROM unusual.evolving")).containsExactly(row(6_000L, 17_997_000L));
+    }
+
+    @Test
+    void rowsOfALargeFileComeOnceInSystemTables() throws Exception {
+        writeLarge("plain", Schema.newBuilder());
+
+        for (String name : List.of("plain$audit_log", "plain$ro")) {
+            assertThat(rows("SELECT count(text), sum(id) FROM unusual.\"" + name + "\""))
+                    .as(name)
+                    .containsExactly(row(6_000L, 17_997_000L));
+        }
+    }
+}
