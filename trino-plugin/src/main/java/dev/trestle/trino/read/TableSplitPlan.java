@@ -21,6 +21,7 @@ import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.predicate.TupleDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.paimon.table.FileStoreTable;
@@ -66,16 +67,34 @@ final class TableSplitPlan implements TrestleSplitSource.SplitPlan {
         new PaimonPredicates(table.rowType()).of(sought).ifPresent(read::withFilter);
         if (!(table instanceof FormatTable)) {
             read.dropStats();
-            if (limit.isPresent() && limit.getAsLong() <= Integer.MAX_VALUE) {
+            // Paimon does not know of all partitions that are left out below, and counts their rows too.
+            if (limit.isPresent()
+                    && limit.getAsLong() <= Integer.MAX_VALUE
+                    && handle.pushdown().enforced().isAll()) {
                 read.withLimit((int) limit.getAsLong());
             }
         }
-        return TrinoErrors.call(
+        List<Split> splits = TrinoErrors.call(
                         "plan the scan of table " + handle.identifier().getFullName(),
                         () -> read.newScan().plan().splits())
                 .stream()
                 .filter(split -> matches(split, sought))
                 .toList();
+        return limit.isPresent() ? first(splits, limit.getAsLong()) : splits;
+    }
+
+    /** As many as are sure to have the rows; those of some are counted when they are read only. */
+    private static List<Split> first(List<Split> splits, long rows) {
+        List<Split> first = new ArrayList<>();
+        long counted = 0;
+        for (Split split : splits) {
+            if (counted >= rows) {
+                break;
+            }
+            first.add(split);
+            counted += split.mergedRowCount().orElse(0);
+        }
+        return first;
     }
 
     /** Without the row ids of a statement that changes rows. */
