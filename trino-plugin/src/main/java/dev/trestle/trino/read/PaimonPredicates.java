@@ -108,29 +108,10 @@ final class PaimonPredicates {
                 || high.isPresent() != range.getHighValue().isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Bounds(
-                low.map(Bounds::leastEqual),
-                range.isLowInclusive(),
-                high.map(Bounds::greatestEqual),
-                range.isHighInclusive()));
+        return Optional.of(new Bounds(low, range.isLowInclusive(), high, range.isHighInclusive()));
     }
 
     private record Bounds(Optional<Object> low, boolean lowIncluded, Optional<Object> high, boolean highIncluded) {
-
-        /** The two zeros are equal in Trino, and in Paimon the negative one is less. */
-        static Object leastEqual(Object value) {
-            if (value instanceof Float real && real == 0) {
-                return -0.0f;
-            }
-            return value instanceof Double real && real == 0 ? (Object) (-0.0) : value;
-        }
-
-        static Object greatestEqual(Object value) {
-            if (value instanceof Float real && real == 0) {
-                return 0.0f;
-            }
-            return value instanceof Double real && real == 0 ? (Object) 0.0 : value;
-        }
 
         boolean isAll() {
             return low.isEmpty() && high.isEmpty();

@@ -95,4 +95,19 @@ final class UnusualTablesTest {
                     .containsExactly(row(6_000L, 17_997_000L));
         }
     }
+
+    @Test
+    void valuesBesideWhatIsNoNumberAreFoundInOrc() throws Exception {
+        tables.create(
+                "nan",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("r", DataTypes.FLOAT())
+                        .column("d", DataTypes.DOUBLE())
+                        .option("file.format", "orc"));
+        tables.write("nan", GenericRow.of(1, Float.NaN, Double.NaN), GenericRow.of(2, 1f, 1.0));
+
+        assertThat(rows("SELECT id FROM unusual.nan WHERE d < 5")).containsExactly(row(2));
+        assertThat(rows("SELECT id FROM unusual.nan WHERE r = REAL '1'")).containsExactly(row(2));
+    }
 }
