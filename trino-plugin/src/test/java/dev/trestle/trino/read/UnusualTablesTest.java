@@ -19,11 +19,14 @@ import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,46 @@ final class UnusualTablesTest {
                     .as(name)
                     .containsExactly(row(6_000L, 17_997_000L));
         }
+    }
+
+    private void createBucketed(String name) throws Exception {
+        tables.create(
+                name,
+                Schema.newBuilder()
+                        .column("day", DataTypes.STRING())
+                        .column("id", DataTypes.BIGINT())
+                        .column("n", DataTypes.INT())
+                        .partitionKeys("day")
+                        .option("bucket", "4")
+                        .option("bucket-key", "id"));
+        tables.write(
+                name,
+                IntStream.range(0, 200)
+                        .mapToObj(n -> GenericRow.of(text("d" + n % 2), (long) n, n))
+                        .toArray(GenericRow[]::new));
+    }
+
+    @Test
+    void aTableIsNotTakenForBucketedOfWhichAPartitionHasOtherBuckets() throws Exception {
+        createBucketed("as_made");
+        createBucketed("rescaled");
+        String join = "SELECT count(*), sum(a.n + b.n) FROM unusual.rescaled a JOIN unusual.as_made b ON a.id = b.id";
+        assertThat(rows("EXPLAIN " + join).toString()).contains("ReadPartitioning");
+
+        FileStoreTable table = (FileStoreTable) tables.table("rescaled");
+        Map<String, String> options = new HashMap<>(table.options());
+        options.put("bucket", "8");
+        PaimonTables.write(
+                table.copy(table.schema().copy(options)).newBatchWriteBuilder().withOverwrite(Map.of("day", "d0")),
+                file -> {},
+                IntStream.range(0, 100)
+                        .mapToObj(n -> GenericRow.of(text("d0"), 2L * n, 2 * n))
+                        .toArray(GenericRow[]::new));
+
+        assertThat(rows("EXPLAIN SELECT id, count(*) FROM unusual.rescaled GROUP BY id")
+                        .toString())
+                .doesNotContain("ReadPartitioning");
+        assertThat(rows(join)).containsExactly(row(200L, 39_800L));
     }
 
     @Test
