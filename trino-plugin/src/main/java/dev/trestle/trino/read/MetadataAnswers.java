@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.stats.SimpleStatsEvolutions;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
@@ -73,7 +74,12 @@ final class MetadataAnswers {
             }
             questions.add(question.get());
         }
-        Optional<List<DataSplit>> splits = splits(questions.stream().allMatch(each -> each.kind() == Kind.ROWS));
+        boolean countsAlone = questions.stream().allMatch(each -> each.kind() == Kind.ROWS);
+        if (!countsAlone && table instanceof FallbackReadFileStoreTable) {
+            // Its files are those of another branch too, which has schemas of its own.
+            return Optional.empty();
+        }
+        Optional<List<DataSplit>> splits = splits(countsAlone);
         if (splits.isEmpty()) {
             return Optional.empty();
         }

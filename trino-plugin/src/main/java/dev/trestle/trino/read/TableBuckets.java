@@ -23,6 +23,7 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.snapshot.TimeTravelUtil;
@@ -43,6 +44,7 @@ final class TableBuckets {
      */
     static Optional<ConnectorTablePartitioning> of(Table table) {
         if (!(table instanceof FileStoreTable stored)
+                || stored instanceof FallbackReadFileStoreTable
                 || stored.bucketMode() != BucketMode.HASH_FIXED
                 || !hasOneLayout(stored)
                 || isRescaledInPart(stored)) {

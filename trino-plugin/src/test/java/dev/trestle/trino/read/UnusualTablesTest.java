@@ -23,9 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +139,34 @@ final class UnusualTablesTest {
                         .toString())
                 .doesNotContain("ReadPartitioning");
         assertThat(rows(join)).containsExactly(row(200L, 39_800L));
+    }
+
+    @Test
+    void filesOfAFallbackBranchAreReadByTheSchemasOfTheBranch() throws Exception {
+        tables.create(
+                "fallen",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("text", DataTypes.STRING())
+                        .column("day", DataTypes.STRING())
+                        .partitionKeys("day"));
+        runner.otherClient().createBranch(Identifier.create("unusual", "fallen"), "b", null);
+        tables.write("fallen", GenericRow.of(1, text("a"), text("d1")));
+        tables.alter("fallen$branch_b", SchemaChange.addColumn("more", DataTypes.INT()));
+        tables.alter("fallen$branch_b", SchemaChange.dropColumn("more"));
+        tables.alter("fallen$branch_b", SchemaChange.updateComment("of the branch"));
+        tables.write(
+                "fallen$branch_b",
+                GenericRow.of(8, text("hidden"), text("d1")),
+                GenericRow.of(9, text("b"), text("d2")));
+        tables.alter("fallen", SchemaChange.setOption("scan.fallback-branch", "b"));
+
+        assertThat(rows("SELECT * FROM unusual.fallen ORDER BY id"))
+                .containsExactly(row(1, "a", "d1"), row(9, "b", "d2"));
+        assertThat(rows("SELECT count(*) FROM unusual.fallen")).containsExactly(row(2L));
+        assertThat(rows("SELECT count(text), max(id) FROM unusual.fallen")).containsExactly(row(2L, 9));
+        assertThat(rows("SELECT text FROM unusual.fallen WHERE day = 'd2' LIMIT 1"))
+                .containsExactly(row("b"));
     }
 
     @Test
