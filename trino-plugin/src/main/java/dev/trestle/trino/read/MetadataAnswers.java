@@ -192,13 +192,13 @@ final class MetadataAnswers {
                 .map(value -> NullableValue.of(aggregate.getOutputType(), value));
     }
 
-    /** Empty where the files of one split do not say. */
+    /** Empty where a file does not say; of some whose footer has no statistics there is a number below zero. */
     private static OptionalLong nulls(int column, List<DataSplit> splits, SimpleStatsEvolutions evolutions) {
         long nulls = 0;
         for (DataSplit split : splits) {
             for (DataSplit file : files(split)) {
                 Long ofFile = file.nullCount(column, evolutions);
-                if (ofFile == null) {
+                if (ofFile == null || ofFile < 0) {
                     return OptionalLong.empty();
                 }
                 nulls += ofFile;

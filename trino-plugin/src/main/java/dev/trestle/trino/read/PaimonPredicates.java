@@ -59,19 +59,11 @@ final class PaimonPredicates {
     }
 
     private Optional<Predicate> of(int column, Domain domain) {
-        if (domain.isAll()) {
+        if (domain.isNullAllowed()) {
+            // Where a Parquet footer has no statistics, -1 nulls are counted, which Paimon takes for none.
             return Optional.empty();
         }
-        if (domain.isOnlyNull()) {
-            return Optional.of(builder.isNull(column));
-        }
-        if (domain.getValues().isAll()) {
-            return Optional.of(builder.isNotNull(column));
-        }
-        Optional<Predicate> values = values(column, domain.getValues());
-        return domain.isNullAllowed()
-                ? values.map(present -> PredicateBuilder.or(builder.isNull(column), present))
-                : values;
+        return domain.getValues().isAll() ? Optional.of(builder.isNotNull(column)) : values(column, domain.getValues());
     }
 
     private Optional<Predicate> values(int column, ValueSet values) {

@@ -183,4 +183,18 @@ final class UnusualTablesTest {
         assertThat(rows("SELECT id FROM unusual.nan WHERE d < 5")).containsExactly(row(2));
         assertThat(rows("SELECT id FROM unusual.nan WHERE r = REAL '1'")).containsExactly(row(2));
     }
+
+    @Test
+    void nullsThatNobodyHasCountedAreFound() throws Exception {
+        tables.create(
+                "uncounted", Schema.newBuilder().column("id", DataTypes.INT()).column("text", DataTypes.STRING()));
+        PaimonTables.write(
+                tables.table("uncounted").newBatchWriteBuilder(),
+                file -> file.valueStats().nullCounts().setLong(1, -1),
+                GenericRow.of(1, null),
+                GenericRow.of(2, text("a")));
+
+        assertThat(rows("SELECT count(text) FROM unusual.uncounted")).containsExactly(row(1L));
+        assertThat(rows("SELECT id FROM unusual.uncounted WHERE text IS NULL")).containsExactly(row(1));
+    }
 }
