@@ -197,4 +197,13 @@ final class UnusualTablesTest {
         assertThat(rows("SELECT count(text) FROM unusual.uncounted")).containsExactly(row(1L));
         assertThat(rows("SELECT id FROM unusual.uncounted WHERE text IS NULL")).containsExactly(row(1));
     }
+
+    @Test
+    void theEndsOfAColumnWhoseValuesNowLieInAnotherOrderAreReadFromRows() throws Exception {
+        tables.create("recast", Schema.newBuilder().column("n", DataTypes.STRING()));
+        tables.write("recast", GenericRow.of(text("9")), GenericRow.of(text("10")));
+        tables.alter("recast", SchemaChange.updateColumnType("n", DataTypes.INT()));
+
+        assertThat(rows("SELECT min(n), max(n) FROM unusual.recast")).containsExactly(row(9, 10));
+    }
 }
