@@ -33,7 +33,7 @@ enum FileTypes {
     PARQUET {
         @Override
         boolean readsLeaf(DataType wanted, DataType inFile) {
-            return wanted.equalsIgnoreNullable(inFile) || isWiderInteger(wanted, inFile) || isLonger(wanted, inFile);
+            return isSameOrWider(wanted, inFile) || isLonger(wanted, inFile);
         }
 
         @Override
@@ -133,6 +133,11 @@ enum FileTypes {
                 DataTypeChecks.getPrecision(inFile) == MILLISECONDS && wanted.equalsIgnoreNullable(inFile);
             default -> wanted.equalsIgnoreNullable(inFile) || isLonger(wanted, inFile);
         };
+    }
+
+    /** Whether a cast to the type leaves the values in their order, none lost. */
+    static boolean isSameOrWider(DataType wanted, DataType inFile) {
+        return wanted.equalsIgnoreNullable(inFile) || isWiderInteger(wanted, inFile);
     }
 
     private static boolean isWiderInteger(DataType wanted, DataType inFile) {

@@ -23,18 +23,22 @@ import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.expression.Variable;
 import io.trino.spi.predicate.NullableValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.stats.SimpleStatsEvolutions;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.RowType;
 
 /**
  * Answers count, min and max from what the manifests say of files. Rows that are not merged yet, or deleted by a vector
@@ -46,6 +50,7 @@ final class MetadataAnswers {
     private final FileStoreTable table;
     private final Pushdown pushdown;
     private final Partitions partitions;
+    private final Map<Long, RowType> schemas = new HashMap<>();
 
     MetadataAnswers(FileStoreTable table, Pushdown pushdown) {
         this.table = requireNonNull(table, "table is null");
@@ -73,7 +78,12 @@ final class MetadataAnswers {
             }
             questions.add(question.get());
         }
-        Optional<List<DataSplit>> splits = splits(questions.stream().allMatch(each -> each.kind() == Kind.ROWS));
+        boolean countsAlone = questions.stream().allMatch(each -> each.kind() == Kind.ROWS);
+        if (!countsAlone && table instanceof FallbackReadFileStoreTable) {
+            // Its files are those of another branch too, which has schemas of its own.
+            return Optional.empty();
+        }
+        Optional<List<DataSplit>> splits = splits(countsAlone);
         if (splits.isEmpty()) {
             return Optional.empty();
         }
@@ -170,7 +180,7 @@ final class MetadataAnswers {
             return Optional.empty();
         }
         SimpleStatsEvolutions evolutions = new SimpleStatsEvolutions(
-                id -> table.schemaManager().schema(id).fields(), table.schema().id());
+                id -> schema(id).getFields(), table.schema().id());
         int index = table.rowType().getFieldIndex(column.name());
         OptionalLong nulls = nulls(index, splits, evolutions);
         if (nulls.isEmpty()) {
@@ -186,13 +196,13 @@ final class MetadataAnswers {
                 .map(value -> NullableValue.of(aggregate.getOutputType(), value));
     }
 
-    /** Empty where the files of one split do not say. */
+    /** Empty where a file does not say; of some whose footer has no statistics there is a number below zero. */
     private static OptionalLong nulls(int column, List<DataSplit> splits, SimpleStatsEvolutions evolutions) {
         long nulls = 0;
         for (DataSplit split : splits) {
             for (DataSplit file : files(split)) {
                 Long ofFile = file.nullCount(column, evolutions);
-                if (ofFile == null) {
+                if (ofFile == null || ofFile < 0) {
                     return OptionalLong.empty();
                 }
                 nulls += ofFile;
@@ -208,11 +218,14 @@ final class MetadataAnswers {
                 .toList();
     }
 
-    private static Optional<Object> end(
+    private Optional<Object> end(
             boolean least, int column, DataField field, List<DataSplit> splits, SimpleStatsEvolutions evolutions) {
         Optional<Object> end = Optional.empty();
         for (DataSplit split : splits) {
             for (DataSplit file : files(split)) {
+                if (!keepsOrder(file.dataFiles().getFirst(), field)) {
+                    return Optional.empty();
+                }
                 Object ofFile =
                         least ? file.minValue(column, field, evolutions) : file.maxValue(column, field, evolutions);
                 if (ofFile == null) {
@@ -227,6 +240,19 @@ final class MetadataAnswers {
             }
         }
         return end.map(value -> TrinoValues.toTrino(field.type(), GenericRow.of(value), 0));
+    }
+
+    private RowType schema(long id) {
+        return schemas.computeIfAbsent(
+                id, unread -> table.schemaManager().schema(id).logicalRowType());
+    }
+
+    /** Whether the ends of the file's values are still the ends when the values are cast to the column's present type. */
+    private boolean keepsOrder(DataFileMeta file, DataField column) {
+        RowType inFile = schema(file.schemaId());
+        return !inFile.containsField(column.id())
+                || FileTypes.isSameOrWider(
+                        column.type(), inFile.getField(column.id()).type());
     }
 
     @SuppressWarnings("unchecked")

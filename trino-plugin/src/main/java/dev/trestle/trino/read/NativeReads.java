@@ -41,6 +41,7 @@ import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.deletionvectors.DeletionVector;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DeletionFile;
 import org.apache.paimon.table.source.RawFile;
@@ -71,7 +72,9 @@ final class NativeReads {
     /** Whether files of the table may be read by Trino at all. */
     static boolean areAllowed(FileStoreTable table) {
         // Its files hold some columns of some rows.
-        return !table.coreOptions().dataEvolutionEnabled();
+        return !table.coreOptions().dataEvolutionEnabled()
+                // Its files are those of another branch too, which has schemas of its own.
+                && !(table instanceof FallbackReadFileStoreTable);
     }
 
     /** Whether a file may be read in parts. */

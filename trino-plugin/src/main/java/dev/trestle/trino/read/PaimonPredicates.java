@@ -59,19 +59,11 @@ final class PaimonPredicates {
     }
 
     private Optional<Predicate> of(int column, Domain domain) {
-        if (domain.isAll()) {
+        if (domain.isNullAllowed()) {
+            // Where a Parquet footer has no statistics, -1 nulls are counted, which Paimon takes for none.
             return Optional.empty();
         }
-        if (domain.isOnlyNull()) {
-            return Optional.of(builder.isNull(column));
-        }
-        if (domain.getValues().isAll()) {
-            return Optional.of(builder.isNotNull(column));
-        }
-        Optional<Predicate> values = values(column, domain.getValues());
-        return domain.isNullAllowed()
-                ? values.map(present -> PredicateBuilder.or(builder.isNull(column), present))
-                : values;
+        return domain.getValues().isAll() ? Optional.of(builder.isNotNull(column)) : values(column, domain.getValues());
     }
 
     private Optional<Predicate> values(int column, ValueSet values) {
@@ -108,29 +100,10 @@ final class PaimonPredicates {
                 || high.isPresent() != range.getHighValue().isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Bounds(
-                low.map(Bounds::leastEqual),
-                range.isLowInclusive(),
-                high.map(Bounds::greatestEqual),
-                range.isHighInclusive()));
+        return Optional.of(new Bounds(low, range.isLowInclusive(), high, range.isHighInclusive()));
     }
 
     private record Bounds(Optional<Object> low, boolean lowIncluded, Optional<Object> high, boolean highIncluded) {
-
-        /** The two zeros are equal in Trino, and in Paimon the negative one is less. */
-        static Object leastEqual(Object value) {
-            if (value instanceof Float real && real == 0) {
-                return -0.0f;
-            }
-            return value instanceof Double real && real == 0 ? (Object) (-0.0) : value;
-        }
-
-        static Object greatestEqual(Object value) {
-            if (value instanceof Float real && real == 0) {
-                return 0.0f;
-            }
-            return value instanceof Double real && real == 0 ? (Object) 0.0 : value;
-        }
 
         boolean isAll() {
             return low.isEmpty() && high.isEmpty();

@@ -22,6 +22,7 @@ import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
 import io.trino.plugin.base.projection.ApplyProjectionUtil.ProjectedColumnRepresentation;
 import io.trino.spi.connector.AggregateFunction;
 import io.trino.spi.connector.AggregationApplicationResult;
@@ -215,7 +216,10 @@ public final class Pushdowns {
         return new ConnectorTableProperties(
                 handle.pushdown().enforced().transformKeys(ColumnHandle.class::cast),
                 buckets.computeIfAbsent(
-                        handle.with(Pushdown.NONE), unread -> TableBuckets.of(tables.open(session, handle))),
+                        handle.with(Pushdown.NONE),
+                        unread -> TrinoErrors.call(
+                                "find the buckets of table " + handle.name(),
+                                () -> TableBuckets.of(tables.openToScan(session, handle)))),
                 Optional.empty(),
                 List.of());
     }

@@ -22,9 +22,9 @@ public final class ReadModule implements Module {
 
     @Override
     public void configure(Binder binder) {
-        binder.bind(FileSchemas.class).in(Scopes.SINGLETON);
         binder.bind(TrestleSplitManager.class).in(Scopes.SINGLETON);
-        // One of each a scan: what is kept of the files' bytes belongs to its query and identity.
+        // One of each a scan: what is kept of files, their bytes and their schemas, belongs to its query and identity.
+        binder.bind(FileSchemas.class);
         binder.bind(NativeReads.class);
         binder.bind(SplitReads.class);
         binder.bind(TrestlePageSourceProvider.class);

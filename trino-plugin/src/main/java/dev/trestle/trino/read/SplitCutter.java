@@ -32,12 +32,17 @@ final class SplitCutter {
 
     private final NativeReads nativeReads;
     private final SplitSizes sizes;
+    private final boolean readsFiles;
     private final boolean cutsFiles;
 
-    /** @param cutsFiles whether rows are read at all, and not counted alone */
-    SplitCutter(NativeReads nativeReads, SplitSizes sizes, boolean cutsFiles) {
+    /**
+     * @param readsFiles whether the reader takes each file by itself; one that does not is given whole splits
+     * @param cutsFiles whether rows are read at all, and not counted alone
+     */
+    SplitCutter(NativeReads nativeReads, SplitSizes sizes, boolean readsFiles, boolean cutsFiles) {
         this.nativeReads = requireNonNull(nativeReads, "nativeReads is null");
         this.sizes = requireNonNull(sizes, "sizes is null");
+        this.readsFiles = readsFiles;
         this.cutsFiles = cutsFiles;
     }
 
@@ -49,7 +54,7 @@ final class SplitCutter {
 
     List<ConnectorSplit> cut(Split split) {
         if (split instanceof DataSplit data) {
-            Optional<List<RawFile>> files = data.convertToRawFiles();
+            Optional<List<RawFile>> files = readsFiles ? data.convertToRawFiles() : Optional.empty();
             if (files.isPresent()) {
                 return cut(data, files.get());
             }

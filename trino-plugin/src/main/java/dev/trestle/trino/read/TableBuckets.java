@@ -20,10 +20,13 @@ import io.trino.spi.connector.ConnectorTablePartitioning;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.Snapshot;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.source.snapshot.TimeTravelUtil;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
@@ -35,12 +38,16 @@ final class TableBuckets {
 
     /**
      * Empty where a row's bucket is not told by its keys as Trino compares them, or where the number of buckets may have
-     * been changed: partitions that were written before keep theirs. May read the table's older schemas.
+     * been changed: partitions that were written before keep theirs. May read the table's older schemas, and its manifests.
+     *
+     * @param table at the snapshot that is read
      */
     static Optional<ConnectorTablePartitioning> of(Table table) {
         if (!(table instanceof FileStoreTable stored)
+                || stored instanceof FallbackReadFileStoreTable
                 || stored.bucketMode() != BucketMode.HASH_FIXED
-                || !hasOneLayout(stored)) {
+                || !hasOneLayout(stored)
+                || isRescaledInPart(stored)) {
             return Optional.empty();
         }
         RowType keys = stored.schema().logicalBucketKeyType();
@@ -70,6 +77,19 @@ final class TableBuckets {
                     && before.bucketFunctionType() == options.bucketFunctionType()
                     && schema.logicalBucketKeyType().equalsIgnoreFieldId(now.logicalBucketKeyType());
         });
+    }
+
+    /** A partition may be written anew with other buckets than the table's, of which no schema tells. */
+    private static boolean isRescaledInPart(FileStoreTable table) {
+        int buckets = table.coreOptions().bucket();
+        Snapshot snapshot = TimeTravelUtil.tryTravelOrLatest(table);
+        return snapshot != null
+                && table.store()
+                        .newScan()
+                        .withSnapshot(snapshot)
+                        .withTotalAwareBucketFilter((partition, bucket, ofPartition) -> ofPartition != buckets)
+                        .readFileIterator()
+                        .hasNext();
     }
 
     /** Trino takes both zeros of floating point numbers for equal, and blanks at the end of CHAR for nothing. */

@@ -21,8 +21,10 @@ import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.predicate.TupleDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.format.FormatDataSplit;
@@ -65,16 +67,34 @@ final class TableSplitPlan implements TrestleSplitSource.SplitPlan {
         new PaimonPredicates(table.rowType()).of(sought).ifPresent(read::withFilter);
         if (!(table instanceof FormatTable)) {
             read.dropStats();
-            if (limit.isPresent() && limit.getAsLong() <= Integer.MAX_VALUE) {
+            // Paimon does not know of all partitions that are left out below, and counts their rows too.
+            if (limit.isPresent()
+                    && limit.getAsLong() <= Integer.MAX_VALUE
+                    && handle.pushdown().enforced().isAll()) {
                 read.withLimit((int) limit.getAsLong());
             }
         }
-        return TrinoErrors.call(
+        List<Split> splits = TrinoErrors.call(
                         "plan the scan of table " + handle.identifier().getFullName(),
                         () -> read.newScan().plan().splits())
                 .stream()
                 .filter(split -> matches(split, sought))
                 .toList();
+        return limit.isPresent() ? first(splits, limit.getAsLong()) : splits;
+    }
+
+    /** As many as are sure to have the rows; those of some are counted when they are read only. */
+    private static List<Split> first(List<Split> splits, long rows) {
+        List<Split> first = new ArrayList<>();
+        long counted = 0;
+        for (Split split : splits) {
+            if (counted >= rows) {
+                break;
+            }
+            first.add(split);
+            counted += split.mergedRowCount().orElse(0);
+        }
+        return first;
     }
 
     /** Without the row ids of a statement that changes rows. */
@@ -107,7 +127,8 @@ final class TableSplitPlan implements TrestleSplitSource.SplitPlan {
                 .columns()
                 .filter(columns -> columns.isEmpty() || ofTable(columns).size() < columns.size())
                 .isEmpty();
-        return new SplitCutter(nativeReads, SplitSizes.of(bytes, drivers), readsParts);
+        boolean readsFiles = table instanceof FileStoreTable stored && NativeReads.areAllowed(stored);
+        return new SplitCutter(nativeReads, SplitSizes.of(bytes, drivers), readsFiles, readsParts);
     }
 
     @Override

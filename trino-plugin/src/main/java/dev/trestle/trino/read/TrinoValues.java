@@ -52,7 +52,8 @@ final class TrinoValues {
 
     /**
      * Paimon's value that compares in Paimon as Trino's does in Trino. Empty for a type whose values the two order
-     * differently, such as CHAR, where Trino takes blanks at the end for nothing.
+     * differently: CHAR, where Trino takes blanks at the end for nothing, and floating point numbers, of which the least and
+     * greatest in an ORC file leave out others once one is no number.
      */
     static Optional<Object> toPaimon(DataType type, Object value) {
         return Optional.ofNullable(
@@ -62,15 +63,14 @@ final class TrinoValues {
                     case SMALLINT -> ((Long) value).shortValue();
                     case INTEGER, DATE -> Math.toIntExact((Long) value);
                     case BIGINT -> value;
-                    case FLOAT -> Float.intBitsToFloat(Math.toIntExact((Long) value));
-                    case DOUBLE -> value;
                     case DECIMAL -> decimal((DecimalType) type, value);
                     case VARCHAR -> BinaryString.fromBytes(((Slice) value).getBytes());
                     case TIME_WITHOUT_TIME_ZONE ->
                         Math.toIntExact((Long) value / Timestamps.PICOSECONDS_PER_MILLISECOND);
                     case TIMESTAMP_WITHOUT_TIME_ZONE -> timestamp(value);
                     case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(value);
-                    case CHAR, BINARY, VARBINARY, BLOB, VARIANT, ARRAY, VECTOR, MULTISET, MAP, ROW -> null;
+                    case FLOAT, DOUBLE, CHAR, BINARY, VARBINARY, BLOB, VARIANT, ARRAY, VECTOR, MULTISET, MAP, ROW ->
+                        null;
                 });
     }
 

@@ -128,7 +128,8 @@ final class ManifestStatistics {
 
         void add(SimpleStatsEvolution.Result found, long rowCount) {
             InternalArray counts = found.nullCounts();
-            boolean counted = counts != null && !counts.isNullAt(position);
+            // Below zero where a file's footer has no statistics.
+            boolean counted = counts != null && !counts.isNullAt(position) && counts.getLong(position) >= 0;
             countsNulls &= counted;
             if (counted) {
                 nulls += counts.getLong(position);

@@ -15,6 +15,7 @@ package dev.trestle.trino.read;
 
 import static io.trino.testing.TransactionBuilder.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.trino.Lake;
 import dev.trestle.trino.SharedTrino;
@@ -135,6 +136,20 @@ final class OneSnapshotTest {
             assertThat(value(session, "SELECT count(item) FROM outside WHERE id > 0"))
                     .isEqualTo(1L);
         });
+    }
+
+    @Test
+    void aTableThatIsDroppedWhileItIsReadIsSaidToBeGone() throws Exception {
+        createAppend("dropped");
+        lake.commit("dropped", 1L, "a");
+
+        assertThatThrownBy(() -> inTransaction(session -> {
+                    assertThat(value(session, "SELECT count(*) FROM dropped")).isEqualTo(1L);
+                    lake.writer().dropTable(lake.identifier("dropped"), false);
+
+                    value(session, "SELECT count(item) FROM dropped WHERE id > 0");
+                }))
+                .hasMessageContaining("table one_snapshot.dropped: a file is gone, since the table was dropped");
     }
 
     @Test

@@ -15,15 +15,20 @@ package dev.trestle.trino.read;
 
 import dev.trestle.catalog.RestCatalog;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.disk.IOManager;
+import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.CommitMessageImpl;
 
 /** Tables that Paimon makes and writes, for Trino to read. */
 final class PaimonTables {
@@ -52,14 +57,24 @@ final class PaimonTables {
 
     /** Writes rows in one commit. */
     void write(String name, InternalRow... rows) throws Exception {
-        BatchWriteBuilder builder = table(name).newBatchWriteBuilder();
+        write(table(name).newBatchWriteBuilder(), file -> {}, rows);
+    }
+
+    /** @param change of what is committed about the files */
+    static void write(BatchWriteBuilder builder, Consumer<DataFileMeta> change, InternalRow... rows) throws Exception {
         try (BatchTableWrite write = builder.newWrite();
                 BatchTableCommit commit = builder.newCommit()) {
             write.withIOManager(IOManager.create(System.getProperty("java.io.tmpdir")));
             for (InternalRow row : rows) {
                 write.write(row);
             }
-            commit.commit(write.prepareCommit());
+            List<CommitMessage> messages = write.prepareCommit();
+            for (CommitMessage message : messages) {
+                if (message instanceof CommitMessageImpl files) {
+                    files.newFilesIncrement().newFiles().forEach(change);
+                }
+            }
+            commit.commit(messages);
         }
     }
 

@@ -137,6 +137,10 @@ class ScanTest {
     void aLimitPlansEnoughFilesOnly() {
         assertThat(rows("SELECT id FROM s.p LIMIT 1")).hasSize(1);
         assertThat(plan("SELECT id FROM s.p LIMIT 1")).contains("limit=1");
+        assertThat(rows("SELECT id FROM s.p WHERE kind = 'b' AND day < DATE '1970-01-03' LIMIT 1"))
+                .hasSize(1)
+                .isSubsetOf(row(1), row(11));
+        assertThat(rows("SELECT id FROM s.p WHERE kind = 'b' LIMIT 3")).hasSize(3);
         assertThat(rows("SELECT id FROM s.p WHERE id >= 20 LIMIT 5")).hasSize(3);
         assertThat(plan("SELECT id FROM s.p WHERE id >= 20 LIMIT 5")).doesNotContain("limit=5");
     }
