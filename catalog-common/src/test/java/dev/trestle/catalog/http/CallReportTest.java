@@ -26,6 +26,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -125,13 +126,14 @@ class CallReportTest {
         server.enqueue(
                 new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
         InMemoryHttpMetrics metrics = new InMemoryHttpMetrics();
-        Thread caller = new Thread(() -> catchThrowable(() -> send(OF_ENGINE, metrics)));
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread caller = new Thread(() -> failure.complete(catchThrowable(() -> send(OF_ENGINE, metrics))));
         caller.start();
         server.takeRequest();
 
         caller.interrupt();
-        caller.join(10_000);
 
+        assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(TransportInterruptedException.class);
         assertThat(metrics.snapshot().get("getDatabase").errors()).isZero();
     }
 
