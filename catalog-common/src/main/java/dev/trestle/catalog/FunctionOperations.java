@@ -58,7 +58,8 @@ record FunctionOperations(SharedClient client) {
 
     Function get(Identifier identifier) throws FunctionNotExistException {
         try {
-            return client.cache().function(identifier, () -> ask(() -> functions().get(identifier)));
+            return client.cache()
+                    .function(identifier, () -> ask(() -> functions().get(identifier)));
         } catch (NoSuchResourceException e) {
             throw new FunctionNotExistException(identifier, e);
         }

@@ -43,8 +43,7 @@ import org.apache.paimon.view.ViewSchema;
 record ViewOperations(SharedClient client) {
 
     List<String> list(String database) throws DatabaseNotExistException {
-        return onDatabase(
-                database, () -> ask(() -> Page.all(page -> views().list(database, page, Optional.empty()))));
+        return onDatabase(database, () -> ask(() -> Page.all(page -> views().list(database, page, Optional.empty()))));
     }
 
     Page<String> list(String database, PageRequest page, Optional<String> namePattern)

@@ -88,7 +88,8 @@ class ListingTest {
     @ValueSource(ints = {404, 405})
     void aServiceWithoutAddressesForViewsAndFunctionsKeepsNone(int status) {
         for (int i = 0; i < 4; i++) {
-            server.enqueue(new MockResponse.Builder().code(status).body("<html>").build());
+            server.enqueue(
+                    new MockResponse.Builder().code(status).body("<html>").build());
         }
 
         for (ThrowingCallable question : List.<ThrowingCallable>of(

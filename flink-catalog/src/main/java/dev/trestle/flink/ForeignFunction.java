@@ -54,7 +54,8 @@ final class ForeignFunction implements FunctionDefinition {
                         .collect(Collectors.joining(", "));
         return new FunctionCatalog.InlineCatalogFunction(new ForeignFunction("Function " + name
                 + " cannot be called by Flink, which needs a class in Java, Scala or Python, of files that it knows,"
-                + " under the definition '" + Functions.DEFINITION + "'. It has " + found + ". Add one: ALTER FUNCTION " + name + " AS '<class>'"));
+                + " under the definition '" + Functions.DEFINITION + "'. It has " + found + ". Add one: ALTER FUNCTION "
+                + name + " AS '<class>'"));
     }
 
     private static String kind(org.apache.paimon.function.FunctionDefinition definition) {

@@ -123,8 +123,8 @@ final class MaterializedTables {
                 .originalQuery(query)
                 .expandedQuery(query)
                 .freshness(freshness(stored))
-                .logicalRefreshMode(word(LogicalRefreshMode.class, stored, LOGICAL_MODE)
-                        .orElse(LogicalRefreshMode.AUTOMATIC))
+                .logicalRefreshMode(
+                        word(LogicalRefreshMode.class, stored, LOGICAL_MODE).orElse(LogicalRefreshMode.AUTOMATIC))
                 .refreshMode(word(RefreshMode.class, stored, MODE).orElse(null))
                 .refreshStatus(word(RefreshStatus.class, stored, STATUS).orElse(RefreshStatus.INITIALIZING))
                 .refreshHandlerDescription(stored.get(HANDLER_DESCRIPTION))
@@ -144,12 +144,11 @@ final class MaterializedTables {
 
     /** @throws ValidationException if a word is stored that this Flink does not know */
     private static <T extends Enum<T>> Optional<T> word(Class<T> type, Map<String, String> stored, String option) {
-        return Optional.ofNullable(stored.get(option))
-                .map(word -> StoredWord.of(type, word)
-                        .orElseThrow(() -> new ValidationException("Option '" + option
-                                + "' of the materialized table is '" + word + "', which this Flink does not know. It"
-                                + " knows " + Arrays.toString(type.getEnumConstants())
-                                + ". Use the Flink that wrote it, or set the option by another engine.")));
+        return Optional.ofNullable(stored.get(option)).map(word -> StoredWord.of(type, word)
+                .orElseThrow(() -> new ValidationException("Option '" + option
+                        + "' of the materialized table is '" + word + "', which this Flink does not know. It"
+                        + " knows " + Arrays.toString(type.getEnumConstants())
+                        + ". Use the Flink that wrote it, or set the option by another engine.")));
     }
 
     /**

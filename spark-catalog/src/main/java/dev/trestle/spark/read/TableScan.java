@@ -177,8 +177,7 @@ class TableScan
         String option = CoreOptions.READ_BATCH_SIZE.key();
         return table.table().options().containsKey(option)
                 ? table.table()
-                : table.table()
-                        .copy(Map.of(option, String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize())));
+                : table.table().copy(Map.of(option, String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize())));
     }
 
     /** Whether files are read as they are, in a format that is read by columns. */

@@ -16,7 +16,6 @@ package dev.trestle.trino.read;
 import dev.trestle.catalog.RestCatalog;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.disk.IOManager;
