@@ -97,7 +97,7 @@ class TableScan
 
     private ReadBuilder read(Table form, List<Predicate> chosen) {
         ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(chosen);
-        return bounds.apply(read).dropStats();
+        return bounds.apply(read);
     }
 
     private List<Predicate> allPredicates() {
@@ -114,8 +114,8 @@ class TableScan
     /** The splits to read. */
     synchronized List<Split> splits() {
         if (planned.isEmpty()) {
-            planned = Optional.of(
-                    List.copyOf(read(allPredicates()).newScan().plan().splits()));
+            planned = Optional.of(List.copyOf(bounds.choose(
+                    table.table(), read(allPredicates()).newScan().plan().splits())));
         }
         return planned.get();
     }
