@@ -103,7 +103,7 @@ class TableScan
     }
 
     private ReadBuilder read(Table form, List<Predicate> chosen) {
-        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(chosen);
+        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(FilePredicates.of(table, chosen));
         return bounds.apply(read);
     }
 
