@@ -22,6 +22,8 @@ import org.apache.paimon.stats.ColStats;
 import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +87,46 @@ class PlanningTest extends SharedCatalogFixture {
         String query = "SELECT id FROM ordered ORDER BY id DESC NULLS LAST LIMIT 2";
 
         assertThat(rows(query)).containsExactly("[9]", "[8]");
-        assertThat(executed(query)).contains("top: Sort(");
+        assertThat(executed(query)).contains("top: 2 by id DESC NULLS LAST");
         assertThat(rows("SELECT v FROM ordered ORDER BY id % 2, id LIMIT 1")).containsExactly("[a]");
+    }
+
+    @Test
+    void theFirstRowsOfAnOrderAreFoundBesideFilesThatTellNoValues() {
+        run("CREATE TABLE gaps (c INT, p INT) PARTITIONED BY (p)")
+                .run("INSERT INTO gaps VALUES (null, 1), (7, 2), (5, 3)")
+                .run("ALTER TABLE gaps SET TBLPROPERTIES ('metadata.stats-mode'='counts')");
+
+        assertThat(rows("SELECT c FROM gaps ORDER BY c DESC LIMIT 1")).containsExactly("[7]");
+        assertThat(rows("SELECT c FROM gaps ORDER BY c LIMIT 1")).containsExactly("[null]");
+        assertThat(rows("SELECT c FROM gaps ORDER BY c NULLS LAST LIMIT 1")).containsExactly("[5]");
+
+        run("INSERT INTO gaps VALUES (9, 4), (1, 5)");
+        assertThat(rows("SELECT c FROM gaps ORDER BY c DESC LIMIT 1")).containsExactly("[9]");
+        assertThat(rows("SELECT c FROM gaps ORDER BY c NULLS LAST LIMIT 1")).containsExactly("[1]");
+    }
+
+    private void storeFactsAndDays() {
+        run("CREATE TABLE facts (dt STRING, id INT, v INT) PARTITIONED BY (dt) CLUSTERED BY (id) INTO 2 BUCKETS")
+                .run("INSERT INTO facts VALUES ('x', 1, 10), ('y', 2, 20), ('y', 3, 30), ('z', 4, 40)")
+                .run("CREATE TABLE days (dt STRING, n INT)")
+                .run("INSERT INTO days VALUES ('x', 1), ('y', 2)");
+        session.set("spark.sql.optimizer.dynamicPartitionPruning.reuseBroadcastOnly", "false");
+    }
+
+    @Test
+    void partitionsOfATableWithBucketsAreLeftOutWhereAJoinNeedsFew() {
+        storeFactsAndDays();
+        String query = "SELECT f.id, f.v FROM facts f JOIN days d ON f.dt = d.dt WHERE d.n = 1";
+
+        assertThat(executed(query)).contains("dynamicpruning");
+        assertThat(rows(query)).containsExactly("[1,10]");
+
+        // Planned before the rows come, and run after.
+        Dataset<Row> planned = session.sql(query);
+        planned.queryExecution().executedPlan();
+        run("INSERT INTO facts SELECT 'x', CAST(id AS INT), 0 FROM range(100, 120)");
+        assertThat(planned.collectAsList()).hasToString("[[1,10]]");
     }
 
     @Test

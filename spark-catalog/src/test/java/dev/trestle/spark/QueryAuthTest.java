@@ -117,6 +117,28 @@ class QueryAuthTest {
     }
 
     @Test
+    void aJoinOnAMaskedPartitionLeavesOutNoneByItsTrueValue() {
+        admin.run("CREATE TABLE p (id INT, region STRING, name STRING) PARTITIONED BY (region) TBLPROPERTIES (" + ON
+                        + ")")
+                .run("INSERT INTO p VALUES (1, 'US', 'ann'), (2, 'EU', 'bob')")
+                .run("CREATE TABLE days (region STRING, n INT)")
+                .run("INSERT INTO days VALUES ('bob-***', 1), ('US', 2)");
+        Identifier table = Identifier.create("d", "p");
+        server.queryAuth()
+                .set(
+                        table,
+                        new QueryRules(
+                                List.of(),
+                                Map.of("region", "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}")));
+        server.queryAuth().set(table, "admin", QueryRules.NONE);
+        reader.set("spark.sql.optimizer.dynamicPartitionPruning.reuseBroadcastOnly", "false");
+
+        assertThat(reader.rows("SELECT p.id FROM p JOIN days d ON p.region = d.region WHERE d.n = 1"))
+                .containsExactly("[2]");
+        assertThat(reader.rows("SELECT id FROM p WHERE region = 'bob-***'")).containsExactly("[2]");
+    }
+
+    @Test
     void olderVersionsAreRestrictedToo() {
         fill("");
 

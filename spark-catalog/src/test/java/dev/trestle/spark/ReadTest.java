@@ -83,6 +83,44 @@ class ReadTest extends CatalogFixture {
     }
 
     @Test
+    void aFileWithoutStatisticsMakesSparkReadTheRows() {
+        run("CREATE TABLE t (a INT) TBLPROPERTIES ('metadata.stats-dense-store'='false')")
+                .run("INSERT INTO t VALUES (5), (7)")
+                .run("ALTER TABLE t SET TBLPROPERTIES ('metadata.stats-mode'='counts')")
+                .run("INSERT INTO t VALUES (1), (9)");
+        assertThat(rows("SELECT min(a), max(a), count(a) FROM t")).containsExactly("[1,9,4]");
+
+        run("ALTER TABLE t SET TBLPROPERTIES ('metadata.stats-mode'='none')").run("INSERT INTO t VALUES (null)");
+        assertThat(rows("SELECT count(a), count(*) FROM t")).containsExactly("[4,5]");
+    }
+
+    @Test
+    void aPartitionWhoseRowsAreDeletedByVectorsIsNoGroup() {
+        run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt) TBLPROPERTIES ('deletion-vectors.enabled'='true')")
+                .run("INSERT INTO t VALUES (1, 'x'), (2, 'x'), (3, 'y')")
+                .run("DELETE FROM t WHERE id IN (1, 3)");
+
+        assertThat(rows("SELECT dt, count(*) FROM t GROUP BY dt")).containsExactly("[x,1]");
+        assertThat(rows("SELECT DISTINCT dt FROM t")).containsExactly("[x]");
+        assertThat(rows("SELECT count(*) FROM t")).containsExactly("[1]");
+    }
+
+    @Test
+    void aLimitCountsNoRowsThatAreMergedOrDeleted() {
+        run("CREATE TABLE k (id INT, v INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1', 'write-only'='true')")
+                .run("INSERT INTO k VALUES (1, 1), (2, 1), (3, 1)")
+                .run("INSERT INTO k VALUES (1, 2), (2, 2), (4, 2)")
+                .run("DELETE FROM k WHERE id = 3");
+        run("CREATE TABLE v (id INT) TBLPROPERTIES ('deletion-vectors.enabled'='true')")
+                .run("INSERT INTO v VALUES (1), (2), (3)")
+                .run("INSERT INTO v VALUES (4), (5), (6)")
+                .run("DELETE FROM v WHERE id IN (1, 2, 5)");
+
+        assertThat(rows("SELECT id, v FROM k LIMIT 3")).containsExactlyInAnyOrder("[1,2]", "[2,2]", "[4,2]");
+        assertThat(rows("SELECT id FROM v LIMIT 3")).containsExactlyInAnyOrder("[3]", "[4]", "[6]");
+    }
+
+    @Test
     void aLimitIsPushed() {
         fillPartitioned();
 
@@ -124,6 +162,20 @@ class ReadTest extends CatalogFixture {
                 .containsExactly("[1]");
         assertThat(rows("SELECT count(*) FROM t")).containsExactly("[2]");
         assertThatThrownBy(() -> rows("SELECT * FROM t VERSION AS OF 'nope'")).hasMessageContaining("nope");
+    }
+
+    @Test
+    void aVersionIsReadWithTheColumnsThatItHad() {
+        run("CREATE TABLE t (id INT, n INT)")
+                .run("INSERT INTO t VALUES (1, 10)")
+                .run("ALTER TABLE t DROP COLUMN n")
+                .run("ALTER TABLE t ALTER COLUMN id TYPE BIGINT")
+                .run("ALTER TABLE t RENAME COLUMN id TO key")
+                .run("INSERT INTO t VALUES (20000000000)");
+
+        assertThat(rows("SELECT * FROM t VERSION AS OF 1 WHERE n = 10 AND id < 2"))
+                .containsExactly("[1,10]");
+        assertThat(rows("SELECT * FROM t WHERE key >= 1 ORDER BY key")).containsExactly("[1]", "[20000000000]");
     }
 
     @Test

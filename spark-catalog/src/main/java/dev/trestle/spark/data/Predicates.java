@@ -16,12 +16,18 @@ package dev.trestle.spark.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.Decimal;
 import org.apache.paimon.data.Timestamp;
+import org.apache.paimon.predicate.Equal;
+import org.apache.paimon.predicate.LeafPredicate;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
+import org.apache.paimon.predicate.PredicateVisitor;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeChecks;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.DecimalType;
 import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -30,8 +36,8 @@ import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Spark's predicates as Paimon's. One that Paimon might understand otherwise is left to Spark: texts of CHAR, which Spark
- * pads, and comparisons of floating-point numbers in which NaN or the sign of zero counts.
+ * Spark's predicates as Paimon's, true of the same values. One that Paimon might understand otherwise is left to Spark: texts
+ * of CHAR, which Spark pads, and comparisons of floating-point numbers in which NaN or the sign of zero counts.
  */
 public final class Predicates {
 
@@ -48,9 +54,9 @@ public final class Predicates {
     public Optional<Predicate> toPaimon(org.apache.spark.sql.connector.expressions.filter.Predicate predicate) {
         Expression[] children = predicate.children();
         return switch (predicate.name()) {
-            case "AND" -> both(children).map(sides -> PredicateBuilder.and(sides));
-            case "OR" -> both(children).map(sides -> PredicateBuilder.or(sides));
-            case "NOT" -> predicate(children[0]).flatMap(Predicate::negate);
+            case "AND" -> all(children, this::predicate).map(sides -> PredicateBuilder.and(sides));
+            case "OR" -> all(children, this::predicate).map(sides -> PredicateBuilder.or(sides));
+            case "NOT" -> negated(children[0]);
             case "ALWAYS_TRUE" -> Optional.of(PredicateBuilder.alwaysTrue());
             case "ALWAYS_FALSE" -> Optional.of(PredicateBuilder.alwaysFalse());
             case "IS_NULL" -> column(children[0]).map(builder::isNull);
@@ -62,16 +68,49 @@ public final class Predicates {
         };
     }
 
+    /** What makes a predicate false. Paimon negates {@code <=>} as {@code =}, which says nothing of nulls. */
+    private Optional<Predicate> negated(Expression expression) {
+        if (!(expression instanceof org.apache.spark.sql.connector.expressions.filter.Predicate predicate)) {
+            return Optional.empty();
+        }
+        Expression[] children = predicate.children();
+        return switch (predicate.name()) {
+            case "AND" -> all(children, this::negated).map(sides -> PredicateBuilder.or(sides));
+            case "OR" -> all(children, this::negated).map(sides -> PredicateBuilder.and(sides));
+            case "NOT" -> predicate(children[0]);
+            case "<=>" -> toPaimon(predicate).flatMap(this::distinct);
+            default -> toPaimon(predicate).filter(this::hasOrder).flatMap(Predicate::negate);
+        };
+    }
+
+    /** The negation of {@code <=>}: of a value, a null is distinct too. */
+    private Optional<Predicate> distinct(Predicate same) {
+        Optional<Predicate> other = Optional.of(same).filter(this::hasOrder).flatMap(Predicate::negate);
+        return same instanceof LeafPredicate leaf && leaf.function() instanceof Equal
+                ? other.map(values -> PredicateBuilder.or(
+                        values,
+                        builder.isNull(leaf.fieldRefOptional().orElseThrow().index())))
+                : other;
+    }
+
+    /** Not floating-point numbers: the negation of what is understood of them asks where NaN is. */
+    private boolean hasOrder(Predicate predicate) {
+        return PredicateVisitor.collectFieldNames(predicate).stream()
+                .map(name -> columns.getField(name).type().getTypeRoot())
+                .noneMatch(type -> type == DataTypeRoot.FLOAT || type == DataTypeRoot.DOUBLE);
+    }
+
     private Optional<Predicate> predicate(Expression expression) {
         return expression instanceof org.apache.spark.sql.connector.expressions.filter.Predicate predicate
                 ? toPaimon(predicate)
                 : Optional.empty();
     }
 
-    private Optional<List<Predicate>> both(Expression[] children) {
+    private static Optional<List<Predicate>> all(
+            Expression[] children, Function<Expression, Optional<Predicate>> conversion) {
         List<Predicate> sides = new ArrayList<>();
         for (Expression child : children) {
-            Optional<Predicate> side = predicate(child);
+            Optional<Predicate> side = conversion.apply(child);
             if (side.isEmpty()) {
                 return Optional.empty();
             }
@@ -172,7 +211,7 @@ public final class Predicates {
                         decimal.getScale()));
             }
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                Optional.of(Timestamp.fromMicros((Long) value));
+                timestamp((Long) value, DataTypeChecks.getPrecision(type));
             default -> Optional.empty();
         };
     }
@@ -182,5 +221,14 @@ public final class Predicates {
         boolean plain = !Double.isNaN(value.doubleValue()) && value.doubleValue() != 0;
         boolean withoutNaN = operator.equals("=") || operator.equals("<") || operator.equals("<=");
         return plain && withoutNaN ? Optional.of(value) : Optional.empty();
+    }
+
+    /** A time with digits that the column lacks would be cut to them, which moves a bound. */
+    private static Optional<Object> timestamp(long micros, int precision) {
+        long unit = 1;
+        for (int digits = precision; digits < 6; digits++) {
+            unit *= 10;
+        }
+        return micros % unit == 0 ? Optional.of(Timestamp.fromMicros(micros)) : Optional.empty();
     }
 }

@@ -13,14 +13,13 @@
  */
 package dev.trestle.spark.read;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.paimon.predicate.FieldRef;
-import org.apache.paimon.predicate.SortValue;
-import org.apache.paimon.predicate.TopN;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.ReadBuilder;
+import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.NullOrdering;
@@ -33,7 +32,7 @@ import org.apache.spark.sql.connector.expressions.SortOrder;
  * @param limit any rows, so many
  * @param top the first so many in an order
  */
-record Bounds(OptionalInt limit, Optional<TopN> top) {
+record Bounds(OptionalInt limit, Optional<TopRows> top) {
 
     static final Bounds NONE = new Bounds(OptionalInt.empty(), Optional.empty());
 
@@ -41,32 +40,35 @@ record Bounds(OptionalInt limit, Optional<TopN> top) {
         return new Bounds(OptionalInt.of(rows), Optional.empty());
     }
 
-    /** Empty where the order is one of more than columns of the table. */
+    /** Empty where files do not tell which rows are the first of the order. */
     static Optional<Bounds> top(RowType columns, SortOrder[] orders, int rows) {
-        List<SortValue> values = new ArrayList<>();
-        for (SortOrder order : orders) {
-            if (!(order.expression() instanceof NamedReference column)
-                    || column.fieldNames().length != 1
-                    || !columns.containsField(column.fieldNames()[0])) {
-                return Optional.empty();
-            }
-            int index = columns.getFieldIndex(column.fieldNames()[0]);
-            values.add(new SortValue(
-                    new FieldRef(index, columns.getFieldNames().get(index), columns.getTypeAt(index)),
-                    order.direction() == SortDirection.ASCENDING
-                            ? SortValue.SortDirection.ASCENDING
-                            : SortValue.SortDirection.DESCENDING,
-                    order.nullOrdering() == NullOrdering.NULLS_FIRST
-                            ? SortValue.NullOrdering.NULLS_FIRST
-                            : SortValue.NullOrdering.NULLS_LAST));
+        if (orders.length != 1
+                || !(orders[0].expression() instanceof NamedReference column)
+                || column.fieldNames().length != 1
+                || !columns.containsField(column.fieldNames()[0])) {
+            return Optional.empty();
         }
-        return Optional.of(new Bounds(OptionalInt.empty(), Optional.of(new TopN(values, rows))));
+        return Optional.of(columns.getField(column.fieldNames()[0]))
+                .filter(field -> ProvenValues.hasExactBounds(field.type()))
+                .map(field -> new TopRows(
+                        field,
+                        orders[0].direction() == SortDirection.ASCENDING,
+                        orders[0].nullOrdering() == NullOrdering.NULLS_FIRST,
+                        rows))
+                .map(first -> new Bounds(OptionalInt.empty(), Optional.of(first)));
     }
 
+    /** Lets a plan leave out what it can by itself. */
     ReadBuilder apply(ReadBuilder read) {
         limit.ifPresent(read::withLimit);
-        top.ifPresent(read::withTopN);
-        return read;
+        return top.isPresent() ? read : read.dropStats();
+    }
+
+    /** Those of the planned splits that are wanted. */
+    List<Split> choose(Table table, List<Split> splits) {
+        return top.isPresent() && table instanceof FileStoreTable files
+                ? top.get().choose(new ProvenValues(files), splits)
+                : splits;
     }
 
     @Override

@@ -54,12 +54,8 @@ final class BucketedTasks {
         this.keys = keys;
     }
 
-    /**
-     * The splits by bucket.
-     *
-     * @param cores how many tasks there should be at least; empty where there would be fewer
-     */
-    static Optional<BucketedTasks> of(ScanTable table, List<Split> splits, int cores) {
+    /** The splits by bucket; empty where they are not all of the buckets that the table has. */
+    static Optional<BucketedTasks> of(ScanTable table, List<Split> splits) {
         if (!(table.table() instanceof FileStoreTable files) || !table.isUnrestricted()) {
             return Optional.empty();
         }
@@ -71,8 +67,12 @@ final class BucketedTasks {
                                         Stream.of(bucket))
                                 .toArray(Expression[]::new)));
         int number = files.coreOptions().bucket();
-        return found.filter(tasks -> splits.stream().allMatch(split -> tasks.add(split, number)))
-                .filter(tasks -> tasks.buckets.size() >= Math.max(2, cores));
+        return found.filter(tasks -> splits.stream().allMatch(split -> tasks.add(split, number)));
+    }
+
+    /** Whether a task for each bucket leaves none of the cores idle. */
+    boolean employ(int cores) {
+        return buckets.size() >= Math.max(2, cores);
     }
 
     /** False for a split that has not the buckets that the table has now. */

@@ -20,12 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.predicate.CompareUtils;
 import org.apache.paimon.predicate.Predicate;
-import org.apache.paimon.schema.SchemaManager;
-import org.apache.paimon.stats.SimpleStatsEvolutions;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
@@ -104,15 +103,7 @@ final class MetadataAggregates {
         }
         Optional<DataField> column =
                 function instanceof Min || function instanceof Max ? column(function.children()[0]) : Optional.empty();
-        return column.filter(field -> hasExactBounds(field)).map(field -> SparkTypes.toSpark(field.type()));
-    }
-
-    /** Texts and binaries are cut in statistics; NaN and the sign of zero make floating-point numbers doubtful. */
-    private static boolean hasExactBounds(DataField field) {
-        return switch (field.type().getTypeRoot()) {
-            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> true;
-            default -> false;
-        };
+        return column.map(DataField::type).filter(ProvenValues::hasExactBounds).map(SparkTypes::toSpark);
     }
 
     private Optional<DataField> column(Expression expression) {
@@ -126,24 +117,23 @@ final class MetadataAggregates {
     private Optional<List<InternalRow>> rows(
             AggregateFunc[] functions, List<DataField> keys, List<Predicate> predicates) {
         FileStoreTable files = (FileStoreTable) table.table();
-        SchemaManager schemas = files.schemaManager();
-        SimpleStatsEvolutions evolutions = new SimpleStatsEvolutions(
-                id -> id == files.schema().id()
-                        ? files.schema().fields()
-                        : schemas.schema(id).fields(),
-                files.schema().id());
+        ProvenValues values = new ProvenValues(files);
         RowType partition = table.partition();
         Map<GenericRow, List<Aggregate>> groups = new LinkedHashMap<>();
         if (keys.isEmpty()) {
-            groups.put(new GenericRow(0), aggregates(functions, evolutions));
+            groups.put(new GenericRow(0), aggregates(functions, values));
         }
         for (Split split :
                 files.newReadBuilder().withFilter(predicates).newScan().plan().splits()) {
             if (!(split instanceof DataSplit data) || data.mergedRowCount().isEmpty()) {
                 return Optional.empty();
             }
+            if (data.mergedRowCount().getAsLong() == 0) {
+                // All rows are deleted, by vectors.
+                continue;
+            }
             GenericRow group = group(data.partition(), partition, keys);
-            for (Aggregate aggregate : groups.computeIfAbsent(group, unused -> aggregates(functions, evolutions))) {
+            for (Aggregate aggregate : groups.computeIfAbsent(group, unused -> aggregates(functions, values))) {
                 if (!aggregate.add(data)) {
                     return Optional.empty();
                 }
@@ -180,7 +170,7 @@ final class MetadataAggregates {
         return new GenericInternalRow(values);
     }
 
-    private List<Aggregate> aggregates(AggregateFunc[] functions, SimpleStatsEvolutions evolutions) {
+    private List<Aggregate> aggregates(AggregateFunc[] functions, ProvenValues values) {
         List<Aggregate> aggregates = new ArrayList<>();
         for (AggregateFunc function : functions) {
             if (function instanceof CountStar) {
@@ -190,9 +180,9 @@ final class MetadataAggregates {
                 Optional<DataField> column = column(child);
                 aggregates.add(
                         function instanceof Count
-                                ? column.<Aggregate>map(field -> new Values(field, evolutions))
+                                ? column.<Aggregate>map(field -> new Values(field, values))
                                         .orElseGet(Unproven::new)
-                                : new Bound(column.orElseThrow(), evolutions, function instanceof Max));
+                                : new Bound(column.orElseThrow(), values, function instanceof Max));
             }
         }
         return aggregates;
@@ -229,27 +219,16 @@ final class MetadataAggregates {
         }
     }
 
-    private static boolean isWhole(DataSplit split) {
-        return split.rawConvertible()
-                && split.deletionFiles().stream().flatMap(List::stream).allMatch(file -> file == null);
-    }
-
-    private boolean hasStatistics(DataSplit split, DataField column) {
-        return split.dataFiles().stream()
-                .allMatch(file ->
-                        file.valueStatsCols() == null || file.valueStatsCols().contains(column.name()));
-    }
-
     /** {@code COUNT(column)}. */
-    private final class Values implements Aggregate {
+    private static final class Values implements Aggregate {
 
         private final DataField column;
-        private final SimpleStatsEvolutions evolutions;
+        private final ProvenValues proven;
         private long values;
 
-        Values(DataField column, SimpleStatsEvolutions evolutions) {
+        Values(DataField column, ProvenValues proven) {
             this.column = column;
-            this.evolutions = evolutions;
+            this.proven = proven;
         }
 
         @Override
@@ -258,14 +237,9 @@ final class MetadataAggregates {
                 values += split.mergedRowCount().getAsLong();
                 return true;
             }
-            Long nulls = isWhole(split) && hasStatistics(split, column)
-                    ? split.nullCount(columns.getFieldIndex(column.name()), evolutions)
-                    : null;
-            if (nulls == null) {
-                return false;
-            }
-            values += split.rowCount() - nulls;
-            return true;
+            OptionalLong nulls = proven.nulls(split, column);
+            nulls.ifPresent(count -> values += split.rowCount() - count);
+            return nulls.isPresent();
         }
 
         @Override
@@ -275,38 +249,31 @@ final class MetadataAggregates {
     }
 
     /** {@code MIN} or {@code MAX}. */
-    private final class Bound implements Aggregate {
+    private static final class Bound implements Aggregate {
 
         private final DataField column;
-        private final SimpleStatsEvolutions evolutions;
+        private final ProvenValues proven;
         private final boolean greatest;
         private Object bound;
 
-        Bound(DataField column, SimpleStatsEvolutions evolutions, boolean greatest) {
+        Bound(DataField column, ProvenValues proven, boolean greatest) {
             this.column = column;
-            this.evolutions = evolutions;
+            this.proven = proven;
             this.greatest = greatest;
         }
 
         @Override
         public boolean add(DataSplit split) {
-            if (!isWhole(split) || !hasStatistics(split, column)) {
-                return false;
-            }
-            int index = columns.getFieldIndex(column.name());
-            Object value =
-                    greatest ? split.maxValue(index, column, evolutions) : split.minValue(index, column, evolutions);
-            if (value == null) {
-                Long nulls = split.nullCount(index, evolutions);
-                return nulls != null && nulls == split.rowCount();
-            }
-            if (bound == null) {
+            Optional<ProvenValues.Range> range = proven.range(split, column);
+            range.map(values -> greatest ? values.greatest() : values.least()).ifPresent(this::add);
+            return range.isPresent();
+        }
+
+        private void add(Object value) {
+            int order = bound == null ? 0 : CompareUtils.compareLiteral(column.type(), value, bound);
+            if (bound == null || (greatest ? order > 0 : order < 0)) {
                 bound = value;
-            } else {
-                int order = CompareUtils.compareLiteral(column.type(), value, bound);
-                bound = (greatest ? order > 0 : order < 0) ? value : bound;
             }
-            return true;
         }
 
         @Override

@@ -51,8 +51,8 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A scan of a table. Planned once, when its size or its splits are first asked for, and again where Spark finds out at run
- * time which partitions it needs.
+ * A scan of a table. Planned once, when its size or its splits are first asked for; where Spark finds out at run time which
+ * partitions it needs, the others are left out of that plan.
  */
 class TableScan
         implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
@@ -65,7 +65,14 @@ class TableScan
     private final Bounds bounds;
     private final List<Predicate> runtimePredicates = new ArrayList<>();
 
-    private Optional<List<Split>> planned = Optional.empty();
+    private Optional<Plan> planned = Optional.empty();
+
+    /**
+     * What is read.
+     *
+     * @param byBucket whether Spark is told of buckets; it stays so when partitions are left out, as Spark demands
+     */
+    private record Plan(List<Split> splits, boolean byBucket) {}
 
     TableScan(ScanTable table, StructType schema, List<Predicate> predicates, Bounds bounds) {
         this.table = table;
@@ -97,26 +104,29 @@ class TableScan
     }
 
     private ReadBuilder read(Table form, List<Predicate> chosen) {
-        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(chosen);
-        return bounds.apply(read).dropStats();
-    }
-
-    private List<Predicate> allPredicates() {
-        List<Predicate> all = new ArrayList<>(predicates);
-        all.addAll(runtimePredicates);
-        return all;
+        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(FilePredicates.of(table, chosen));
+        return bounds.apply(read);
     }
 
     /** What is known of the rows that the tasks need: they leave out parts of files by it. */
     List<Predicate> readPredicates() {
-        return allPredicates();
+        return predicates;
     }
 
     /** The splits to read. */
-    synchronized List<Split> splits() {
+    List<Split> splits() {
+        return plan().splits();
+    }
+
+    private synchronized Plan plan() {
         if (planned.isEmpty()) {
-            planned = Optional.of(
-                    List.copyOf(read(allPredicates()).newScan().plan().splits()));
+            List<Split> splits = List.copyOf(bounds.choose(
+                    table.table(), read(predicates).newScan().plan().splits()));
+            boolean byBucket = SQLConf.get().v2BucketingEnabled()
+                    && BucketedTasks.of(table, splits)
+                            .filter(buckets -> buckets.employ(cores()))
+                            .isPresent();
+            planned = Optional.of(new Plan(splits, byBucket));
         }
         return planned.get();
     }
@@ -128,7 +138,7 @@ class TableScan
 
     /** The splits by bucket, where that is of use to Spark and leaves work for all cores. */
     Optional<BucketedTasks> bucketed() {
-        return SQLConf.get().v2BucketingEnabled() ? BucketedTasks.of(table, splits(), cores()) : Optional.empty();
+        return plan().byBucket() ? BucketedTasks.of(table, splits()) : Optional.empty();
     }
 
     /** Spark joins tables bucket by bucket where both say so. */
@@ -187,9 +197,7 @@ class TableScan
                 || !(table.table() instanceof FileStoreTable files)) {
             return false;
         }
-        boolean restricted = split instanceof AuthorizedSplit authorized
-                && authorized.permission() instanceof ReadPermission.Restricted;
-        return !restricted
+        return !isRestricted(split)
                 && !files.coreOptions().dataEvolutionEnabled()
                 && data.dataFiles().stream()
                         .map(file -> file.fileFormat().toLowerCase(Locale.ROOT))
@@ -254,11 +262,25 @@ class TableScan
 
     @Override
     public synchronized void filter(org.apache.spark.sql.connector.expressions.filter.Predicate[] found) {
-        Predicates converter = new Predicates(table.columns());
+        Predicates converter = new Predicates(table.partition());
         for (org.apache.spark.sql.connector.expressions.filter.Predicate predicate : found) {
             converter.toPaimon(predicate).ifPresent(runtimePredicates::add);
         }
-        planned = Optional.empty();
+        Plan all = plan();
+        planned =
+                Optional.of(new Plan(all.splits().stream().filter(this::isAsked).toList(), all.byBucket()));
+    }
+
+    /** Of masked values no partition tells. */
+    private boolean isAsked(Split split) {
+        return !(split instanceof DataSplit data)
+                || isRestricted(split)
+                || runtimePredicates.stream().allMatch(predicate -> predicate.test(data.partition()));
+    }
+
+    private static boolean isRestricted(Split split) {
+        return split instanceof AuthorizedSplit authorized
+                && authorized.permission() instanceof ReadPermission.Restricted;
     }
 
     /** Spark reads a table once where it is there twice and both scans are equal. */
