@@ -111,6 +111,8 @@ final class StagedTables {
         private final Identifier replaced;
         private final Identifier filled;
 
+        private boolean renamingBegan;
+
         Replacement(String name, FileStoreTable table, Identifier replaced, Identifier filled) {
             super(tables.catalogName(), name, table);
             this.replaced = replaced;
@@ -120,21 +122,28 @@ final class StagedTables {
         /** @throws CatalogException if the new table could not get its name; it says which name it has */
         @Override
         public void commitStagedChanges() {
+            renamingBegan = true;
             try {
                 tables.drop(replaced);
                 tables.rename(filled, replaced);
             } catch (Exception e) {
                 throw new CatalogException(
-                        "Table " + name() + " is not replaced. The new rows are in table " + Names.text(filled)
-                                + ": look whether " + name() + " is still there, and drop and rename by hand. "
-                                + e.getMessage(),
+                        "Table " + name() + " is not replaced. What was to take its place is table "
+                                + Names.text(filled) + ": look whether " + name()
+                                + " is still there, and drop and rename by hand. " + e.getMessage(),
                         e);
             }
         }
 
-        /** Drops the table that was filled, unless its rows may have been committed. The other one is as it was. */
+        /**
+         * Drops the table that was filled, unless its rows may have been committed, or it may be the only one of the two that
+         * is left: Spark aborts a commit that failed, too.
+         */
         @Override
         public void abortStagedChanges() {
+            if (renamingBegan) {
+                return;
+            }
             if (progress().hasCommitBegun()) {
                 LOG.warn(
                         "Table {} is as it was. The table that was to take its place is kept, since the commit to it"

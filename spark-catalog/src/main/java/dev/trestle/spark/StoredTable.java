@@ -19,8 +19,10 @@ import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.read.TableScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges;
+import dev.trestle.spark.rowlevel.WholeRowScanBuilder;
 import dev.trestle.spark.write.TableWriteBuilder;
 import dev.trestle.spark.write.WriteCommit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -129,12 +131,18 @@ class StoredTable
 
     @Override
     public MetadataColumn[] metadataColumns() {
-        return MetadataColumns.of(table.rowType().project(table.partitionKeys()));
+        List<MetadataColumn> columns =
+                new ArrayList<>(List.of(MetadataColumns.of(table.rowType().project(table.partitionKeys()))));
+        if (WholeRowScanBuilder.isFor(table)) {
+            columns.add(WholeRowScanBuilder.column(table.rowType()));
+        }
+        return columns.toArray(MetadataColumn[]::new);
     }
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new TableScanBuilder(new ScanTable(name, read).with(options));
+        ScanTable scanned = new ScanTable(name, read).with(options);
+        return WholeRowScanBuilder.isFor(table) ? new WholeRowScanBuilder(scanned) : new TableScanBuilder(scanned);
     }
 
     @Override

@@ -109,6 +109,26 @@ class InsertTest extends CatalogFixture {
     }
 
     @Test
+    void soItDoesWhereValuesAreNotComparedByFiles() {
+        run("CREATE TABLE t (id INT, c CHAR(2), f DOUBLE) PARTITIONED BY (c, f)")
+                .run("INSERT INTO t VALUES (1, 'ab', 1.5), (2, 'ab', 2.5), (3, 'a', 1.5)")
+                .run("INSERT OVERWRITE t PARTITION (c = 'ab', f = 1.5) VALUES (10)");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[10]");
+
+        run("INSERT OVERWRITE t PARTITION (c = 'a', f) VALUES (30, 0.5D)");
+        assertThat(rows("SELECT id, f FROM t ORDER BY id")).containsExactly("[2,2.5]", "[10,1.5]", "[30,0.5]");
+    }
+
+    @Test
+    void overwriteOfAPartitionThatItsTextDoesNotTellIsRefused() {
+        run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)").run("INSERT INTO t VALUES (1, null)");
+
+        assertThatThrownBy(() -> run("INSERT OVERWRITE t PARTITION (dt = ' ') VALUES (2)"))
+                .hasMessageContaining("overwrite");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[1]");
+    }
+
+    @Test
     void dynamicOverwriteReplacesThePartitionsThatItHasRowsOf() {
         session.set("spark.sql.sources.partitionOverwriteMode", "dynamic");
         run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)")

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WriteFaultTest extends SharedCatalogFixture {
 
     private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
+    private static final Predicate<ProxiedRequest> RENAME = ProxiedRequest.that("POST", "/tables/rename$");
     private static final long MOST_MILLIS = 60_000;
 
     @TempDir
@@ -123,6 +124,21 @@ class WriteFaultTest extends SharedCatalogFixture {
         assertThat(files("never")).isEqualTo(1);
         run("CALL sys.remove_orphan_files(table => 'd.never', older_than => '2999-01-01')");
         assertThat(files("never")).isZero();
+    }
+
+    @Test
+    void aTableWhoseReplacementCouldNotBeRenamedIsThereUnderThatName() {
+        table("replaced");
+        proxy.inject(Fault.answer(403), RENAME);
+
+        Throwable thrown = catchThrowable(() -> faulty.run("REPLACE TABLE replaced (id BIGINT)"));
+
+        assertThat(thrown).hasMessageContaining("What was to take its place is table d.replaced__replacement_");
+        assertThat(session.sql("SHOW TABLES").collectAsList())
+                .extracting(row -> row.getString(1))
+                .filteredOn(name -> name.startsWith("replaced"))
+                .singleElement()
+                .matches(name -> name.startsWith("replaced__replacement_"));
     }
 
     @Test

@@ -21,15 +21,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
-import org.apache.paimon.predicate.Equal;
-import org.apache.paimon.predicate.IsNull;
-import org.apache.paimon.predicate.LeafPredicate;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.predicate.PredicateVisitor;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeFamily;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.utils.InternalRowPartitionComputer;
+import org.apache.paimon.utils.InternalRowUtils;
+import org.apache.paimon.utils.TypeUtils;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.NamedReference;
 
 /**
  * Partitions as Paimon's commits name them: the text of the value of each partition column.
@@ -48,40 +53,68 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
 
     /**
      * The values that predicates demand of some partition columns; an empty spec is all rows. Empty where they demand
-     * something else.
+     * something else, or a value that a spec cannot tell.
      */
     public Optional<Map<String, String>> spec(
             org.apache.spark.sql.connector.expressions.filter.Predicate[] predicates) {
         Map<String, String> spec = new HashMap<>();
-        Predicates converter = new Predicates(columns);
         for (org.apache.spark.sql.connector.expressions.filter.Predicate predicate : predicates) {
             if (predicate.name().equals("ALWAYS_TRUE")) {
                 continue;
             }
-            Optional<LeafPredicate> value = converter
-                    .toPaimon(predicate)
-                    .filter(LeafPredicate.class::isInstance)
-                    .map(LeafPredicate.class::cast);
-            if (value.isEmpty()
-                    || !demandsValue(value.get())
-                    || spec.containsKey(value.get().fieldNames().get(0))) {
+            Optional<Map<String, String>> value = demanded(predicate);
+            if (value.isEmpty() || value.get().keySet().stream().anyMatch(spec::containsKey)) {
                 return Optional.empty();
             }
-            spec.putAll(text(value.get()));
+            spec.putAll(value.get());
         }
         return Optional.of(spec);
     }
 
-    private boolean demandsValue(LeafPredicate predicate) {
-        return keys.contains(predicate.fieldNames().get(0))
-                && (predicate.function() instanceof Equal || predicate.function() instanceof IsNull);
+    /** The value of one column; the types of which Paimon compares values otherwise than Spark have theirs here, too. */
+    private Optional<Map<String, String>> demanded(
+            org.apache.spark.sql.connector.expressions.filter.Predicate predicate) {
+        Expression[] children = predicate.children();
+        return switch (predicate.name()) {
+            case "IS_NULL" -> key(children[0]).map(this::none);
+            case "=", "<=>" -> {
+                boolean isMirrored = children[0] instanceof Literal<?>;
+                Expression value = children[isMirrored ? 0 : 1];
+                yield key(children[isMirrored ? 1 : 0])
+                        .flatMap(key -> value instanceof Literal<?> literal
+                                ? equal(key, literal.value(), predicate.name().equals("<=>"))
+                                : Optional.empty());
+            }
+            default -> Optional.empty();
+        };
     }
 
-    private Map<String, String> text(LeafPredicate predicate) {
-        Object value = predicate.function() instanceof IsNull
-                ? null
-                : predicate.literals().get(0);
-        return spec(GenericRow.of(value), List.of(predicate.fieldNames().get(0)));
+    private Optional<String> key(Expression expression) {
+        return expression instanceof NamedReference reference && reference.fieldNames().length == 1
+                ? Optional.of(reference.fieldNames()[0]).filter(keys::contains)
+                : Optional.empty();
+    }
+
+    private Map<String, String> none(String key) {
+        return spec(GenericRow.of((Object) null), List.of(key));
+    }
+
+    private Optional<Map<String, String>> equal(String key, Object value, boolean nullIsEqual) {
+        if (value == null) {
+            return nullIsEqual ? Optional.of(none(key)) : Optional.empty();
+        }
+        RowType type = columns.project(key);
+        PaimonRow row =
+                new PaimonRow(type, SparkTypes.toSpark(type)).show(new GenericInternalRow(new Object[] {value}));
+        return Optional.of(spec(row, List.of(key))).filter(spec -> tells(spec.get(key), row, type.getTypeAt(0)));
+    }
+
+    /** Whether a commit finds a value by its text: blanks stand for null, and Paimon replaces no partitions by bytes. */
+    private boolean tells(String text, InternalRow value, DataType type) {
+        Object stored = InternalRow.createFieldGetter(type, 0).getFieldOrNull(value);
+        return !text.equals(nullText)
+                && !type.is(DataTypeFamily.BINARY_STRING)
+                && InternalRowUtils.equals(stored, TypeUtils.castFromString(text, type), type);
     }
 
     /**

@@ -34,7 +34,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /** Takes what Spark leaves to the source: columns, predicates, a limit, and aggregates that metadata answers. */
-public final class TableScanBuilder
+public class TableScanBuilder
         implements SupportsPushDownRequiredColumns,
                 SupportsPushDownV2Filters,
                 SupportsPushDownLimit,

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.read.TableScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
 import java.util.LinkedHashSet;
@@ -106,10 +107,11 @@ final class KeyedChanges implements SupportsDelta {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new TableScanBuilder(changed.read().with(options));
+        ScanTable read = changed.read().with(options);
+        return WholeRowScanBuilder.isFor(changed.table()) ? new WholeRowScanBuilder(read) : new TableScanBuilder(read);
     }
 
-    /** The key, and each column that has to have a value in a deletion, too. */
+    /** The key, and each column that has to have a value in a deletion, too; and where it is needed the row as a whole. */
     @Override
     public NamedReference[] rowId() {
         Set<String> names = new LinkedHashSet<>(changed.table().primaryKeys());
@@ -117,6 +119,9 @@ final class KeyedChanges implements SupportsDelta {
             if (!field.type().isNullable()) {
                 names.add(field.name());
             }
+        }
+        if (WholeRowScanBuilder.isFor(changed.table())) {
+            names.add(WholeRowScanBuilder.COLUMN);
         }
         return names.stream().map(Expressions::column).toArray(NamedReference[]::new);
     }

@@ -34,17 +34,21 @@ final class KeyedRows {
     private final Object[] deleted;
     private final InternalRow deletedRow;
     private final PaimonRow row;
+    private final PaimonRow before;
 
     KeyedRows(FileStoreTable table, StructType ids, StructType schema) {
         this.table = table.name();
         this.ids = ids;
         this.schema = schema;
         this.keys = table.primaryKeys();
-        this.positions =
-                Arrays.stream(ids.fieldNames()).mapToInt(schema::fieldIndex).toArray();
+        this.positions = Arrays.stream(ids.fieldNames())
+                .filter(name -> !name.equals(WholeRowScanBuilder.COLUMN))
+                .mapToInt(schema::fieldIndex)
+                .toArray();
         this.deleted = new Object[schema.fields().length];
         this.deletedRow = new GenericInternalRow(deleted);
         this.row = new PaimonRow(table.rowType(), schema);
+        this.before = new PaimonRow(table.rowType(), schema);
     }
 
     PaimonRow inserted(InternalRow given) {
@@ -69,11 +73,26 @@ final class KeyedRows {
         return row.show(given);
     }
 
+    /** The row as it was before it was updated; only of tables whose ids have it. */
+    PaimonRow before(InternalRow id) {
+        before.setRowKind(RowKind.UPDATE_BEFORE);
+        return before.show(whole(id));
+    }
+
+    /** Behind all other columns of the id. */
+    private InternalRow whole(InternalRow id) {
+        return id.getStruct(positions.length, schema.fields().length);
+    }
+
+    /** All of the row that was there, or of other tables what has to be in a deletion. */
     PaimonRow deleted(InternalRow id) {
+        row.setRowKind(RowKind.DELETE);
+        if (ids.fields().length > positions.length) {
+            return row.show(whole(id));
+        }
         for (int i = 0; i < positions.length; i++) {
             deleted[positions[i]] = id.get(i, ids.fields()[i].dataType());
         }
-        row.setRowKind(RowKind.DELETE);
         return row.show(deletedRow);
     }
 }

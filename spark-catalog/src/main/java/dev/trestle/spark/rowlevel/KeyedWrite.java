@@ -83,7 +83,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         @Override
         public DeltaWriter<InternalRow> createWriter(int partitionId, long taskId) {
             KeyedRows rows = new KeyedRows(table, ids, schema);
-            return new KeyedWriter(new TaskFiles(table, builder, false), rows, deletable, updatable);
+            return new KeyedWriter(table, new TaskFiles(table, builder, false), rows, deletable, updatable);
         }
     }
 

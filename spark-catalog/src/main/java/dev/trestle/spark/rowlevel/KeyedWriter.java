@@ -13,9 +13,14 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.write.TaskFiles;
 import dev.trestle.spark.write.WriteCommit;
 import java.io.IOException;
+import java.util.Optional;
+import org.apache.paimon.CoreOptions.ChangelogProducer;
+import org.apache.paimon.CoreOptions.MergeEngine;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -27,13 +32,23 @@ final class KeyedWriter implements DeltaWriter<InternalRow> {
     private final KeyedRows rows;
     private final KeyedChanges.Possibility deletable;
     private final KeyedChanges.Possibility updatable;
+    private final Optional<KeptValues> kept;
+    private final boolean writesRowBefore;
 
     KeyedWriter(
-            TaskFiles files, KeyedRows rows, KeyedChanges.Possibility deletable, KeyedChanges.Possibility updatable) {
+            FileStoreTable table,
+            TaskFiles files,
+            KeyedRows rows,
+            KeyedChanges.Possibility deletable,
+            KeyedChanges.Possibility updatable) {
         this.files = files;
         this.rows = rows;
         this.deletable = deletable;
         this.updatable = updatable;
+        this.kept = KeptValues.areUncertain(table) ? Optional.of(new KeptValues(table)) : Optional.empty();
+        // What is written is the table's changelog then, and whoever adds up its rows takes off the old one.
+        this.writesRowBefore = table.coreOptions().changelogProducer() == ChangelogProducer.INPUT
+                && table.coreOptions().mergeEngine() == MergeEngine.DEDUPLICATE;
     }
 
     @Override
@@ -44,7 +59,12 @@ final class KeyedWriter implements DeltaWriter<InternalRow> {
     @Override
     public void update(InternalRow metadata, InternalRow id, InternalRow row) throws IOException {
         updatable.check();
-        files.write(rows.updated(id, row));
+        PaimonRow updated = rows.updated(id, row);
+        kept.ifPresent(values -> values.check(rows.before(id), updated));
+        if (writesRowBefore) {
+            files.write(rows.before(id));
+        }
+        files.write(updated);
     }
 
     @Override

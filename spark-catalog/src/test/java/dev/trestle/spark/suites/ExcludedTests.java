@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The tests of Spark's suites that cannot pass, each with the reason.
@@ -27,6 +29,8 @@ import java.util.Set;
  * @param reasons by suite, then by test
  */
 record ExcludedTests(Map<String, Map<String, String>> reasons) {
+
+    private static final String WHOLE_SUITE = "all of its tests";
 
     /** Reads the list: a reason in brackets, and below it lines with a suite, a colon and a test. */
     static ExcludedTests read() {
@@ -58,8 +62,21 @@ record ExcludedTests(Map<String, Map<String, String>> reasons) {
         }
     }
 
+    /** Suites of which some tests are excluded. */
     Set<String> suites() {
-        return reasons.keySet();
+        return suites(tests -> !tests.containsKey(WHOLE_SUITE));
+    }
+
+    /** Suites that are not run. */
+    Set<String> wholeSuites() {
+        return suites(tests -> tests.containsKey(WHOLE_SUITE));
+    }
+
+    private Set<String> suites(Predicate<Map<String, String>> wanted) {
+        return reasons.entrySet().stream()
+                .filter(suite -> wanted.test(suite.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** The reasons of a suite's tests. */
@@ -67,7 +84,8 @@ record ExcludedTests(Map<String, Map<String, String>> reasons) {
         return reasons.getOrDefault(suite, Map.of());
     }
 
+    /** How many tests are excluded, apart from whole suites. */
     int count() {
-        return reasons.values().stream().mapToInt(Map::size).sum();
+        return suites().stream().mapToInt(suite -> reasons.get(suite).size()).sum();
     }
 }

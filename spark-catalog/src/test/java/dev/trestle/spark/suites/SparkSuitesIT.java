@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -46,7 +49,7 @@ class SparkSuitesIT {
 
     private static final String COMMANDS = "org.apache.spark.sql.execution.command.v2.";
 
-    /** Those that are about the catalog: others bring one of their own, or need what only one in memory has. */
+    /** The others are on the list of what is excluded. */
     private static final List<String> STATEMENTS = List.of(
             "AlterNamespaceSetLocation",
             "AlterNamespaceSetProperties",
@@ -154,5 +157,25 @@ class SparkSuitesIT {
     void onlyTestsOfTheseSuitesAreExcludedAndNoMoreThanThese() {
         assertThat(classes().map(Class::getSimpleName)).containsAll(EXCLUDED.suites());
         assertThat(EXCLUDED.count()).isLessThanOrEqualTo(92);
+    }
+
+    @Test
+    void eachOfSparksSuitesOfStatementsIsRunOrExcluded() throws Exception {
+        Set<String> known = new TreeSet<>(EXCLUDED.wholeSuites());
+        classes().map(Class::getSimpleName).forEach(known::add);
+        Path jar = Path.of(load(COMMANDS + "DropTableSuite")
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String directory = COMMANDS.replace('.', '/');
+        try (JarFile classes = new JarFile(jar.toFile())) {
+            assertThat(classes.stream()
+                            .map(JarEntry::getName)
+                            .filter(name -> name.startsWith(directory) && name.endsWith("Suite.class"))
+                            .map(name -> name.substring(directory.length(), name.length() - ".class".length())))
+                    .isNotEmpty()
+                    .isSubsetOf(known);
+        }
     }
 }
