@@ -16,7 +16,9 @@ package dev.trestle.catalog.procedure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.options.ExpireConfig;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
 
 /**
@@ -52,17 +54,22 @@ public record SnapshotExpiry(
         return table.newExpireSnapshots().config(config(table)).expire();
     }
 
+    /**
+     * A changelog that outlives its snapshot keeps the snapshot's files. So it does only where the table's own options ask for
+     * that: what they leave open is as narrow as it is for snapshots here.
+     */
     private ExpireConfig config(FileStoreTable table) {
         ExpireConfig options = table.coreOptions().expireConfig();
+        Options own = table.coreOptions().toConfiguration();
         int min = retainMin.orElse(Math.min(options.getSnapshotRetainMin(), retainMax.orElse(Integer.MAX_VALUE)));
         return ExpireConfig.builder()
                 .snapshotRetainMin(min)
                 .snapshotRetainMax(retainMax.orElse(Math.max(min, options.getSnapshotRetainMax())))
                 .snapshotTimeRetain(age.orElse(options.getSnapshotTimeRetain()))
                 .snapshotMaxDeletes(maxDeletes.orElse(options.getSnapshotMaxDeletes()))
-                .changelogRetainMin(options.getChangelogRetainMin())
-                .changelogRetainMax(options.getChangelogRetainMax())
-                .changelogTimeRetain(options.getChangelogTimeRetain())
+                .changelogRetainMin(own.get(CoreOptions.CHANGELOG_NUM_RETAINED_MIN))
+                .changelogRetainMax(own.get(CoreOptions.CHANGELOG_NUM_RETAINED_MAX))
+                .changelogTimeRetain(own.get(CoreOptions.CHANGELOG_TIME_RETAINED))
                 .changelogMaxDeletes(options.getChangelogMaxDeletes())
                 .build();
     }

@@ -67,8 +67,8 @@ public final class ServerCommand implements Callable<Integer> {
             names = "--warehouse",
             required = true,
             paramLabel = "DIR",
-            description = "Where the tables' files go, made if it does not exist: a directory, or s3://BUCKET/PATH with"
-                    + " --database-url and --storage-option.")
+            description = "Where the tables' files go, made if it does not exist: a directory, or s3://BUCKET/PATH or"
+                    + " hdfs://HOST:PORT/PATH with --database-url and --storage-option.")
     private String warehouse;
 
     @Option(

@@ -88,6 +88,11 @@ public final class BuildOutput {
         return jarsIn(directory.resolve("s3proxy").resolve("lib"));
     }
 
+    /** An HDFS in one process, as Hadoop's own tests start it. */
+    public List<Path> hdfsJars() {
+        return jarsIn(directory.resolve("hdfs").resolve("lib"));
+    }
+
     /** The embedded catalog server with all that it needs. */
     public List<Path> catalogServerJars() {
         Path module = directory.resolveSibling("catalog-server").resolve("target");
@@ -122,6 +127,11 @@ public final class BuildOutput {
     public List<Path> trinoIcebergJars() {
         return jarsIn(
                 directory.resolve("trino-" + trinoVersion()).resolve("plugin").resolve("iceberg"));
+    }
+
+    /** Trino's own access to HDFS: what a distribution has in the directory {@code hdfs} of a plugin. */
+    public List<Path> trinoHdfsJars() {
+        return jarsIn(directory.resolve("trino-" + trinoVersion()).resolve("hdfs"));
     }
 
     /** The version of that Trino. */

@@ -15,11 +15,11 @@ package dev.trestle.trino.procedure;
 
 import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.VarcharType.VARCHAR;
-import static java.lang.Math.toIntExact;
 import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.procedure.SnapshotExpiry;
 import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.procedure.Caller.Call;
 import dev.trestle.trino.procedure.Caller.Change;
@@ -32,8 +32,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.paimon.operation.LocalOrphanFilesClean;
-import org.apache.paimon.options.ExpireConfig;
 import org.apache.paimon.partition.actions.PartitionMarkDoneAction;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.utils.PartitionPathUtils;
@@ -88,48 +89,19 @@ public final class Maintenance {
             Long retainMin,
             String olderThan,
             Long maxDeletes) {
-        requirePositive("retain_max", retainMax);
-        requirePositive("retain_min", retainMin);
-        requirePositive("max_deletes", maxDeletes);
-        if (retainMax != null && retainMin != null && retainMax < retainMin) {
-            throw CalledTable.wrong("Argument 'retain_max' must not be less than 'retain_min', and is " + retainMax);
-        }
-        Duration age = olderThan == null
-                ? null
-                : Duration.between(TimeArgument.parse("older_than", olderThan, session), Instant.now());
+        Optional<Duration> age = Optional.ofNullable(olderThan)
+                .map(text -> Duration.between(TimeArgument.parse("older_than", text, session), Instant.now()));
         caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "expire the snapshots", called -> {
-            FileStoreTable stored = called.writable();
-            int expired = stored.newExpireSnapshots()
-                    .config(expiry(stored, retainMax, retainMin, age, maxDeletes))
-                    .expire();
+            SnapshotExpiry expiry = new SnapshotExpiry(count(retainMax), count(retainMin), age, count(maxDeletes));
+            int expired = expiry.run(called.writable());
             LOG.info("{} snapshots of table {} were expired", expired, called.name());
         });
     }
 
-    private static ExpireConfig expiry(
-            FileStoreTable table, Long retainMax, Long retainMin, Duration age, Long maxDeletes) {
-        ExpireConfig options = table.coreOptions().expireConfig();
-        int min = retainMin != null
-                ? toIntExact(retainMin)
-                : Math.min(
-                        options.getSnapshotRetainMin(), retainMax == null ? Integer.MAX_VALUE : toIntExact(retainMax));
-        return ExpireConfig.builder()
-                .snapshotRetainMin(min)
-                .snapshotRetainMax(
-                        retainMax == null ? Math.max(min, options.getSnapshotRetainMax()) : toIntExact(retainMax))
-                .snapshotTimeRetain(age == null ? options.getSnapshotTimeRetain() : age)
-                .snapshotMaxDeletes(maxDeletes == null ? options.getSnapshotMaxDeletes() : toIntExact(maxDeletes))
-                .changelogRetainMin(options.getChangelogRetainMin())
-                .changelogRetainMax(options.getChangelogRetainMax())
-                .changelogTimeRetain(options.getChangelogTimeRetain())
-                .changelogMaxDeletes(options.getChangelogMaxDeletes())
-                .build();
-    }
-
-    private static void requirePositive(String name, Long value) {
-        if (value != null && (value < 1 || value > Integer.MAX_VALUE)) {
-            throw CalledTable.wrong("Argument '" + name + "' must be 1 or more, and is " + value);
-        }
+    private static OptionalInt count(Long argument) {
+        return argument == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.clamp(argument, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     /**

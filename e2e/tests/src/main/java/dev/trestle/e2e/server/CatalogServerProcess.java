@@ -46,10 +46,10 @@ public final class CatalogServerProcess {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI uri;
-    private final Path warehouse;
+    private final String warehouse;
     private final Path tokenFile;
 
-    private CatalogServerProcess(URI uri, Path warehouse, Path tokenFile) {
+    private CatalogServerProcess(URI uri, String warehouse, Path tokenFile) {
         this.uri = uri;
         this.warehouse = warehouse;
         this.tokenFile = tokenFile;
@@ -61,25 +61,35 @@ public final class CatalogServerProcess {
      * @param directory gets the warehouse, the token's file and the log
      */
     public static CatalogServerProcess start(ProcessGroup group, FreePorts ports, BuildOutput build, Path directory) {
+        return start(
+                group, ports, build, directory, directory.resolve("warehouse").toString(), List.of());
+    }
+
+    /**
+     * The same with its warehouse elsewhere.
+     *
+     * @param directory gets the token's file and the log
+     * @param warehouse a URI
+     * @param options more words for the server's command line, such as {@code --database-url} and its value
+     */
+    public static CatalogServerProcess start(
+            ProcessGroup group,
+            FreePorts ports,
+            BuildOutput build,
+            Path directory,
+            String warehouse,
+            List<String> options) {
         requireNonNull(group, "group is null");
-        Path warehouse = directory.resolve("warehouse");
         Path tokenFile = directory.resolve("token");
         writeToken(tokenFile);
         int port = ports.next();
         URI uri = URI.create("http://127.0.0.1:" + port);
+        List<String> arguments = new ArrayList<>(
+                List.of("--port", Integer.toString(port), "--warehouse", warehouse, "--token", "@" + tokenFile));
+        arguments.addAll(options);
         ManagedProcess process = group.start(new ProcessSpec(
                 "Catalog server",
-                new JavaCommand(
-                                "dev.trestle.server.ServerCommand",
-                                jvmOptions(),
-                                build.catalogServerJars(),
-                                List.of(
-                                        "--port",
-                                        Integer.toString(port),
-                                        "--warehouse",
-                                        warehouse.toString(),
-                                        "--token",
-                                        "@" + tokenFile))
+                new JavaCommand("dev.trestle.server.ServerCommand", jvmOptions(), build.catalogServerJars(), arguments)
                         .words(),
                 Map.of(),
                 directory,
@@ -121,8 +131,8 @@ public final class CatalogServerProcess {
         return uri;
     }
 
-    /** The warehouse that clients name, a directory of this machine. */
-    public Path warehouse() {
+    /** The warehouse that clients name, a directory of this machine unless another was given. */
+    public String warehouse() {
         return warehouse;
     }
 

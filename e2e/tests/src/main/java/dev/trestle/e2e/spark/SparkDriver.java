@@ -169,7 +169,7 @@ public final class SparkDriver {
                 catalog + ".uri",
                 server.uri().toString(),
                 catalog + ".warehouse",
-                server.warehouse().toString(),
+                server.warehouse(),
                 catalog + ".token.provider",
                 "bear",
                 catalog + ".token",

@@ -98,11 +98,17 @@ final class TrinoConfiguration {
 
     void installPlugins(BuildOutput build) {
         install("trestle", filesOf(build.trinoPlugin()));
+        if (anyCatalogHas("fs.hadoop.enabled", "true")) {
+            install("trestle/hdfs", build.trinoHdfsJars());
+        }
         installOfTrino("tpch", build.trinoTpchJars(), "io.trino.plugin.tpch.TpchPlugin");
-        if (settings.catalogs().values().stream()
-                .anyMatch(catalog -> "iceberg".equals(catalog.get("connector.name")))) {
+        if (anyCatalogHas("connector.name", "iceberg")) {
             installOfTrino("iceberg", build.trinoIcebergJars(), "io.trino.plugin.iceberg.IcebergPlugin");
         }
+    }
+
+    private boolean anyCatalogHas(String property, String value) {
+        return settings.catalogs().values().stream().anyMatch(catalog -> value.equals(catalog.get(property)));
     }
 
     /** Maven's jars of Trino's own plugins do not say which class is the plugin; a distribution does. */

@@ -94,7 +94,7 @@ public final class TrinoServerProcess {
         return Map.of(
                 "connector.name", "trestle",
                 "trestle.uri", server.uri().toString(),
-                "trestle.warehouse", server.warehouse().toString(),
+                "trestle.warehouse", server.warehouse(),
                 "trestle.token.provider", "bear",
                 "trestle.token", "${ENV:" + TOKEN + "}",
                 "fs.local.enabled", "true",
