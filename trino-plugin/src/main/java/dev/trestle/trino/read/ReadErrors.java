@@ -22,6 +22,7 @@ import io.trino.spi.ErrorCode;
 import io.trino.spi.ErrorCodeSupplier;
 import io.trino.spi.TrinoException;
 import java.io.EOFException;
+import java.util.Optional;
 
 /** What goes wrong while rows are read, in Trino's terms. */
 final class ReadErrors {
@@ -46,14 +47,24 @@ final class ReadErrors {
 
     /** @param file its path */
     static TrinoException ofFile(String file, Exception thrown) {
+        return corruption("File " + file, thrown).orElseGet(() -> TrinoErrors.translate("read file " + file, thrown));
+    }
+
+    /** @param source of rows that are made of more than one file */
+    static TrinoException ofRows(String source, Exception thrown) {
+        return corruption("A file of " + source, thrown)
+                .orElseGet(() -> TrinoErrors.translate("read " + source, thrown));
+    }
+
+    private static Optional<TrinoException> corruption(String what, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ParquetCorruptionException
                     || cause instanceof OrcCorruptionException
                     || cause instanceof EOFException) {
-                return new TrinoException(
-                        Code.TRESTLE_BAD_DATA, "File " + file + " is corrupt: " + cause.getMessage(), thrown);
+                return Optional.of(
+                        new TrinoException(Code.TRESTLE_BAD_DATA, what + " is corrupt: " + cause.getMessage(), thrown));
             }
         }
-        return TrinoErrors.translate("read file " + file, thrown);
+        return Optional.empty();
     }
 }

@@ -35,6 +35,7 @@ import org.apache.paimon.types.RowType;
 /** Pages of the rows that Paimon's own reader makes of a split: merged, filtered, masked. */
 final class RowPageSource implements ConnectorPageSource {
 
+    private final String source;
     private final RecordReader<InternalRow> rows;
     private final List<BlockWriter> columns;
     private final PageBuilder page;
@@ -46,8 +47,12 @@ final class RowPageSource implements ConnectorPageSource {
     private long readNanos;
     private long completedBytes;
 
-    /** @param type of the rows, each field a column of the pages */
-    RowPageSource(RecordReader<InternalRow> rows, RowType type, MemoryContext memory) {
+    /**
+     * @param source whose rows these are, for messages
+     * @param type of the rows, each field a column of the pages
+     */
+    RowPageSource(String source, RecordReader<InternalRow> rows, RowType type, MemoryContext memory) {
+        this.source = requireNonNull(source, "source is null");
         this.rows = requireNonNull(rows, "rows is null");
         this.memory = requireNonNull(memory, "memory is null");
         // A BLOB is read by the file that its row knows.
@@ -62,8 +67,8 @@ final class RowPageSource implements ConnectorPageSource {
         long start = System.nanoTime();
         try {
             fill();
-        } catch (IOException e) {
-            throw ReadErrors.translate(e);
+        } catch (IOException | RuntimeException e) {
+            throw ReadErrors.ofRows(source, e);
         } finally {
             readNanos += System.nanoTime() - start;
             memory.setBytes(page.getRetainedSizeInBytes());

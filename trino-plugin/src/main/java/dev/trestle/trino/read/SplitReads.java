@@ -85,7 +85,7 @@ final class SplitReads {
                             ? nativeReads.open(table, filePart, columns, sought, memory)
                             : Optional.empty();
                     return pages.isPresent() ? pages.get() : rowsOf(table, split, meta, part, columns, sought, memory);
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     throw ReadErrors.ofFile(filePart.file().path(), e);
                 }
             });
@@ -124,7 +124,10 @@ final class SplitReads {
             throws IOException {
         ReadBuilder read = table.newReadBuilder().withReadType(columns.type());
         new PaimonPredicates(table.rowType()).of(sought).ifPresent(read::withFilter);
-        ConnectorPageSource rows = new RowPageSource(read.newRead().createReader(split), columns.type(), memory);
+        String source =
+                "table " + table.fullName() + (split instanceof DataSplit data ? " in " + data.bucketPath() : "");
+        ConnectorPageSource rows =
+                new RowPageSource(source, read.newRead().createReader(split), columns.type(), memory);
         if (columns.isIdentity()) {
             return rows;
         }

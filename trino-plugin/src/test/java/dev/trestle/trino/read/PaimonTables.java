@@ -14,6 +14,9 @@
 package dev.trestle.trino.read;
 
 import dev.trestle.catalog.RestCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.paimon.catalog.Identifier;
@@ -22,6 +25,7 @@ import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
@@ -52,6 +56,20 @@ final class PaimonTables {
     Table table(String name) throws Exception {
         catalog.invalidateTable(id(name));
         return catalog.getTable(id(name));
+    }
+
+    /** Fills the files of a table with bytes that no format has. */
+    void corrupt(String name) throws Exception {
+        Path directory =
+                Path.of(((FileStoreTable) table(name)).location().toUri().getPath());
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("data-"))
+                    .toList()) {
+                byte[] bytes = new byte[(int) Files.size(file)];
+                Arrays.fill(bytes, (byte) 7);
+                Files.write(file, bytes);
+            }
+        }
     }
 
     /** Writes rows in one commit. */

@@ -360,23 +360,32 @@ class ScanTest {
                 .containsExactly(row(200L));
     }
 
-    @Test
-    void aCorruptFileIsNamed() throws Exception {
-        tables.create("corrupt", Schema.newBuilder().column("id", DataTypes.INT()));
-        tables.write("corrupt", GenericRow.of(1));
-        Path directory = Path.of(
-                ((FileStoreTable) tables.table("corrupt")).location().toUri().getPath());
-        try (Stream<Path> files = Files.walk(directory)) {
-            Path file = files.filter(each -> each.toString().endsWith(".parquet"))
-                    .findFirst()
-                    .orElseThrow();
-            byte[] bytes = Files.readAllBytes(file);
-            java.util.Arrays.fill(bytes, (byte) 7);
-            Files.write(file, bytes);
-        }
-        assertThatThrownBy(() -> rows("SELECT id FROM s.corrupt"))
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
+    void aCorruptFileIsNamed(String format) throws Exception {
+        String name = "corrupt_" + format;
+        tables.create(name, Schema.newBuilder().column("id", DataTypes.INT()).option("file.format", format));
+        tables.write(name, GenericRow.of(1));
+        tables.corrupt(name);
+        assertThatThrownBy(() -> rows("SELECT id FROM s." + name))
                 .hasMessageContaining("is corrupt")
-                .hasMessageContaining(".parquet");
+                .hasMessageContaining("." + format);
+    }
+
+    @Test
+    void aCorruptFileThatIsToBeMergedIsNamed() throws Exception {
+        tables.create(
+                "corrupt_keyed",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT().notNull())
+                        .primaryKey("id")
+                        .option("bucket", "1")
+                        .option("write-only", "true"));
+        tables.write("corrupt_keyed", GenericRow.of(1));
+        tables.write("corrupt_keyed", GenericRow.of(1));
+        tables.corrupt("corrupt_keyed");
+        assertThatThrownBy(() -> rows("SELECT id FROM s.corrupt_keyed"))
+                .hasMessageMatching("Could not read table s.corrupt_keyed: .*/bucket-0/data-.*\\.parquet.*");
     }
 
     @ParameterizedTest
