@@ -110,7 +110,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         }
         List<CommitMessage> messages = inserted(tasks);
         messages.addAll(deleted.persist());
-        commit.commit(messages);
+        commit.commit(messages, deleted::discard);
     }
 
     @Override

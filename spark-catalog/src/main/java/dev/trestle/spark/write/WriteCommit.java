@@ -20,13 +20,15 @@ import java.util.List;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The commit of a statement, or its end without one. Once a commit has begun nobody knows by an exception alone whether it
- * was applied: from then on no file is deleted. What it leaves behind if it was not, {@code remove_orphan_files} finds.
+ * was applied, unless Paimon has found a conflict: from then on no file is deleted. What it leaves behind if it was not,
+ * {@code remove_orphan_files} finds.
  */
 public final class WriteCommit {
 
@@ -41,13 +43,17 @@ public final class WriteCommit {
 
         private volatile boolean commitBegan;
 
-        /** Whether a snapshot may have been sent to the service. */
+        /** Whether a snapshot may have been sent to the service that is not known to be refused. */
         public boolean hasCommitBegun() {
             return commitBegan;
         }
 
         void commitBegins() {
             commitBegan = true;
+        }
+
+        void commitIsRefused() {
+            commitBegan = false;
         }
     }
 
@@ -71,14 +77,49 @@ public final class WriteCommit {
 
     /** Commits files, in one snapshot. */
     public void commit(List<CommitMessage> messages) {
+        commit(messages, () -> {});
+    }
+
+    /**
+     * Commits files, in one snapshot. They are deleted where another commit is in its way.
+     *
+     * @param onConflict deletes, then, what Paimon does not delete with the files
+     */
+    public void commit(List<CommitMessage> messages, Runnable onConflict) {
         try (BatchTableCommit commit = builder.newCommit()) {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
+            if (isOneSnapshot(messages) && isConflict(e)) {
+                progress.commitIsRefused();
+                abort(messages);
+                onConflict.run();
+            }
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit to table " + table, e);
         }
+    }
+
+    /** Compacted files are a snapshot of their own, after that of the rows: a conflict of theirs says nothing of the rows. */
+    private static boolean isOneSnapshot(List<CommitMessage> messages) {
+        return messages.stream()
+                .allMatch(message -> message instanceof CommitMessageImpl files
+                        && files.compactIncrement().isEmpty());
+    }
+
+    /**
+     * Whether no snapshot of this commit is there, nor will be. Paimon has no type for it: these are the words with which it
+     * refuses to propose a snapshot, after it has looked whether an earlier proposal became one.
+     */
+    private static boolean isConflict(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("Give up committing") || message.contains("Giving up committing")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Deletes the files of tasks that ended well, unless a commit has begun. */
