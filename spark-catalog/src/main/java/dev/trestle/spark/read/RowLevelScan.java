@@ -26,10 +26,13 @@ import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeChecks;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -37,6 +40,8 @@ import org.apache.spark.sql.types.StructType;
  * written anew. Spark first finds out in which files rows change, and leaves the others out.
  */
 public final class RowLevelScan extends TableScan {
+
+    private final boolean hasChar;
 
     private Optional<Set<String>> names = Optional.empty();
 
@@ -46,6 +51,7 @@ public final class RowLevelScan extends TableScan {
 
     RowLevelScan(ScanTable table, StructType schema, List<Predicate> predicates) {
         super(table, schema, predicates, Bounds.NONE);
+        this.hasChar = hasChar(table.columns());
     }
 
     /** Files are left out at run time, not whole buckets. */
@@ -60,9 +66,24 @@ public final class RowLevelScan extends TableScan {
         return List.of();
     }
 
+    /**
+     * Files are not chosen at run time where Spark pads texts of CHAR as it reads them: the query by which it finds the files
+     * compares with padded columns that it does not have.
+     */
     @Override
     public NamedReference[] filterAttributes() {
-        return new NamedReference[] {Expressions.column(MetadataColumns.FILE_PATH)};
+        return SQLConf.get().readSideCharPadding() && hasChar
+                ? new NamedReference[0]
+                : new NamedReference[] {Expressions.column(MetadataColumns.FILE_PATH)};
+    }
+
+    private static boolean hasChar(DataType type) {
+        return switch (type.getTypeRoot()) {
+            case CHAR -> true;
+            case ARRAY, MAP, MULTISET, VECTOR, ROW ->
+                DataTypeChecks.getNestedTypes(type).stream().anyMatch(RowLevelScan::hasChar);
+            default -> false;
+        };
     }
 
     @Override

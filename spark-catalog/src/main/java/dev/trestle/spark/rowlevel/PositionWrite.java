@@ -23,6 +23,7 @@ import dev.trestle.spark.write.WriteCommit;
 import dev.trestle.spark.write.WriteLayout;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,11 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
 
     @Override
     public void commit(WriterCommitMessage[] tasks) {
-        DeletedPositions deleted = new DeletedPositions(table, scan.built().files());
+        // Spark reads nothing for a condition that it knows to be false.
+        boolean isAnyDeleted = Arrays.stream(tasks)
+                .anyMatch(task -> !((Changes) task).deleted().isEmpty());
+        DeletedPositions deleted =
+                new DeletedPositions(table, isAnyDeleted ? scan.built().files() : Map.of());
         for (WriterCommitMessage task : tasks) {
             ((Changes) task).deleted().forEach(deleted::add);
         }
