@@ -107,6 +107,12 @@ class AlterTableTest extends CatalogFixture {
                 .hasMessageContaining("location cannot be changed");
         assertThatThrownBy(() -> run("ALTER TABLE t ADD COLUMN d INT DEFAULT 4"))
                 .hasMessageContaining("cannot be added with a DEFAULT");
+        assertThatThrownBy(() -> run("ALTER TABLE t ALTER COLUMN s.b FIRST"))
+                .hasMessageContaining("the position of the nested field 's.b' cannot be chosen");
+        assertThatThrownBy(() -> run("ALTER TABLE t ADD COLUMN s.c INT FIRST"))
+                .hasMessageContaining("the position of the nested field 's.c' cannot be chosen");
+        assertThatThrownBy(() -> run("ALTER TABLE t ADD CONSTRAINT positive CHECK (id > 0)"))
+                .hasMessageContaining("table constraint");
         assertThatThrownBy(() -> run("ALTER TABLE t ALTER COLUMN name TYPE INT"))
                 .hasMessageContaining("name");
     }

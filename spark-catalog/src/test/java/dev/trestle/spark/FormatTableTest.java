@@ -73,9 +73,11 @@ class FormatTableTest extends SharedCatalogFixture {
     }
 
     @Test
-    void aFormatTableHasNoVersionsAndIsNotMadeByAQuery() {
+    void aFormatTableIsNotOverwrittenHasNoVersionsAndIsNotMadeByAQuery() {
         run("CREATE TABLE plain (id INT) TBLPROPERTIES ('type'='format-table', 'file.format'='parquet')");
 
+        assertThatThrownBy(() -> run("INSERT OVERWRITE plain VALUES (1)"))
+                .hasMessageContaining("truncate in batch mode");
         assertThatThrownBy(() -> rows("SELECT * FROM plain VERSION AS OF 1"))
                 .hasMessageContaining("Format table d.plain has no versions");
         assertThatThrownBy(() -> run("CREATE TABLE made TBLPROPERTIES ('type'='format-table', 'file.format'='csv')"

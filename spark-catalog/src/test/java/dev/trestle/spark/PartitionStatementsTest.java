@@ -71,6 +71,13 @@ class PartitionStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void aPartitionIsNotRenamed() {
+        assertThatThrownBy(() -> run("ALTER TABLE t PARTITION (dt = DATE'2024-01-01', h = 1)"
+                        + " RENAME TO PARTITION (dt = DATE'2024-01-01', h = 9)"))
+                .hasMessageContaining("renam");
+    }
+
+    @Test
     void deletingByPartitionsLooksAtNoRow() throws Exception {
         run("DELETE FROM t WHERE dt = DATE'2024-01-01' AND h > 1");
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[3]");

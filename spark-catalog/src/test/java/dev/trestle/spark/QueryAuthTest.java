@@ -143,4 +143,15 @@ class QueryAuthTest {
         admin.run("DELETE FROM t WHERE secret = 's2'");
         assertThat(reader.rows("SELECT id FROM t")).containsExactly("[3]");
     }
+
+    /** As in the other engines: nothing of the rows is read for it. */
+    @Test
+    void whoMayWriteReplacesRowsThatAreHiddenToo() {
+        fill("");
+
+        reader.run("INSERT OVERWRITE t VALUES (9, 'EU', 'eve', 's9')");
+        assertThat(admin.rows("SELECT id FROM t")).containsExactly("[9]");
+        reader.run("TRUNCATE TABLE t");
+        assertThat(admin.rows("SELECT id FROM t")).isEmpty();
+    }
 }

@@ -103,6 +103,7 @@ class TableStatementsTest extends CatalogFixture {
         run("DROP TABLE b");
         assertThat(rows("SHOW TABLES")).containsExactly("[d,c,false]");
         assertThatThrownBy(() -> run("DROP TABLE b")).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+        assertThatThrownBy(() -> run("DROP TABLE c PURGE")).hasMessageContaining("Purge table");
         run("DROP TABLE IF EXISTS b");
     }
 
@@ -135,6 +136,8 @@ class TableStatementsTest extends CatalogFixture {
                 .hasMessageContaining("PARTITIONED BY days(ts)");
         assertThatThrownBy(() -> run("CREATE TABLE t (ts TIMESTAMP DEFAULT current_timestamp())"))
                 .hasMessageContaining("constants only");
+        assertThatThrownBy(() -> run("CREATE TABLE t (id INT CHECK (id > 0))"))
+                .hasMessageContaining("table constraint");
         assertThatThrownBy(() -> run("CREATE TABLE t (id INT) CLUSTER BY (id)")).hasMessageContaining("CLUSTER BY");
         assertThatThrownBy(() -> run("CREATE TABLE t (id INT) TBLPROPERTIES ('bucket'='2', 'bucket-key'='nope')"))
                 .hasMessageContaining("nope");
