@@ -103,7 +103,7 @@ class TableStatementsTest extends CatalogFixture {
         run("DROP TABLE b");
         assertThat(rows("SHOW TABLES")).containsExactly("[d,c,false]");
         assertThatThrownBy(() -> run("DROP TABLE b")).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
-        assertThatThrownBy(() -> run("DROP TABLE c PURGE")).hasMessageContaining("Purge table is not supported");
+        assertThatThrownBy(() -> run("DROP TABLE c PURGE")).hasMessageContaining("Purge table");
         run("DROP TABLE IF EXISTS b");
     }
 
