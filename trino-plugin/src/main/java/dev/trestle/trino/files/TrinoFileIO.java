@@ -279,9 +279,18 @@ final class TrinoFileIO implements FileIO {
 
     @Override
     public boolean tryToWriteAtomic(Path path, String content) throws IOException {
-        if (!objectStore) {
-            return FileIO.super.tryToWriteAtomic(path, content);
+        try {
+            return objectStore ? create(path, content) : FileIO.super.tryToWriteAtomic(path, content);
+        } catch (IOException e) {
+            // Azure's and HDFS's say only that they failed when another has made the file since they looked.
+            if (!exists(path)) {
+                throw e;
+            }
+            return readFileUtf8(path).equals(content);
         }
+    }
+
+    private boolean create(Path path, String content) throws IOException {
         return FileErrors.call(path, () -> {
             try {
                 files.newOutputFile(Locations.of(path)).createExclusive(content.getBytes(UTF_8));
