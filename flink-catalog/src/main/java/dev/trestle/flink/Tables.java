@@ -13,10 +13,11 @@
  */
 package dev.trestle.flink;
 
-import dev.trestle.catalog.api.PageTokens;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogBaseTable.TableKind;
@@ -60,13 +61,17 @@ final class Tables {
 
     List<String> listMaterialized(String database) throws Catalog.DatabaseNotExistException {
         List<String> names = new ArrayList<>();
+        Set<String> tokens = new HashSet<>();
         PagedList<String> page;
-        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             page = catalog.listTablesPaged(database, null, token, null, TableType.MATERIALIZED_TABLE.toString());
             names.addAll(page.getElements());
-            token = tokens.next(page.getNextPageToken());
+            token = page.getNextPageToken();
+            if (token != null && !tokens.add(token)) {
+                throw new IllegalStateException("The service answered the listing of the materialized tables of "
+                        + database + " with a page token that it has had before, so that it would never end");
+            }
         } while (token != null);
         return names;
     }
