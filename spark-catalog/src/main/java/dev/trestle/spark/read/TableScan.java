@@ -17,6 +17,7 @@ import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.read.parquet.ParquetReads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,11 +166,17 @@ class TableScan
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new SplitReads(
+        SplitReads reads = new SplitReads(
                 read(readPredicates()),
                 schema,
                 MetadataColumns.type(metadata, table.partition()),
                 splits().stream().allMatch(this::isColumnar));
+        boolean isParquetFirst = reads.columnar() && metadata.fields().length == 0;
+        return isParquetFirst
+                ? ParquetReads.of(table.table(), columns, schema, readPredicates())
+                        .<PartitionReaderFactory>map(parquet -> new ParquetFirstReads(reads, parquet))
+                        .orElse(reads)
+                : reads;
     }
 
     /** Whether files are read as they are, in a format that is read by columns. */
