@@ -16,6 +16,7 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.read.parquet.ParquetFiles;
 import dev.trestle.spark.read.parquet.ParquetReads;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,14 +76,15 @@ class ParquetReadTest extends SharedCatalogFixture {
             throws Exception {
         FileStoreTable stored = stored(table);
         RowType type = columns.isEmpty() ? stored.rowType() : stored.rowType().project(columns);
-        ParquetReads reads = ParquetReads.of(stored, type, SparkTypes.toSpark(type), List.of(predicates))
-                .orElseThrow();
+        ParquetFiles files = ParquetReads.of(stored, type, SparkTypes.toSpark(type), List.of(predicates))
+                .orElseThrow()
+                .files();
         List<Optional<Long>> found = new ArrayList<>();
         for (Split split : stored.newReadBuilder().newScan().plan().splits()) {
             DataSplit data = (DataSplit) split;
             for (DataFileMeta file : data.dataFiles()) {
                 found.add(count(
-                        reads.open(data.filterDataFile(file::equals).orElseThrow())));
+                        files.open(data.filterDataFile(file::equals).orElseThrow())));
             }
         }
         return found;
@@ -166,15 +168,44 @@ class ParquetReadTest extends SharedCatalogFixture {
 
     @Test
     void typesThatSparksReaderHasOtherwiseAreReadByPaimon() throws Exception {
-        run("CREATE TABLE others (id INT, t TIME(3), v VARIANT, a ARRAY<INT>, m MAP<STRING, INT>, s STRUCT<x: INT>)")
-                .run("INSERT INTO others SELECT 1, TIME'01:02:03.004', parse_json('1'), array(1, null), map('k', 1),"
-                        + " named_struct('x', 1)");
+        run("CREATE TABLE others (id INT, t TIME(3), v VARIANT, a ARRAY<TIME(3)>, s STRUCT<x: INT, v: VARIANT>)")
+                .run("INSERT INTO others SELECT 1, TIME'01:02:03.004', parse_json('1'), array(TIME'01:02:03.004', null),"
+                        + " named_struct('x', 1, 'v', parse_json('2'))");
 
-        for (String column : List.of("t", "v", "a", "m", "s")) {
+        for (String column : List.of("t", "v", "a", "s")) {
             assertThat(readBySpark("others", List.of("id", column))).as(column).containsExactly(Optional.empty());
         }
         assertThat(readBySpark("others", List.of("id"))).containsExactly(Optional.of(1L));
-        assertSameRows("SELECT * FROM others");
+        assertSameRows("SELECT id, t, CAST(v AS STRING), a, s.x, CAST(s.v AS STRING) FROM others");
+    }
+
+    @Test
+    void nestedValuesAreReadAlikeWholeAndInPart() throws Exception {
+        run("CREATE TABLE nested (id INT, a ARRAY<DECIMAL(20,2)>, m MAP<STRING, STRUCT<x: DATE, y: BINARY>>,"
+                        + " s STRUCT<b: INT, c: STRUCT<d: STRING, e: ARRAY<ARRAY<TIMESTAMP_NTZ>>>>,"
+                        + " l ARRAY<STRUCT<p: INT, q: STRING>>)")
+                .run("INSERT INTO nested VALUES (1, array(1.25BD, null), map('k', struct(DATE'2020-02-03', X'0A'), 'n', null),"
+                        + " struct(1, struct('d', array(array(TIMESTAMP_NTZ'0001-01-01 00:00:00', null), null))),"
+                        + " array(struct(1, 'q'), null, struct(null, null))),"
+                        + " (2, array(), map(), struct(null, struct(null, array())), array()),"
+                        + " (3, null, null, struct(3, null), null), (4, null, null, null, null)")
+                .run("INSERT INTO nested SELECT CAST(id AS INT), IF(id % 5 = 0, null, transform(sequence(0, id % 4), x ->"
+                        + " CAST(x AS DECIMAL(20,2)))), map(CAST(id AS STRING), struct(date_add(DATE'2020-01-01', CAST(id AS INT)),"
+                        + " null)), IF(id % 3 = 0, null, struct(CAST(id AS INT), struct('d', null))),"
+                        + " IF(id % 7 = 0, array(), array(struct(CAST(id AS INT), CAST(id AS STRING)))) FROM range(10, 5000, 1, 1)");
+
+        assertThat(readBySpark("nested", List.of())).containsExactlyInAnyOrder(Optional.of(4L), Optional.of(4990L));
+        assertSameRows("SELECT *, hex(m['k'].y) FROM nested ORDER BY id");
+        assertSameRows("SELECT id, s.c.d, l.q, m['k'].x FROM nested ORDER BY id");
+        assertSameRows("SELECT s.c.e, id FROM nested WHERE s.b IS NULL ORDER BY id");
+
+        run("ALTER TABLE nested RENAME COLUMN s.b TO z")
+                .run("ALTER TABLE nested ADD COLUMN s.b STRING")
+                .run("INSERT INTO nested VALUES (5, null, null, struct(7, null, 'b'), null)");
+        assertThat(readBySpark("nested", List.of("s")))
+                .containsExactlyInAnyOrder(Optional.empty(), Optional.empty(), Optional.of(1L));
+        assertSameRows("SELECT s, s.z, s.b FROM nested ORDER BY id");
+        assertSameRows("SELECT s.z FROM nested ORDER BY id");
     }
 
     @Test

@@ -13,7 +13,7 @@
  */
 package dev.trestle.spark.read;
 
-import dev.trestle.spark.read.parquet.ParquetReads;
+import dev.trestle.spark.read.parquet.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,7 +29,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 /** Goes through the files of some splits: first those that Spark's reader reads, then all others together. */
 final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
 
-    private final ParquetReads parquet;
+    private final ParquetFiles parquet;
     private final Iterator<Split> files;
     private final Function<SplitsPartition, PartitionReader<ColumnarBatch>> others;
 
@@ -38,7 +38,7 @@ final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
 
     /** @param others reads what is left over */
     ParquetFirstReader(
-            ParquetReads parquet,
+            ParquetFiles parquet,
             List<Split> splits,
             Function<SplitsPartition, PartitionReader<ColumnarBatch>> others) {
         this.parquet = parquet;

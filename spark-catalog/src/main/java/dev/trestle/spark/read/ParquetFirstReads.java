@@ -41,6 +41,6 @@ record ParquetFirstReads(SplitReads reads, ParquetReads parquet) implements Part
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new ParquetFirstReader(parquet, ((ReadSplits) partition).splits(), reads::createColumnarReader);
+        return new ParquetFirstReader(parquet.files(), ((ReadSplits) partition).splits(), reads::createColumnarReader);
     }
 }

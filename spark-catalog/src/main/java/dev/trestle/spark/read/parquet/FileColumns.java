@@ -23,7 +23,6 @@ import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
-import org.apache.paimon.types.VarCharType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -37,9 +36,16 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * @param channels of each wanted column among those read; negative where it is not read
  * @param values of the columns that are not read, in a row of the wanted columns
  */
-record FileColumns(RowType wanted, List<DataField> inFile, int[] channels, InternalRow values) {
+record FileColumns(RowType wanted, List<Column> inFile, int[] channels, InternalRow values) {
 
     private static final int NOT_READ = -1;
+
+    /**
+     * A column that is read.
+     *
+     * @param wanted its type in the table, perhaps with some of its fields alone
+     */
+    record Column(DataType wanted, DataField inFile) {}
 
     /**
      * The columns for a file; empty where the file has other types for them.
@@ -48,7 +54,7 @@ record FileColumns(RowType wanted, List<DataField> inFile, int[] channels, Inter
      * @param partition that the file lies in
      */
     static Optional<FileColumns> of(RowType wanted, RowType written, List<String> partitionKeys, BinaryRow partition) {
-        List<DataField> inFile = new ArrayList<>();
+        List<Column> inFile = new ArrayList<>();
         int[] channels = new int[wanted.getFieldCount()];
         GenericRow values = new GenericRow(wanted.getFieldCount());
         for (int i = 0; i < channels.length; i++) {
@@ -60,27 +66,20 @@ record FileColumns(RowType wanted, List<DataField> inFile, int[] channels, Inter
                         i, InternalRow.createFieldGetter(field.type(), key).getFieldOrNull(partition));
             } else if (written.containsField(field.id())) {
                 DataField found = written.getField(field.id());
-                if (!isSame(field.type(), found.type())) {
+                if (!ParquetTypes.mayRead(field.type(), found.type())) {
                     return Optional.empty();
                 }
                 channels[i] = inFile.size();
-                inFile.add(found);
+                inFile.add(new Column(field.type(), found));
             }
         }
         return Optional.of(new FileColumns(wanted, List.copyOf(inFile), channels, values));
     }
 
-    private static boolean isSame(DataType wanted, DataType written) {
-        boolean isLonger = wanted instanceof VarCharType text
-                && written instanceof VarCharType shorter
-                && shorter.getLength() <= text.getLength();
-        return isLonger || wanted.equalsIgnoreNullable(written);
-    }
-
     /** What the file has for a column of the table, where it is read. */
     Optional<DataField> inFile(String column) {
         int channel = wanted.containsField(column) ? channels[wanted.getFieldIndex(column)] : NOT_READ;
-        return channel == NOT_READ ? Optional.empty() : Optional.of(inFile.get(channel));
+        return channel == NOT_READ ? Optional.empty() : Optional.of(inFile.get(channel).inFile());
     }
 
     /** A batch of the wanted columns, of which those read are the vectors of another. */

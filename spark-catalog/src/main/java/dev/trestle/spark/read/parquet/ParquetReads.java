@@ -13,37 +13,21 @@
  */
 package dev.trestle.spark.read.parquet;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
-import org.apache.paimon.fs.Path;
-import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
-import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.AppendOnlyFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.PrimaryKeyFileStoreTable;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.table.source.DataSplit;
-import org.apache.paimon.table.source.RawFile;
-import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.RowType;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
-import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Opens files of a table with Spark's own reader, in the tasks. Spark's option for it, {@code
+ * What Spark's own reader is to read of the files of a table. Spark's option for it, {@code
  * spark.sql.parquet.enableVectorizedReader}, holds here too.
  *
  * @param columns to read, with the ids of the table's
@@ -62,10 +46,6 @@ public record ParquetReads(
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    private static final String FORMAT = "parquet";
-    private static final String NAME_OF_SCHEMA = "spark_schema";
-    private static final String INDEX_FILE = ".index";
 
     /** Reads of a table by the settings of the session; none where its files are left to Paimon. */
     public static Optional<ParquetReads> of(
@@ -94,94 +74,8 @@ public record ParquetReads(
                 && !options.scanIgnoreLostFile();
     }
 
-    /** Opens the file of a split; empty where it is left to Paimon. */
-    public Optional<PartitionReader<ColumnarBatch>> open(DataSplit split) throws IOException {
-        Optional<RawFile> file = plainFile(split);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<FileColumns> layout = FileColumns.of(
-                columns, written(file.get().schemaId()).logicalRowType(), table.partitionKeys(), split.partition());
-        if (layout.isEmpty()) {
-            return Optional.empty();
-        }
-        if (layout.get().inFile().isEmpty()) {
-            ColumnarBatch constant = layout.get().over(new ColumnarBatch(new ColumnVector[0]), schema);
-            return Optional.of(new CountedRows(constant, file.get().rowCount(), rowsOfABatch));
-        }
-        return open(file.get(), layout.get());
-    }
-
-    /** The only file of a split, where it is as Paimon wrote it and all of its rows are there. */
-    private Optional<RawFile> plainFile(DataSplit split) {
-        // Another class of split has more to say of what may be read.
-        if (split.getClass() != DataSplit.class
-                || split.isStreaming()
-                || split.dataFiles().size() != 1
-                || split.deletionFiles().stream().flatMap(List::stream).anyMatch(Objects::nonNull)
-                || !isWhole(split.dataFiles().get(0))) {
-            return Optional.empty();
-        }
-        return split.convertToRawFiles()
-                .map(files -> files.get(0))
-                .filter(file -> file.format().equalsIgnoreCase(FORMAT));
-    }
-
-    private boolean isWhole(DataFileMeta file) {
-        boolean indexed = file.embeddedIndex() != null
-                || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
-        // Paimon leaves out rows, or the file, by its index.
-        return file.writeCols() == null && (predicates.isEmpty() || !indexed);
-    }
-
-    private TableSchema written(long schemaId) {
-        return table.schema().id() == schemaId
-                ? table.schema()
-                : table.schemaManager().schema(schemaId);
-    }
-
-    private Optional<PartitionReader<ColumnarBatch>> open(RawFile file, FileColumns layout) throws IOException {
-        ParquetReadOptions options = ParquetReadOptions.builder()
-                .withRange(file.offset(), file.offset() + file.length())
-                .withRecordFilter(RowGroupPredicates.filter(predicates, layout))
-                .build();
-        PaimonInputFile input = new PaimonInputFile(table.fileIO(), new Path(file.path()), file.fileSize());
-        ParquetFileReader opened = ParquetFileReader.open(input, options);
-        Optional<PartitionReader<ColumnarBatch>> batches = Optional.empty();
-        try {
-            batches = batches(opened, layout);
-        } finally {
-            if (batches.isEmpty()) {
-                opened.close();
-            }
-        }
-        return batches;
-    }
-
-    private Optional<PartitionReader<ColumnarBatch>> batches(ParquetFileReader file, FileColumns layout)
-            throws IOException {
-        MessageType inFile = file.getFileMetaData().getSchema();
-        List<Type> asked = new ArrayList<>();
-        for (DataField field : layout.inFile()) {
-            if (!inFile.containsField(field.name()) || !ParquetTypes.reads(field.type(), inFile.getType(field.name()))) {
-                return Optional.empty();
-            }
-            asked.add(inFile.getType(field.name()));
-        }
-        MessageType schemaOfAsked = new MessageType(NAME_OF_SCHEMA, asked);
-        file.setRequestedSchema(schemaOfAsked);
-        long rows = file.getFilteredRecordCount();
-        if (rows > Integer.MAX_VALUE || !isDecoded(file, schemaOfAsked)) {
-            return Optional.empty();
-        }
-        return Optional.of(new FileBatches(
-                SparkParquetReader.open(file, schemaOfAsked, (int) rows, rowsOfABatch, offHeap), layout, schema));
-    }
-
-    private static boolean isDecoded(ParquetFileReader file, MessageType asked) {
-        return file.getRowGroups().stream()
-                .flatMap(group -> group.getColumns().stream())
-                .filter(column -> asked.containsField(column.getPath().toArray()[0]))
-                .allMatch(ParquetTypes::decodes);
+    /** Opens its files, in a task. */
+    public ParquetFiles files() {
+        return new ParquetFiles(this);
     }
 }
