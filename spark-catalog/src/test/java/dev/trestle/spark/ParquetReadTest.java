@@ -54,8 +54,7 @@ class ParquetReadTest extends SharedCatalogFixture {
 
     @AfterEach
     void takeBackSettings() {
-        List.of(SPARKS_READER, BATCH_SIZE, OFF_HEAP)
-                .forEach(session.spark().conf()::unset);
+        List.of(SPARKS_READER, BATCH_SIZE, OFF_HEAP).forEach(session.spark().conf()::unset);
         session.set(ZONE, "UTC");
     }
 
@@ -83,8 +82,7 @@ class ParquetReadTest extends SharedCatalogFixture {
         for (Split split : stored.newReadBuilder().newScan().plan().splits()) {
             DataSplit data = (DataSplit) split;
             for (DataFileMeta file : data.dataFiles()) {
-                found.add(count(
-                        files.open(data.filterDataFile(file::equals).orElseThrow())));
+                found.add(count(files.open(data.filterDataFile(file::equals).orElseThrow())));
             }
         }
         return found;
@@ -103,9 +101,9 @@ class ParquetReadTest extends SharedCatalogFixture {
         return Optional.of(rows);
     }
 
-    private static final String PLAIN_COLUMNS = "(id INT, bo BOOLEAN, ti TINYINT, sm SMALLINT, bi BIGINT, fl FLOAT,"
-            + " do DOUBLE, d9 DECIMAL(9,2), d18 DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING,"
-            + " bn BINARY, dt DATE, ts TIMESTAMP, tn TIMESTAMP_NTZ)";
+    private static final String PLAIN_COLUMNS = "(id INT, bo BOOLEAN, ti TINYINT, sm SMALLINT, bi BIGINT, fl FLOAT, do"
+        + " DOUBLE, d9 DECIMAL(9,2), d18 DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING, bn"
+        + " BINARY, dt DATE, ts TIMESTAMP, tn TIMESTAMP_NTZ)";
 
     private static final String SMALLEST = "SELECT 1 id, false bo, -128Y ti, -32768S sm, -9223372036854775808L bi,"
             + " float('-Infinity') fl, double('-1.7976931348623157E308') do, -9999999.99BD d9,"
@@ -114,18 +112,17 @@ class ParquetReadTest extends SharedCatalogFixture {
             + " TIMESTAMP'0001-01-03 00:00:00' ts, TIMESTAMP_NTZ'0001-01-01 00:00:00' tn";
 
     private static final String LARGEST = "SELECT 2 id, true bo, 127Y ti, 32767S sm, 9223372036854775807L bi,"
-            + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
-            + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
-            + " X'00FF' bn, DATE'9999-12-31' dt, TIMESTAMP'1582-10-10 12:34:56.123456' ts,"
-            + " TIMESTAMP_NTZ'9999-12-31 23:59:59.999999' tn";
+        + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
+        + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
+        + " X'00FF' bn, DATE'9999-12-31' dt, TIMESTAMP'1582-10-10 12:34:56.123456' ts, TIMESTAMP_NTZ'9999-12-31"
+        + " 23:59:59.999999' tn";
 
-    private static final String MANY = "SELECT CAST(id + 10 AS INT), id % 3 = 0, CAST(id % 100 AS TINYINT),"
-            + " IF(id % 7 = 0, null, CAST(id AS SMALLINT)), id * 1000003, CAST(id AS FLOAT) / 7, CAST(id AS DOUBLE) / 3,"
-            + " CAST(id / 100 AS DECIMAL(9,2)), IF(id % 5 = 0, null, CAST(id / 7 AS DECIMAL(18,4))),"
-            + " CAST(id AS DECIMAL(38,10)) * 12345678901234567, 'c', CAST(id AS STRING), repeat(CAST(id AS STRING), 3),"
-            + " CAST(CAST(id AS STRING) AS BINARY), date_add(DATE'1960-01-01', CAST(id * 17 AS INT)),"
-            + " timestamp_micros(id * 1000000007 - 3000000000000), IF(id % 11 = 0, null, TIMESTAMP_NTZ'2020-01-01 00:00:00')"
-            + " FROM range(0, 5000, 1, 1)";
+    private static final String MANY = "SELECT CAST(id + 10 AS INT), id % 3 = 0, CAST(id % 100 AS TINYINT), IF(id % 7"
+        + " = 0, null, CAST(id AS SMALLINT)), id * 1000003, CAST(id AS FLOAT) / 7, CAST(id AS DOUBLE) / 3, CAST(id /"
+        + " 100 AS DECIMAL(9,2)), IF(id % 5 = 0, null, CAST(id / 7 AS DECIMAL(18,4))), CAST(id AS DECIMAL(38,10)) *"
+        + " 12345678901234567, 'c', CAST(id AS STRING), repeat(CAST(id AS STRING), 3), CAST(CAST(id AS STRING) AS"
+        + " BINARY), date_add(DATE'1960-01-01', CAST(id * 17 AS INT)), timestamp_micros(id * 1000000007 -"
+        + " 3000000000000), IF(id % 11 = 0, null, TIMESTAMP_NTZ'2020-01-01 00:00:00') FROM range(0, 5000, 1, 1)";
 
     @Test
     void theEdgesOfEachTypeAreReadAlikeInEachZone() throws Exception {
@@ -169,8 +166,8 @@ class ParquetReadTest extends SharedCatalogFixture {
     @Test
     void typesThatSparksReaderHasOtherwiseAreReadByPaimon() throws Exception {
         run("CREATE TABLE others (id INT, t TIME(3), v VARIANT, a ARRAY<TIME(3)>, s STRUCT<x: INT, v: VARIANT>)")
-                .run("INSERT INTO others SELECT 1, TIME'01:02:03.004', parse_json('1'), array(TIME'01:02:03.004', null),"
-                        + " named_struct('x', 1, 'v', parse_json('2'))");
+                .run("INSERT INTO others SELECT 1, TIME'01:02:03.004', parse_json('1'), array(TIME'01:02:03.004',"
+                        + " null), named_struct('x', 1, 'v', parse_json('2'))");
 
         for (String column : List.of("t", "v", "a", "s")) {
             assertThat(readBySpark("others", List.of("id", column))).as(column).containsExactly(Optional.empty());
@@ -184,15 +181,16 @@ class ParquetReadTest extends SharedCatalogFixture {
         run("CREATE TABLE nested (id INT, a ARRAY<DECIMAL(20,2)>, m MAP<STRING, STRUCT<x: DATE, y: BINARY>>,"
                         + " s STRUCT<b: INT, c: STRUCT<d: STRING, e: ARRAY<ARRAY<TIMESTAMP_NTZ>>>>,"
                         + " l ARRAY<STRUCT<p: INT, q: STRING>>)")
-                .run("INSERT INTO nested VALUES (1, array(1.25BD, null), map('k', struct(DATE'2020-02-03', X'0A'), 'n', null),"
-                        + " struct(1, struct('d', array(array(TIMESTAMP_NTZ'0001-01-01 00:00:00', null), null))),"
-                        + " array(struct(1, 'q'), null, struct(null, null))),"
-                        + " (2, array(), map(), struct(null, struct(null, array())), array()),"
-                        + " (3, null, null, struct(3, null), null), (4, null, null, null, null)")
-                .run("INSERT INTO nested SELECT CAST(id AS INT), IF(id % 5 = 0, null, transform(sequence(0, id % 4), x ->"
-                        + " CAST(x AS DECIMAL(20,2)))), map(CAST(id AS STRING), struct(date_add(DATE'2020-01-01', CAST(id AS INT)),"
-                        + " null)), IF(id % 3 = 0, null, struct(CAST(id AS INT), struct('d', null))),"
-                        + " IF(id % 7 = 0, array(), array(struct(CAST(id AS INT), CAST(id AS STRING)))) FROM range(10, 5000, 1, 1)");
+                .run("INSERT INTO nested VALUES (1, array(1.25BD, null), map('k', struct(DATE'2020-02-03', X'0A'),"
+                        + " 'n', null), struct(1, struct('d', array(array(TIMESTAMP_NTZ'0001-01-01 00:00:00',"
+                        + " null), null))), array(struct(1, 'q'), null, struct(null, null))), (2, array(), map(),"
+                        + " struct(null, struct(null, array())), array()), (3, null, null, struct(3, null), null),"
+                        + " (4, null, null, null, null)")
+                .run("INSERT INTO nested SELECT CAST(id AS INT), IF(id % 5 = 0, null, transform(sequence(0, id %"
+                        + " 4), x -> CAST(x AS DECIMAL(20,2)))), map(CAST(id AS STRING),"
+                        + " struct(date_add(DATE'2020-01-01', CAST(id AS INT)), null)), IF(id % 3 = 0, null,"
+                        + " struct(CAST(id AS INT), struct('d', null))), IF(id % 7 = 0, array(),"
+                        + " array(struct(CAST(id AS INT), CAST(id AS STRING)))) FROM range(10, 5000, 1, 1)");
 
         assertThat(readBySpark("nested", List.of())).doesNotContain(Optional.empty());
         assertSameRows("SELECT * EXCEPT (m), CAST(m AS STRING), hex(m['k'].y) FROM nested ORDER BY id");
@@ -224,7 +222,8 @@ class ParquetReadTest extends SharedCatalogFixture {
                 .containsExactly("[null,1,10,abc]", "[new,2,20,abcdefghi]");
         assertThat(rows("SELECT id FROM evolved WHERE b2 = 10")).containsExactly("[1]");
         assertThat(rows("SELECT id FROM evolved WHERE b IS NULL")).containsExactly("[1]");
-        assertThat(rows("SELECT b, count(*) FROM evolved GROUP BY b ORDER BY b")).containsExactly("[null,1]", "[new,1]");
+        assertThat(rows("SELECT b, count(*) FROM evolved GROUP BY b ORDER BY b"))
+                .containsExactly("[null,1]", "[new,1]");
 
         run("ALTER TABLE evolved ALTER COLUMN b2 TYPE BIGINT").run("INSERT INTO evolved VALUES (null, 3, 30, null)");
         assertThat(readBySpark("evolved", List.of("b2")))
@@ -241,7 +240,8 @@ class ParquetReadTest extends SharedCatalogFixture {
         assertThat(readBySpark("parts", List.of())).doesNotContain(Optional.empty());
         assertSameRows("SELECT * FROM parts ORDER BY id");
         assertSameRows("SELECT r, id, p FROM parts WHERE q = 1 AND id > 3 ORDER BY id");
-        assertSameRows("SELECT p, q, r, count(*) FROM parts WHERE length(r) > 1 OR p IS NULL GROUP BY ALL ORDER BY ALL");
+        assertSameRows(
+                "SELECT p, q, r, count(*) FROM parts WHERE length(r) > 1 OR p IS NULL GROUP BY ALL ORDER BY ALL");
     }
 
     @Test
@@ -269,8 +269,7 @@ class ParquetReadTest extends SharedCatalogFixture {
         }
         // By a column that is not read nothing is left out, nor by one whose order is another in Parquet.
         assertThat(readBySpark("sought", List.of("l"), builder.equal(0, 77))).containsExactly(Optional.of(4000L));
-        assertThat(readBySpark("sought", all, builder.greaterThan(5, 5000.0)))
-                .containsExactly(Optional.of(4000L));
+        assertThat(readBySpark("sought", all, builder.greaterThan(5, 5000.0))).containsExactly(Optional.of(4000L));
 
         for (String condition : List.of(
                 "i = 77",

@@ -48,7 +48,10 @@ final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
     }
 
     private static Stream<Split> takeApart(Split split) {
-        return split.getClass() == DataSplit.class && split instanceof DataSplit data && data.rawConvertible() && !data.isStreaming()
+        return split.getClass() == DataSplit.class
+                        && split instanceof DataSplit data
+                        && data.rawConvertible()
+                        && !data.isStreaming()
                 ? data.dataFiles().stream().flatMap(file -> data.filterDataFile(file::equals).stream())
                 : Stream.of(split);
     }

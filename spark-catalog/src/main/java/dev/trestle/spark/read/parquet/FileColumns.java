@@ -79,7 +79,9 @@ record FileColumns(RowType wanted, List<Column> inFile, int[] channels, Internal
     /** What the file has for a column of the table, where it is read. */
     Optional<DataField> inFile(String column) {
         int channel = wanted.containsField(column) ? channels[wanted.getFieldIndex(column)] : NOT_READ;
-        return channel == NOT_READ ? Optional.empty() : Optional.of(inFile.get(channel).inFile());
+        return channel == NOT_READ
+                ? Optional.empty()
+                : Optional.of(inFile.get(channel).inFile());
     }
 
     /** A batch of the wanted columns, of which those read are the vectors of another. */

@@ -79,14 +79,13 @@ public final class ParquetFiles {
                 || !isWhole(split.dataFiles().get(0))) {
             return Optional.empty();
         }
-        return split.convertToRawFiles()
-                .map(files -> files.get(0))
-                .filter(file -> file.format().equalsIgnoreCase(FORMAT));
+        return split.convertToRawFiles().map(files -> files.get(0)).filter(file -> file.format()
+                .equalsIgnoreCase(FORMAT));
     }
 
     private boolean isWhole(DataFileMeta file) {
-        boolean indexed = file.embeddedIndex() != null
-                || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
+        boolean indexed =
+                file.embeddedIndex() != null || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
         // Paimon leaves out rows, or the file, by its index.
         return file.writeCols() == null && (reads.predicates().isEmpty() || !indexed);
     }
@@ -140,7 +139,9 @@ public final class ParquetFiles {
             return Optional.empty();
         }
         return Optional.of(new FileBatches(
-                SparkParquetReader.open(file, schemaOfAsked, (int) rows, reads.rowsOfABatch(), reads.offHeap()), layout, reads.schema()));
+                SparkParquetReader.open(file, schemaOfAsked, (int) rows, reads.rowsOfABatch(), reads.offHeap()),
+                layout,
+                reads.schema()));
     }
 
     private static boolean isDecoded(ParquetFileReader file, MessageType asked) {

@@ -48,8 +48,7 @@ final class ParquetTypes {
     private static final int LONG_DIGITS = 18;
 
     /** By name, as some are deprecated; those of runs and of packed bits are of levels. */
-    private static final Set<String> PLAIN =
-            Set.of("PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED");
+    private static final Set<String> PLAIN = Set.of("PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BIT_PACKED");
 
     private static final Set<String> DELTAS =
             Set.of("DELTA_BINARY_PACKED", "DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY");
@@ -173,8 +172,7 @@ final class ParquetTypes {
 
     private static boolean is(PrimitiveType column, PrimitiveTypeName type, LogicalTypeAnnotation annotation) {
         LogicalTypeAnnotation found = column.getLogicalTypeAnnotation();
-        return column.getPrimitiveTypeName() == type
-                && (annotation == null ? found == null : annotation.equals(found));
+        return column.getPrimitiveTypeName() == type && (annotation == null ? found == null : annotation.equals(found));
     }
 
     private static boolean isDecimal(PrimitiveType column, DecimalType type) {

@@ -119,8 +119,9 @@ final class RowGroupPredicates implements FunctionVisitor<Optional<FilterPredica
             case TINYINT, SMALLINT, INTEGER, DATE -> Optional.of(ints(field, RowGroupPredicates::number));
             case BIGINT -> Optional.of(longs(field, RowGroupPredicates::number));
             case VARCHAR ->
-                Optional.of(
-                        new Column<>(FilterApi.binaryColumn(field.name()), literal -> literal instanceof BinaryString text
+                Optional.of(new Column<>(
+                        FilterApi.binaryColumn(field.name()),
+                        literal -> literal instanceof BinaryString text
                                 ? Optional.of(Binary.fromConstantByteArray(text.toBytes()))
                                 : Optional.empty()));
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
