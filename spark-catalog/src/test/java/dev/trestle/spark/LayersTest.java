@@ -67,10 +67,10 @@ class LayersTest {
                 .check(adapter);
         noClasses()
                 .that()
-                .resideInAPackage("..spark.read")
+                .resideInAPackage("..spark.read..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.trestle.spark", "dev.trestle.spark.write", "dev.trestle.spark.rowlevel")
+                .resideInAnyPackage("dev.trestle.spark", "dev.trestle.spark.write..", "dev.trestle.spark.rowlevel")
                 .check(adapter);
         noClasses()
                 .that()
@@ -89,6 +89,24 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..shade..", "..shaded..")
+                .check(adapter);
+    }
+
+    @Test
+    void onePlaceKnowsSparksParquetReaderAndKnowsNothingOfTheScan() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..spark.read.parquet")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.parquet..", "org.apache.spark.sql.execution.datasources.parquet..")
+                .check(adapter);
+        noClasses()
+                .that()
+                .resideInAPackage("..spark.read.parquet")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.trestle.spark.read")
                 .check(adapter);
     }
 

@@ -17,6 +17,7 @@ import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.read.parquet.ParquetReads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -178,11 +179,19 @@ class TableScan
     public PartitionReaderFactory createReaderFactory() {
         boolean columnar = splits().stream().allMatch(this::isColumnar);
         Table form = columnar ? inBatchesOfSpark() : table.table();
-        return new SplitReads(
+        SplitReads reads = new SplitReads(
                 read(form, readPredicates()), schema, MetadataColumns.type(metadata, table.partition()), columnar);
+        return columnar && metadata.fields().length == 0
+                ? ParquetReads.of(form, columns, schema, readPredicates())
+                        .<PartitionReaderFactory>map(parquet -> new ParquetFirstReads(reads, parquet))
+                        .orElse(reads)
+                : reads;
     }
 
-    /** With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each column. */
+    /**
+     * With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each
+     * column.
+     */
     private Table inBatchesOfSpark() {
         String option = CoreOptions.READ_BATCH_SIZE.key();
         return table.table().options().containsKey(option)
