@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog.TableNoPermissionException;
 import org.apache.paimon.catalog.Catalog.TableNotExistException;
@@ -52,6 +53,25 @@ record SnapshotOperations(SharedClient client, TableSession session) {
     Optional<TableSnapshot> latest(Identifier identifier) throws TableNotExistException {
         Optional<Duration> timeLeft =
                 session.commits().timeLeft(identifier, client.settings().http().deadline());
+        Optional<Lock> asking = session.asking();
+        try {
+            if (asking.isPresent()) {
+                asking.get().lockInterruptibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // Sends nothing, for the thread is interrupted, and says so in the words of this call.
+            return loadLatest(identifier, timeLeft);
+        }
+        try {
+            return latest(identifier, timeLeft);
+        } finally {
+            asking.ifPresent(Lock::unlock);
+        }
+    }
+
+    private Optional<TableSnapshot> latest(Identifier identifier, Optional<Duration> timeLeft)
+            throws TableNotExistException {
         long commits = client.commits().get();
         long asked = System.currentTimeMillis();
         Optional<Optional<TableSnapshot>> known = session.latestKnown(identifier, asked, commits);

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.TableSnapshot;
 
@@ -38,6 +40,8 @@ final class TableSession implements Serializable {
 
     /** Made when it is first needed: it does not travel. */
     private transient CommitProgress commits;
+
+    private transient Lock asking;
 
     TableSession(Duration freshFor) {
         this.freshForMillis = freshFor.toMillis();
@@ -134,6 +138,14 @@ final class TableSession implements Serializable {
     /** After a commit through this table nothing that was known before it is used, wherever it came from. */
     void forgetLatest() {
         latest.clear();
+    }
+
+    /** Held by who asks for a latest snapshot, so that whoever waits for it finds the answer known; none where none is kept. */
+    synchronized Optional<Lock> asking() {
+        if (asking == null && freshForMillis > 0) {
+            asking = new ReentrantLock();
+        }
+        return Optional.ofNullable(asking);
     }
 
     /** The commits to this table that threads of this process have under way. */

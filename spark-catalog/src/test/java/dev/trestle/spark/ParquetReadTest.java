@@ -14,11 +14,16 @@
 package dev.trestle.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.parquet.ParquetFiles;
 import dev.trestle.spark.read.parquet.ParquetReads;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Identifier;
@@ -75,15 +80,21 @@ class ParquetReadTest extends SharedCatalogFixture {
             throws Exception {
         FileStoreTable stored = stored(table);
         RowType type = columns.isEmpty() ? stored.rowType() : stored.rowType().project(columns);
-        ParquetFiles files = ParquetReads.of(stored, type, SparkTypes.toSpark(type), List.of(predicates))
-                .orElseThrow()
-                .files();
+        Optional<ParquetFiles> files = ParquetReads.of(stored, type, SparkTypes.toSpark(type), List.of(predicates))
+                .map(ParquetReads::files);
         List<Optional<Long>> found = new ArrayList<>();
-        for (Split split : stored.newReadBuilder().newScan().plan().splits()) {
+        for (DataSplit file : splitsOfFiles(stored)) {
+            found.add(files.isEmpty() ? Optional.empty() : count(files.get().open(file)));
+        }
+        return found;
+    }
+
+    private static List<DataSplit> splitsOfFiles(FileStoreTable table) {
+        List<DataSplit> found = new ArrayList<>();
+        for (Split split : table.newReadBuilder().newScan().plan().splits()) {
             DataSplit data = (DataSplit) split;
-            for (DataFileMeta file : data.dataFiles()) {
-                found.add(count(files.open(data.filterDataFile(file::equals).orElseThrow())));
-            }
+            data.dataFiles()
+                    .forEach(file -> found.add(data.filterDataFile(file::equals).orElseThrow()));
         }
         return found;
     }
@@ -102,8 +113,8 @@ class ParquetReadTest extends SharedCatalogFixture {
     }
 
     private static final String PLAIN_COLUMNS = "(id INT, bo BOOLEAN, ti TINYINT, sm SMALLINT, bi BIGINT, fl FLOAT, do"
-        + " DOUBLE, d9 DECIMAL(9,2), d18 DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING, bn"
-        + " BINARY, dt DATE, ts TIMESTAMP, tn TIMESTAMP_NTZ)";
+            + " DOUBLE, d9 DECIMAL(9,2), d18 DECIMAL(18,4), d38 DECIMAL(38,10), ch CHAR(3), vc VARCHAR(5), st STRING, bn"
+            + " BINARY, dt DATE, ts TIMESTAMP, tn TIMESTAMP_NTZ)";
 
     private static final String SMALLEST = "SELECT 1 id, false bo, -128Y ti, -32768S sm, -9223372036854775808L bi,"
             + " float('-Infinity') fl, double('-1.7976931348623157E308') do, -9999999.99BD d9,"
@@ -112,17 +123,17 @@ class ParquetReadTest extends SharedCatalogFixture {
             + " TIMESTAMP'0001-01-03 00:00:00' ts, TIMESTAMP_NTZ'0001-01-01 00:00:00' tn";
 
     private static final String LARGEST = "SELECT 2 id, true bo, 127Y ti, 32767S sm, 9223372036854775807L bi,"
-        + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
-        + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
-        + " X'00FF' bn, DATE'9999-12-31' dt, TIMESTAMP'1582-10-10 12:34:56.123456' ts, TIMESTAMP_NTZ'9999-12-31"
-        + " 23:59:59.999999' tn";
+            + " float('NaN') fl, double('Infinity') do, 9999999.99BD d9, 99999999999999.9999BD d18,"
+            + " CAST('9999999999999999999999999999.9999999999' AS DECIMAL(38,10)) d38, 'abc' ch, 'äöüße' vc, 'Ω漢字😀' st,"
+            + " X'00FF' bn, DATE'9999-12-31' dt, TIMESTAMP'1582-10-10 12:34:56.123456' ts, TIMESTAMP_NTZ'9999-12-31"
+            + " 23:59:59.999999' tn";
 
     private static final String MANY = "SELECT CAST(id + 10 AS INT), id % 3 = 0, CAST(id % 100 AS TINYINT), IF(id % 7"
-        + " = 0, null, CAST(id AS SMALLINT)), id * 1000003, CAST(id AS FLOAT) / 7, CAST(id AS DOUBLE) / 3, CAST(id /"
-        + " 100 AS DECIMAL(9,2)), IF(id % 5 = 0, null, CAST(id / 7 AS DECIMAL(18,4))), CAST(id AS DECIMAL(38,10)) *"
-        + " 12345678901234567, 'c', CAST(id AS STRING), repeat(CAST(id AS STRING), 3), CAST(CAST(id AS STRING) AS"
-        + " BINARY), date_add(DATE'1960-01-01', CAST(id * 17 AS INT)), timestamp_micros(id * 1000000007 -"
-        + " 3000000000000), IF(id % 11 = 0, null, TIMESTAMP_NTZ'2020-01-01 00:00:00') FROM range(0, 1500, 1, 1)";
+            + " = 0, null, CAST(id AS SMALLINT)), id * 1000003, CAST(id AS FLOAT) / 7, CAST(id AS DOUBLE) / 3, CAST(id /"
+            + " 100 AS DECIMAL(9,2)), IF(id % 5 = 0, null, CAST(id / 7 AS DECIMAL(18,4))), CAST(id AS DECIMAL(38,10)) *"
+            + " 12345678901234567, 'c', CAST(id AS STRING), repeat(CAST(id AS STRING), 3), CAST(CAST(id AS STRING) AS"
+            + " BINARY), date_add(DATE'1960-01-01', CAST(id * 17 AS INT)), timestamp_micros(id * 1000000007 -"
+            + " 3000000000000), IF(id % 11 = 0, null, TIMESTAMP_NTZ'2020-01-01 00:00:00') FROM range(0, 1500, 1, 1)";
 
     @Test
     void theEdgesOfEachTypeAreReadAlikeInEachZone() throws Exception {
@@ -317,5 +328,99 @@ class ParquetReadTest extends SharedCatalogFixture {
 
         assertThat(readBySpark("keyed", List.of())).containsExactly(Optional.of(10L));
         assertSameRows("SELECT v, id FROM keyed ORDER BY id");
+    }
+
+    /** As old releases wrote them: such a file may have rows that stand for deletions. */
+    @Test
+    void filesOfAPrimaryKeyThatDoNotSayHowManyRowsAreDeletionsAreReadByPaimon() throws Exception {
+        run("CREATE TABLE old (id INT, v STRING) TBLPROPERTIES ('primary-key'='id', 'bucket'='1')")
+                .run("INSERT INTO old VALUES (1, 'a')")
+                .run("CALL sys.compact('d.old')");
+        FileStoreTable table = stored("old");
+        ParquetFiles files = ParquetReads.of(table, table.rowType(), SparkTypes.toSpark(table.rowType()), List.of())
+                .orElseThrow()
+                .files();
+        DataSplit split = splitsOfFiles(table).get(0);
+
+        assertThat(count(files.open(split))).contains(1L);
+        assertThat(files.open(withoutDeleteRowCount(split))).isEmpty();
+    }
+
+    private static DataSplit withoutDeleteRowCount(DataSplit split) {
+        DataFileMeta file = split.dataFiles().get(0);
+        DataFileMeta old = DataFileMeta.create(
+                file.fileName(),
+                file.fileSize(),
+                file.rowCount(),
+                file.minKey(),
+                file.maxKey(),
+                file.keyStats(),
+                file.valueStats(),
+                file.minSequenceNumber(),
+                file.maxSequenceNumber(),
+                file.schemaId(),
+                file.level(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return DataSplit.builder()
+                .withSnapshot(split.snapshotId())
+                .withPartition(split.partition())
+                .withBucket(split.bucket())
+                .withBucketPath(split.bucketPath())
+                .withTotalBuckets(split.totalBuckets())
+                .withDataFiles(List.of(old))
+                .rawConvertible(true)
+                .isStreaming(false)
+                .build();
+    }
+
+    @Test
+    void partsOfStructsThatAreKeysOfMapsAreFoundByTheirNames() {
+        run("CREATE TABLE keyed_by_structs (id INT, m MAP<STRUCT<a: INT, x: INT>, STRUCT<b: INT, y: STRING>>)")
+                .run("INSERT INTO keyed_by_structs VALUES (1, map(struct(2, 3), struct(4, 'v')))");
+        String query = "SELECT map_keys(m).x, map_values(m).y FROM keyed_by_structs";
+
+        assertThat(byPaimon(query)).hasSize(1).isEqualTo(rows(query));
+        assertThat(rows("SELECT map_keys(m).x[0], map_values(m).y[0] FROM keyed_by_structs"))
+                .containsExactly("[3,v]");
+    }
+
+    @Test
+    void aFileThatIsDamagedOrGoneIsNamedWithItsTable() throws Exception {
+        run("CREATE TABLE damaged (id INT, s STRING)").run("INSERT INTO damaged VALUES (1, 'a')");
+        Path file = Path.of(URI.create(rows("SELECT __paimon_file_path FROM damaged")
+                .get(0)
+                .replace("[", "")
+                .replace("]", "")));
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
+
+        assertThatThrownBy(() -> rows("SELECT s FROM damaged"))
+                .hasStackTraceContaining("Cannot read file ")
+                .hasStackTraceContaining(file.getFileName() + " of table d.damaged: ");
+
+        // The footer is whole, and the page of the first column is not.
+        Arrays.fill(bytes, 4, 24, (byte) 0x5A);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> rows("SELECT id, s FROM damaged"))
+                .hasStackTraceContaining(file.getFileName() + " of table d.damaged: ");
+
+        Files.delete(file);
+        assertThatThrownBy(() -> rows("SELECT s FROM damaged"))
+                .hasStackTraceContaining(file.getFileName() + "' not found")
+                .hasStackTraceContaining("snapshot expires too fast");
+    }
+
+    @Test
+    void optionsOfATablesReadingArePaimonsReaders() throws Exception {
+        run("CREATE TABLE checked (id INT) TBLPROPERTIES ('parquet.page.verify-checksum.enabled'='true')")
+                .run("INSERT INTO checked VALUES (1)");
+
+        assertThat(readBySpark("checked", List.of())).containsOnly(Optional.empty());
+        assertThat(rows("SELECT id FROM checked")).containsExactly("[1]");
     }
 }

@@ -74,6 +74,17 @@ class SparkCallBudgetTest extends CatalogFixture {
                 .isLessThanOrEqualTo(MOST_OF_A_SELECT);
     }
 
+    /** They are planned beside each other. */
+    @Test
+    void aTableThatAQueryReadsSeveralTimesIsAskedForOnce() {
+        run("CREATE TABLE several (id INT)").run("INSERT INTO several VALUES (1)");
+
+        assertThat(fewest(round -> rows(
+                        "SELECT count(*) FROM several a JOIN several b ON a.id = b.id JOIN several c ON a.id = c.id"
+                                + " WHERE a.id > 0 AND b.id > -1 AND c.id > -2")))
+                .isLessThanOrEqualTo(MOST_OF_A_SELECT);
+    }
+
     @Test
     void createTableAsSendsFiveCallsAtMost() {
         assertThat(fewest(round -> run("CREATE TABLE t" + round + " AS SELECT 1 AS id")))

@@ -131,7 +131,10 @@ public final class SparkTypes {
             return new ArrayType(array.isNullable(), prune(array.getElementType(), asked.elementType()));
         }
         if (stored instanceof MapType map && wanted instanceof org.apache.spark.sql.types.MapType asked) {
-            return new MapType(map.isNullable(), map.getKeyType(), prune(map.getValueType(), asked.valueType()));
+            return new MapType(
+                    map.isNullable(),
+                    prune(map.getKeyType(), asked.keyType()),
+                    prune(map.getValueType(), asked.valueType()));
         }
         return stored;
     }

@@ -53,29 +53,42 @@ public final class ValuesColumnVector extends ColumnVector {
             org.apache.spark.sql.types.DataType wanted,
             IntFunction<DataGetters> values,
             IntUnaryOperator positions) {
+        this(stored, wanted, SparkValues.reader(stored, wanted), values, positions);
+    }
+
+    private ValuesColumnVector(
+            DataType stored,
+            org.apache.spark.sql.types.DataType wanted,
+            SparkValues.Reader reader,
+            IntFunction<DataGetters> values,
+            IntUnaryOperator positions) {
         super(wanted);
         this.stored = stored;
-        this.reader = SparkValues.reader(stored, wanted);
+        this.reader = reader;
         this.values = values;
         this.positions = positions;
     }
 
     /** The columns of rows, which must not change any more. */
     public static ColumnVector[] of(List<InternalRow> rows, RowType stored, StructType wanted) {
-        return of(rows::get, stored, wanted);
-    }
-
-    /** The columns of rows that all have the same values. */
-    public static ColumnVector[] repeated(InternalRow row, RowType stored, StructType wanted) {
-        return of(index -> row, stored, wanted);
-    }
-
-    private static ColumnVector[] of(IntFunction<DataGetters> rows, RowType stored, StructType wanted) {
         ColumnVector[] columns = new ColumnVector[stored.getFieldCount()];
         for (int i = 0; i < columns.length; i++) {
             int position = i;
-            columns[i] =
-                    new ValuesColumnVector(stored.getTypeAt(i), wanted.fields()[i].dataType(), rows, row -> position);
+            columns[i] = new ValuesColumnVector(
+                    stored.getTypeAt(i), wanted.fields()[i].dataType(), rows::get, row -> position);
+        }
+        return columns;
+    }
+
+    /** The columns of rows that all have the same values, each of which is converted once. */
+    public static ColumnVector[] repeated(InternalRow row, RowType stored, StructType wanted) {
+        ColumnVector[] columns = new ColumnVector[stored.getFieldCount()];
+        for (int i = 0; i < columns.length; i++) {
+            int position = i;
+            org.apache.spark.sql.types.DataType type = wanted.fields()[i].dataType();
+            Object value = SparkValues.reader(stored.getTypeAt(i), type).readNullable(row, i);
+            columns[i] = new ValuesColumnVector(
+                    stored.getTypeAt(i), type, (values, at) -> value, index -> row, index -> position);
         }
         return columns;
     }

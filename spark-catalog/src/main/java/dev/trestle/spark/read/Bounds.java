@@ -58,6 +58,11 @@ record Bounds(OptionalInt limit, Optional<TopRows> top) {
                 .map(first -> new Bounds(OptionalInt.empty(), Optional.of(first)));
     }
 
+    /** Whether no more rows than a number are asked for: Paimon's reader then reads just the pages that have them. */
+    boolean isWithin(int rows) {
+        return limit.isPresent() && limit.getAsInt() <= rows;
+    }
+
     /** Lets a plan leave out what it can by itself. */
     ReadBuilder apply(ReadBuilder read) {
         limit.ifPresent(read::withLimit);

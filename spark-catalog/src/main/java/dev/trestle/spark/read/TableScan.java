@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.catalog.parallel.ParallelCall;
 import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
 import dev.trestle.spark.data.Predicates;
@@ -20,12 +21,14 @@ import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.parquet.ParquetReads;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -66,6 +69,7 @@ class TableScan
     private final Bounds bounds;
     private final List<Predicate> runtimePredicates = new ArrayList<>();
 
+    private Optional<ParallelCall<List<Split>, RuntimeException>> begun = Optional.empty();
     private Optional<Plan> planned = Optional.empty();
 
     /**
@@ -119,10 +123,19 @@ class TableScan
         return plan().splits();
     }
 
+    /** Begins to plan beside the caller, who will ask for the splits: so the tables of a query do not wait for each other. */
+    synchronized void planAhead() {
+        begun = Optional.of(ParallelCall.start(this::findSplits));
+    }
+
+    private List<Split> findSplits() {
+        return bounds.choose(table.table(), read(predicates).newScan().plan().splits());
+    }
+
     private synchronized Plan plan() {
         if (planned.isEmpty()) {
-            List<Split> splits = List.copyOf(bounds.choose(
-                    table.table(), read(predicates).newScan().plan().splits()));
+            List<Split> splits = List.copyOf(begun.isPresent() ? begun.get().get() : findSplits());
+            begun = Optional.empty();
             boolean byBucket = SQLConf.get().v2BucketingEnabled()
                     && BucketedTasks.of(table, splits)
                             .filter(buckets -> buckets.employ(cores()))
@@ -178,10 +191,13 @@ class TableScan
     @Override
     public PartitionReaderFactory createReaderFactory() {
         boolean columnar = splits().stream().allMatch(this::isColumnar);
-        Table form = columnar ? inBatchesOfSpark() : table.table();
+        Table form =
+                columnar && table.table() instanceof FileStoreTable files ? inBatchesOfSpark(files) : table.table();
         SplitReads reads = new SplitReads(
                 read(form, readPredicates()), schema, MetadataColumns.type(metadata, table.partition()), columnar);
-        return columnar && metadata.fields().length == 0
+        return columnar
+                        && metadata.fields().length == 0
+                        && !bounds.isWithin(SQLConf.get().parquetVectorizedReaderBatchSize())
                 ? ParquetReads.of(form, columns, schema, readPredicates())
                         .<PartitionReaderFactory>map(parquet -> new ParquetFirstReads(reads, parquet))
                         .orElse(reads)
@@ -192,11 +208,12 @@ class TableScan
      * With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each
      * column.
      */
-    private Table inBatchesOfSpark() {
-        String option = CoreOptions.READ_BATCH_SIZE.key();
-        return table.table().options().containsKey(option)
-                ? table.table()
-                : table.table().copy(Map.of(option, String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize())));
+    private static FileStoreTable inBatchesOfSpark(FileStoreTable files) {
+        Map<String, String> options = new HashMap<>(files.options());
+        String rows = String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize());
+        boolean isSaid = options.putIfAbsent(CoreOptions.READ_BATCH_SIZE.key(), rows) != null;
+        // Without a check of the whole schema, which takes longer than all else here.
+        return isSaid ? files : files.copy(files.schema().copy(options));
     }
 
     /** Whether files are read as they are, in a format that is read by columns. */
@@ -213,17 +230,30 @@ class TableScan
                         .allMatch(format -> format.equals("parquet") || format.equals("orc"));
     }
 
-    /** By the rows that files have, and the width that Spark assumes for the columns; never of rows that are hidden. */
+    /**
+     * By the rows and bytes that files have, of which the columns take as much as Spark assumes for their types: just as Spark's
+     * own sources of files estimate, so that a join is planned as between those. Never of rows that are hidden.
+     */
     @Override
     public Statistics estimateStatistics() {
         if (!table.isUnrestricted()) {
             return new Unknown();
         }
+        double width = schema.defaultSize();
+        double share = SQLConf.get().fileCompressionFactor()
+                * width
+                / Math.max(1, SparkTypes.toSpark(table.columns()).defaultSize());
         long rows = 0;
+        double bytes = 0;
         for (Split split : splits()) {
             rows += split.rowCount();
+            bytes += split instanceof DataSplit data ? bytes(data) * share : split.rowCount() * width;
         }
-        return new Estimate(rows, Math.max(1, schema.defaultSize()), analyzed());
+        return new Estimate((long) Math.ceil(bytes), rows, analyzed());
+    }
+
+    private static double bytes(DataSplit split) {
+        return split.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum();
     }
 
     /** Read only where Spark looks at it. */
@@ -246,12 +276,12 @@ class TableScan
         }
     }
 
-    private record Estimate(long rows, long width, Map<NamedReference, ColumnStatistics> columnStats)
+    private record Estimate(long bytes, long rows, Map<NamedReference, ColumnStatistics> columnStats)
             implements Statistics {
 
         @Override
         public OptionalLong sizeInBytes() {
-            return OptionalLong.of(rows > Long.MAX_VALUE / width ? Long.MAX_VALUE : rows * width);
+            return OptionalLong.of(bytes);
         }
 
         @Override

@@ -44,6 +44,9 @@ public class TableScanBuilder
     private final ScanTable table;
     private final List<Predicate> predicates = new ArrayList<>();
 
+    /** Spark asks for columns where it plans a query, not for a stream, which reads no plan of the whole table. */
+    private boolean isForBatch;
+
     private StructType schema;
     private Bounds bounds = Bounds.NONE;
     private org.apache.spark.sql.connector.expressions.filter.Predicate[] pushed = {};
@@ -58,6 +61,7 @@ public class TableScanBuilder
     @Override
     public void pruneColumns(StructType requiredSchema) {
         schema = requiredSchema;
+        isForBatch = true;
     }
 
     /** Files are left out by all predicates that Paimon understands; those on partitions alone need no look at rows. */
@@ -131,6 +135,13 @@ public class TableScanBuilder
 
     @Override
     public Scan build() {
-        return aggregates.isPresent() ? aggregates.get() : new TableScan(table, schema, predicates, bounds);
+        if (aggregates.isPresent()) {
+            return aggregates.get();
+        }
+        TableScan scan = new TableScan(table, schema, predicates, bounds);
+        if (isForBatch) {
+            scan.planAhead();
+        }
+        return scan;
     }
 }

@@ -25,20 +25,25 @@ final class FileBatches implements PartitionReader<ColumnarBatch> {
     private final VectorizedParquetRecordReader reader;
     private final ColumnarBatch read;
     private final ColumnarBatch batch;
+    private final FileFailure failure;
 
-    FileBatches(VectorizedParquetRecordReader reader, FileColumns columns, StructType schema) {
+    FileBatches(VectorizedParquetRecordReader reader, FileColumns columns, StructType schema, FileFailure failure) {
         this.reader = reader;
+        this.failure = failure;
         this.read = reader.resultBatch();
         this.batch = columns.over(read, schema);
     }
 
     @Override
     public boolean next() throws IOException {
-        if (!reader.nextBatch()) {
-            return false;
+        boolean isThere;
+        try {
+            isThere = reader.nextBatch();
+        } catch (IOException | RuntimeException e) {
+            throw failure.of(e);
         }
         batch.setNumRows(read.numRows());
-        return true;
+        return isThere;
     }
 
     @Override

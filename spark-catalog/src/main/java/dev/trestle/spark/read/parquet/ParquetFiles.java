@@ -44,11 +44,18 @@ public final class ParquetFiles {
     private final ParquetReads reads;
     private final Map<Long, TableSchema> schemas = new HashMap<>();
 
+    /** One for all files, since each new one reads Hadoop's configuration files. */
+    private final ParquetReadOptions.Builder options = ParquetReadOptions.builder();
+
     ParquetFiles(ParquetReads reads) {
         this.reads = reads;
     }
 
-    /** Opens the file of a split; empty where it is left to Paimon. */
+    /**
+     * Opens the file of a split; empty where it is left to Paimon.
+     *
+     * @throws IOException if the file cannot be read; the message names it and its table
+     */
     public Optional<PartitionReader<ColumnarBatch>> open(DataSplit split) throws IOException {
         Optional<RawFile> file = plainFile(split);
         if (file.isEmpty()) {
@@ -66,7 +73,13 @@ public final class ParquetFiles {
             ColumnarBatch constant = layout.get().over(new ColumnarBatch(new ColumnVector[0]), reads.schema());
             return Optional.of(new CountedRows(constant, file.get().rowCount(), reads.rowsOfABatch()));
         }
-        return open(file.get(), layout.get());
+        FileFailure failure =
+                new FileFailure(reads.table().fullName(), new Path(file.get().path()));
+        try {
+            return open(file.get(), layout.get(), failure);
+        } catch (IOException | RuntimeException e) {
+            throw failure.of(e);
+        }
     }
 
     /** The only file of a split, where it is as Paimon wrote it and all of its rows are there. */
@@ -84,10 +97,13 @@ public final class ParquetFiles {
     }
 
     private boolean isWhole(DataFileMeta file) {
+        // Old files of tables with keys do not say whether they have rows that stand for deletions.
+        boolean isOfRows = reads.table().primaryKeys().isEmpty()
+                || file.deleteRowCount().filter(rows -> rows == 0).isPresent();
         boolean indexed =
                 file.embeddedIndex() != null || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
         // Paimon leaves out rows, or the file, by its index.
-        return file.writeCols() == null && (reads.predicates().isEmpty() || !indexed);
+        return isOfRows && file.writeCols() == null && (reads.predicates().isEmpty() || !indexed);
     }
 
     private TableSchema written(long schemaId) {
@@ -97,22 +113,21 @@ public final class ParquetFiles {
                 : schemas.computeIfAbsent(schemaId, table.schemaManager()::schema);
     }
 
-    private Optional<PartitionReader<ColumnarBatch>> open(RawFile file, FileColumns layout) throws IOException {
-        ParquetReadOptions options = ParquetReadOptions.builder()
-                .withRange(file.offset(), file.offset() + file.length())
-                .withRecordFilter(RowGroupPredicates.filter(reads.predicates(), layout))
-                .build();
+    private Optional<PartitionReader<ColumnarBatch>> open(RawFile file, FileColumns layout, FileFailure failure)
+            throws IOException {
+        options.withRange(file.offset(), file.offset() + file.length())
+                .withRecordFilter(RowGroupPredicates.filter(reads.predicates(), layout));
         PaimonInputFile input = new PaimonInputFile(reads.table().fileIO(), new Path(file.path()), file.fileSize());
         ParquetFileReader opened;
         try {
-            opened = ParquetFileReader.open(input, options);
+            opened = ParquetFileReader.open(input, options.build());
         } catch (IllegalArgumentException e) {
             // A predicate is on a column that has another type in the file, which Paimon may know how to read.
             return Optional.empty();
         }
         Optional<PartitionReader<ColumnarBatch>> batches = Optional.empty();
         try {
-            batches = batches(opened, layout);
+            batches = batches(opened, layout, failure);
         } finally {
             if (batches.isEmpty()) {
                 opened.close();
@@ -121,8 +136,8 @@ public final class ParquetFiles {
         return batches;
     }
 
-    private Optional<PartitionReader<ColumnarBatch>> batches(ParquetFileReader file, FileColumns layout)
-            throws IOException {
+    private Optional<PartitionReader<ColumnarBatch>> batches(
+            ParquetFileReader file, FileColumns layout, FileFailure failure) throws IOException {
         MessageType inFile = file.getFileMetaData().getSchema();
         List<Type> asked = new ArrayList<>();
         for (FileColumns.Column column : layout.inFile()) {
@@ -141,7 +156,8 @@ public final class ParquetFiles {
         return Optional.of(new FileBatches(
                 SparkParquetReader.open(file, schemaOfAsked, (int) rows, reads.rowsOfABatch(), reads.offHeap()),
                 layout,
-                reads.schema()));
+                reads.schema(),
+                failure));
     }
 
     private static boolean isDecoded(ParquetFileReader file, MessageType asked) {

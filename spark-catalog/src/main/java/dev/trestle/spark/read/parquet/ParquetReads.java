@@ -15,6 +15,7 @@ package dev.trestle.spark.read.parquet;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.predicate.Predicate;
@@ -47,6 +48,12 @@ public record ParquetReads(
 
     private static final long serialVersionUID = 1L;
 
+    /** Options of a table that tell Paimon's reader what of a file to look at, and what to check. */
+    private static final List<String> OPTIONS_OF_READING = List.of("parquet.filter.", "parquet.page.verify-checksum.");
+
+    /** What Spark's reader takes for a column of its own. */
+    private static final String ROW_INDEX = "_tmp_metadata_row_index";
+
     /** Reads of a table by the settings of the session; none where its files are left to Paimon. */
     public static Optional<ParquetReads> of(
             Table table, RowType columns, StructType schema, List<Predicate> predicates) {
@@ -55,6 +62,7 @@ public record ParquetReads(
                         && SparkParquetReader.isThere()
                         && table instanceof FileStoreTable files
                         && hasPlainFiles(files)
+                        && isRead(columns, files.partitionKeys(), conf.parquetVectorizedReaderNestedColumnEnabled())
                 ? Optional.of(new ParquetReads(
                         files,
                         columns,
@@ -71,7 +79,21 @@ public record ParquetReads(
                 && !options.rowTrackingEnabled()
                 && !options.dataEvolutionEnabled()
                 && !options.scanIgnoreCorruptFile()
-                && !options.scanIgnoreLostFile();
+                && !options.scanIgnoreLostFile()
+                && hasNoOptionOfReading(table.options());
+    }
+
+    private static boolean hasNoOptionOfReading(Map<String, String> options) {
+        return options.keySet().stream()
+                .noneMatch(option -> OPTIONS_OF_READING.stream().anyMatch(option::startsWith));
+    }
+
+    private static boolean isRead(RowType columns, List<String> partitionKeys, boolean nested) {
+        return columns.getFields().stream()
+                .filter(field -> !partitionKeys.contains(field.name()))
+                .allMatch(field -> !field.name().equals(ROW_INDEX)
+                        && ParquetTypes.isRead(field.type())
+                        && (nested || !ParquetTypes.isNested(field.type())));
     }
 
     /** Opens its files, in a task. */

@@ -134,10 +134,26 @@ final class ParquetTypes {
                 : Optional.empty();
     }
 
+    /** Whether there is any file with a column of a type that is read; what else it depends on is up to the file. */
+    static boolean isRead(DataType wanted) {
+        return switch (wanted.getTypeRoot()) {
+            case ROW -> ((RowType) wanted).getFieldTypes().stream().allMatch(ParquetTypes::isRead);
+            case ARRAY -> isRead(((ArrayType) wanted).getElementType());
+            case MAP -> isRead(((MapType) wanted).getKeyType()) && isRead(((MapType) wanted).getValueType());
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                DataTypeChecks.getPrecision(wanted) <= MICROS_PRECISION;
+            case TIME_WITHOUT_TIME_ZONE, VARIANT, MULTISET, VECTOR, BLOB -> false;
+            default -> true;
+        };
+    }
+
+    static boolean isNested(DataType type) {
+        return type instanceof RowType || type instanceof ArrayType || type instanceof MapType;
+    }
+
     /** Whether files may have a column that is read so; a cast of values is left to Paimon. */
     static boolean mayRead(DataType wanted, DataType written) {
-        boolean isNested = wanted instanceof RowType || wanted instanceof ArrayType || wanted instanceof MapType;
-        return isNested ? wanted.getTypeRoot() == written.getTypeRoot() : isSame(wanted, written);
+        return isNested(wanted) ? wanted.getTypeRoot() == written.getTypeRoot() : isSame(wanted, written);
     }
 
     private static boolean isSame(DataType wanted, DataType written) {

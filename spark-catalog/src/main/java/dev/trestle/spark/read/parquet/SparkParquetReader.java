@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
@@ -39,6 +41,9 @@ final class SparkParquetReader {
             .filter(SparkParquetReader::takesRowGroups)
             .findFirst();
 
+    private static final List<Class<?>> MADE_WITH =
+            List.of(ZoneId.class, String.class, String.class, String.class, String.class, boolean.class, int.class);
+
     private SparkParquetReader() {}
 
     private static boolean takesRowGroups(Method method) {
@@ -53,7 +58,10 @@ final class SparkParquetReader {
 
     /** Whether this release of Spark has a reader that can be used so. */
     static boolean isThere() {
-        return INITIALIZE.isPresent();
+        return INITIALIZE.isPresent()
+                && Arrays.stream(VectorizedParquetRecordReader.class.getConstructors())
+                        .anyMatch(
+                                made -> Arrays.asList(made.getParameterTypes()).equals(MADE_WITH));
     }
 
     /**
