@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -33,6 +34,10 @@ public final class SharedTrino implements ParameterResolver {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .computeIfAbsent(
-                        TrestleQueryRunner.class, unused -> TrestleQueryRunner.start(), TrestleQueryRunner.class);
+                        TrestleQueryRunner.class,
+                        // As long as it takes: tests look at what the filters of joins have left out.
+                        unused -> TrestleQueryRunner.start(
+                                1, Map.of("trestle.dynamic-filtering.wait-timeout", "30 s")),
+                        TrestleQueryRunner.class);
     }
 }

@@ -23,9 +23,11 @@ import io.trino.spi.predicate.ValueSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.paimon.data.Decimal;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DecimalType;
 import org.apache.paimon.types.RowType;
 
 /**
@@ -39,11 +41,30 @@ final class PaimonPredicates {
 
     private final RowType columns;
     private final PredicateBuilder builder;
+    private final boolean readFiles;
 
-    /** @param columns all columns of the table */
-    PaimonPredicates(RowType columns) {
+    private PaimonPredicates(RowType columns, boolean readFiles) {
         this.columns = requireNonNull(columns, "columns is null");
         this.builder = new PredicateBuilder(columns);
+        this.readFiles = readFiles;
+    }
+
+    /**
+     * For Paimon's plans, which compare values that manifests hold, and find buckets by equal ones.
+     *
+     * @param columns all columns of the table
+     */
+    static PaimonPredicates ofPlans(RowType columns) {
+        return new PaimonPredicates(columns, false);
+    }
+
+    /**
+     * For Paimon's readers of files.
+     *
+     * @param columns all columns of the table
+     */
+    static PaimonPredicates ofFiles(RowType columns) {
+        return new PaimonPredicates(columns, true);
     }
 
     /** Empty where nothing of it can be told to Paimon. The domain is not none. */
@@ -87,9 +108,24 @@ final class PaimonPredicates {
             }
         }
         if (!singles.isEmpty()) {
-            alternatives.add(builder.in(column, singles));
+            alternatives.add(oneOf(column, singles));
         }
         return Optional.of(PredicateBuilder.or(alternatives));
+    }
+
+    /** @param ordered from the least to the greatest */
+    private Predicate oneOf(int column, List<Object> ordered) {
+        return readFiles && isSoughtByBytes(columns.getTypeAt(column))
+                ? builder.between(column, ordered.getFirst(), ordered.getLast())
+                : builder.in(column, ordered);
+    }
+
+    /**
+     * Dictionaries and Bloom filters of Parquet look for the bytes of a number of more than 18 digits, of which Paimon gives
+     * fewer than are stored. For a range neither is asked.
+     */
+    private static boolean isSoughtByBytes(DataType type) {
+        return type instanceof DecimalType number && !Decimal.isCompact(number.getPrecision());
     }
 
     private Optional<Bounds> bounds(int column, Range range) {

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.OtherBranches;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -108,6 +109,7 @@ public final class TableChanges {
                         NOT_SUPPORTED,
                         "Table " + table.name() + " cannot be truncated: it has no snapshots. Drop and create it");
             }
+            OtherBranches.requireNone(stored, "truncated");
             try (BatchTableCommit commit = stored.newBatchWriteBuilder().newCommit()) {
                 commit.truncateTable();
             }

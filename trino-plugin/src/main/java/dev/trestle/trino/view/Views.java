@@ -133,16 +133,14 @@ public final class Views {
         return StoredView.dialects(view).keySet().equals(Set.of(StoredView.DIALECT));
     }
 
-    /** Should the new view be refused, the old one is made again. */
     private void makeAnew(ConnectorSession session, Found before, ConnectorViewDefinition definition) throws Exception {
         Catalog catalog = catalogs.of(session);
         View after = format.toPaimon(before.identifier(), definition);
         catalog.dropView(before.identifier(), true);
         try {
             catalog.createView(before.identifier(), after, false);
-        } catch (IllegalArgumentException e) {
-            catalog.createView(before.identifier(), before.view(), true);
-            throw e;
+        } catch (Exception e) {
+            throw ViewRestoration.of(catalog, before, e);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
 import dev.trestle.catalog.queryauth.ReadPermission;
+import dev.trestle.trino.OtherBranches;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.MergeEngine;
@@ -41,6 +42,7 @@ final class ChangedTables {
         if (table instanceof AuthorizedTable restricted) {
             restricted.requireEverythingReadable(CHANGES);
         }
+        OtherBranches.requireNone(table, "changed by " + CHANGES);
         if (options.dataEvolutionEnabled()) {
             throw refuse(table, "it is a data-evolution table (data-evolution.enabled). Use Spark's MERGE INTO");
         }

@@ -13,6 +13,8 @@
  */
 package dev.trestle.trino.write;
 
+import java.util.List;
+
 /** What becomes of the rows that are there when rows are inserted. */
 public enum InsertMode {
     /** They stay. */
@@ -24,5 +26,10 @@ public enum InsertMode {
 
     boolean overwrites() {
         return this != APPEND;
+    }
+
+    /** Whether all rows that a table with these keys of partitions has are replaced. */
+    boolean overwritesAllOf(List<String> partitionKeys) {
+        return this == OVERWRITE_TABLE || (overwrites() && partitionKeys.isEmpty());
     }
 }

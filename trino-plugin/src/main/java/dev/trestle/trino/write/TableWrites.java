@@ -17,6 +17,7 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.OtherBranches;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -57,6 +58,11 @@ public final class TableWrites {
         List<TrestleColumnHandle> written =
                 columns.stream().map(TrestleColumnHandle.class::cast).toList();
         WriteJob job = WriteJob.of(tables.open(session, table), WriteJob.newCommitUser(session.getQueryId()), mode);
+        if (mode.overwritesAllOf(job.table().partitionKeys())) {
+            TrinoErrors.run(
+                    "overwrite table " + table,
+                    () -> OtherBranches.requireNone(job.table(), "overwritten as a whole"));
+        }
         pending.begin(job);
         return new TableWriteHandle(table, written, job.commitUser(), mode);
     }

@@ -18,10 +18,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
+import io.trino.filesystem.tracing.FileSystemAttributes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,10 +150,27 @@ class ScanTest {
     }
 
     @Test
-    void aJoinLeavesOutPartitionsByItsDynamicFilter() {
-        String sql = "SELECT p.id FROM s.p JOIN (VALUES DATE '1970-01-02') AS d(day) ON p.day = d.day";
-        assertThat(rows(sql + " ORDER BY 1")).containsExactly(row(10), row(11));
-        assertThat(analyzed(sql)).containsPattern("planned splits.*\\n?.*2");
+    void aJoinLeavesOutPartitionsAndFilesByItsDynamicFilter() throws Exception {
+        // The optimizer knows the rows of VALUES, and would need no dynamic filter.
+        tables.create("wanted", Schema.newBuilder().column("day", DataTypes.DATE()).column("id", DataTypes.INT()));
+        tables.write("wanted", GenericRow.of(1, 21));
+
+        String byPartition = "SELECT p.id FROM s.p JOIN s.wanted ON p.day = wanted.day";
+        assertThat(rows(byPartition + " ORDER BY 1")).containsExactly(row(10), row(11));
+        assertThat(plannedSplits(byPartition)).as("of 7 partitions").contains(2);
+
+        String byFile = "SELECT p.text FROM s.p JOIN s.wanted ON p.id = wanted.id";
+        assertThat(rows(byFile)).containsExactly(row("u2"));
+        assertThat(plannedSplits(byFile)).as("of 7 files").containsOnly(1);
+    }
+
+    /** Of each scan. */
+    private List<Integer> plannedSplits(String sql) {
+        return Pattern.compile("planned splits\\D+(\\d+)")
+                .matcher(analyzed(sql))
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .toList();
     }
 
     @Test
@@ -348,6 +369,21 @@ class ScanTest {
         assertThat(plan(distributed + groups)).doesNotContain("partitioning: HASH");
         assertThat(rows("SELECT count(*), max(c) FROM (SELECT count(*) c FROM s.one GROUP BY id, kind)"))
                 .containsExactly(row(200L, 1L));
+    }
+
+    @Test
+    void theManifestsOfABucketedTableAreReadOnceAQuery() throws Exception {
+        createBucketed("planned", 2);
+
+        rows("SELECT id, kind, count(*) FROM s.planned GROUP BY id, kind");
+
+        Map<String, Long> reads = runner.trino().getSpans().stream()
+                .filter(span -> span.getName().equals("InputFile.newStream"))
+                .map(span -> span.getAttributes().get(FileSystemAttributes.FILE_LOCATION))
+                .filter(location -> location.contains("/planned/manifest/"))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(reads).isNotEmpty();
+        assertThat(reads.values()).containsOnly(1L);
     }
 
     @Test

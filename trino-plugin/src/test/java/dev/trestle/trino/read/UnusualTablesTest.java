@@ -17,14 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.TrestleQueryRunner;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.Decimal;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of which Paimon's metadata tells less than it seems, or whose files are not read one by one. */
 @ExtendWith(SharedTrino.class)
@@ -182,6 +187,35 @@ final class UnusualTablesTest {
 
         assertThat(rows("SELECT id FROM unusual.nan WHERE d < 5")).containsExactly(row(2));
         assertThat(rows("SELECT id FROM unusual.nan WHERE r = REAL '1'")).containsExactly(row(2));
+    }
+
+    /** In which a reader looks for the bytes of a value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet.writer.version=PARQUET_2_0", "parquet.bloom.filter.enabled=true"})
+    void numbersOfManyDigitsAreFoundInDictionariesAndBloomFilters(String setting) throws Exception {
+        String[] option = setting.split("=", 2);
+        String name = "digits_" + option[1].toLowerCase(Locale.ROOT);
+        tables.create(
+                name,
+                Schema.newBuilder()
+                        .column("n", DataTypes.DECIMAL(20, 0).notNull())
+                        .column("text", DataTypes.STRING())
+                        .primaryKey("n")
+                        .option("bucket", "1")
+                        .option("write-only", "true")
+                        .option(option[0], option[1]));
+        // Files that have keys in common are merged by Paimon's reader.
+        tables.write(name, numbered(1, "a"), numbered(2, "b"), numbered(3, "c"));
+        tables.write(name, numbered(2, "d"), numbered(3, "e"));
+
+        assertThat(rows("SELECT text FROM unusual." + name + " WHERE n = 2"))
+                .containsExactly(row("d"));
+        assertThat(rows("SELECT text FROM unusual." + name + " WHERE n IN (1, 3) ORDER BY n"))
+                .containsExactly(row("a"), row("e"));
+    }
+
+    private static GenericRow numbered(long number, String text) {
+        return GenericRow.of(Decimal.fromBigDecimal(BigDecimal.valueOf(number), 20, 0), text(text));
     }
 
     @Test

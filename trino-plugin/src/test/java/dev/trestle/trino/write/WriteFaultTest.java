@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a statement and of its files when something fails in the middle of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WriteFaultTest {
 
     private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
+    private static final Predicate<ProxiedRequest> CREATE_VIEW = ProxiedRequest.that("POST", "/views$");
 
     private TrestleQueryRunner runner;
     private FaultProxy proxy;
@@ -278,6 +281,47 @@ final class WriteFaultTest {
         assertThat(delete == null ? optimize.get() : delete).hasMessageContaining("Run it again");
         assertThat(rows(table))
                 .isEqualTo(delete == null ? List.of("[0, a]", "[2, a]") : List.of("[0, a]", "[1, a]", "[2, a]"));
+    }
+
+    /** With 500 the service does not say whether it has made the view. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500})
+    void aViewThatIsNotReplacedIsAsItWas(int status) {
+        String view = "f.refused_" + status;
+        execute("CREATE VIEW " + view + " COMMENT 'c' AS SELECT 1 AS a");
+        String before = shown(view);
+        proxy.inject(Fault.answer(status), CREATE_VIEW);
+
+        Throwable thrown = catchThrowable(() -> execute("CREATE OR REPLACE VIEW " + view + " AS SELECT 2 AS b"));
+
+        assertThat(thrown).hasMessageContaining("injected").hasMessageNotContaining("unknown");
+        assertThat(shown(view)).isEqualTo(before);
+    }
+
+    @Test
+    void aViewIsReplacedThoughTheAnswerIsLost() {
+        execute("CREATE VIEW f.replaced AS SELECT 1 AS a");
+        proxy.inject(Fault.answerAfter(500), CREATE_VIEW);
+
+        execute("CREATE OR REPLACE VIEW f.replaced AS SELECT 2 AS b");
+
+        assertThat(shown("f.replaced")).contains("2 b");
+    }
+
+    @Test
+    void theQueryOfAViewThatIsLostIsTold() {
+        execute("CREATE VIEW f.lost AS SELECT 1 AS a");
+        proxy.inject(Fault.answer(403), CREATE_VIEW, 0, 2);
+
+        Throwable thrown = catchThrowable(() -> execute("CREATE OR REPLACE VIEW f.lost AS SELECT 2 AS b"));
+
+        assertThat(thrown)
+                .hasMessageContaining("The view that was there is dropped")
+                .hasMessageContaining("its query was: SELECT 1 a");
+    }
+
+    private String shown(String view) {
+        return runner.trino().execute("SHOW CREATE VIEW " + view).getOnlyValue().toString();
     }
 
     private static void eventually(java.util.function.BooleanSupplier condition) {
