@@ -14,13 +14,25 @@
 package dev.trestle.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.InjectedFault;
+import dev.trestle.server.fault.ProxiedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
@@ -35,7 +47,12 @@ class ConcurrentChangesTest extends CatalogFixture {
     private static final String VECTORS_BUCKET =
             "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1', 'bucket-key'='id')";
 
+    private static final String VECTORS_BUCKET_COMPACTED = "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1',"
+            + " 'bucket-key'='id', 'compaction.min.file-num'='2')";
+
     private static final String COMPACTED = "TBLPROPERTIES ('compaction.min.file-num'='2')";
+
+    private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
 
     private static volatile CountDownLatch read;
     private static volatile CountDownLatch goOn;
@@ -134,6 +151,53 @@ class ConcurrentChangesTest extends CatalogFixture {
         assertConflict(deleteBesideACompaction());
 
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[4]");
+    }
+
+    /** Paimon would not see it: the merged file had the row again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "minor"})
+    void aCompactionThatADeleteOvertakesIsAConflictWhereDeletionVectorsAreKeptByBucket(String strategy) throws Exception {
+        fill(VECTORS_BUCKET_COMPACTED);
+        run("INSERT INTO t VALUES (4, 4)");
+
+        Optional<Throwable> failure = runAsOvertaken(
+                "CALL sys.compact(table => 'd.t', compact_strategy => '" + strategy + "')",
+                "DELETE FROM t WHERE id = 1");
+
+        assertThat(failure).hasValueSatisfying(thrown -> assertThat(thrown).hasStackTraceContaining("up committing"));
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
+        assertThat(files()).as("files of the rows, and the vector").hasSize(3);
+    }
+
+    @Test
+    void aRowThatIsDeletedBesideAnInsertStaysSoWhereDeletionVectorsAreKeptByBucket() throws Exception {
+        fill(VECTORS_BUCKET_COMPACTED);
+
+        assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "DELETE FROM t WHERE id = 1")).isEmpty();
+
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
+    }
+
+    /** Those of rows and of deletion vectors, whether or not a snapshot has them. */
+    private List<Path> files() throws Exception {
+        try (Stream<Path> all = Files.walk(Path.of(stored("t").location().toUri()))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("data-")
+                            || file.getParent().endsWith("index"))
+                    .toList();
+        }
+    }
+
+    /** What a statement throws before whose commit another one begins and ends. */
+    private Optional<Throwable> runAsOvertaken(String slow, String fast) {
+        try (FaultProxy proxy = FaultProxy.start(server.uri())) {
+            Map<String, String> options = new HashMap<>(options());
+            options.put("uri", proxy.uri().toString());
+            SparkTestSession overtaken = SparkTestSession.open(options).run("USE d");
+            InjectedFault meanwhile = proxy.inject(Fault.meanwhile(() -> run(fast)), COMMIT);
+            Optional<Throwable> failure = Optional.ofNullable(catchThrowable(() -> overtaken.run(slow)));
+            assertThat(meanwhile.hits()).isEqualTo(1);
+            return failure;
+        }
     }
 
     private Optional<Throwable> deleteBesideACompaction() throws Exception {
