@@ -20,19 +20,15 @@ import dev.trestle.spark.write.WriteCommit;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.paimon.disk.IOManager;
-import org.apache.paimon.index.IndexFileHandler;
-import org.apache.paimon.manifest.FileKind;
-import org.apache.paimon.manifest.IndexManifestEntry;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.CommitMessage;
-import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Merges files in tasks of Spark, a piece a task, and commits them in one snapshot. Files of tasks that ended well in a
- * compaction that failed are left to {@code remove_orphan_files}, unless another commit was in its way.
+ * compaction that failed are left to {@code remove_orphan_files}.
  */
 record DistributedCompaction(String name, Compaction compaction) {
 
@@ -47,19 +43,7 @@ record DistributedCompaction(String name, Compaction compaction) {
         List<CommitMessage> messages = spark.parallelize(pieces, pieces.size())
                 .flatMap(new Task(table))
                 .collect();
-        new WriteCommit(name, table.newBatchWriteBuilder(), new WriteCommit.Progress())
-                .commit(messages, () -> discardIndexes(table, messages));
-    }
-
-    private static void discardIndexes(FileStoreTable table, List<CommitMessage> messages) {
-        IndexFileHandler indexes = table.store().newIndexFileHandler();
-        for (CommitMessage message : messages) {
-            ((CommitMessageImpl) message)
-                    .compactIncrement()
-                    .newIndexFiles()
-                    .forEach(index -> indexes.deleteIndexFile(
-                            new IndexManifestEntry(FileKind.ADD, message.partition(), message.bucket(), index)));
-        }
+        new WriteCommit(name, table.newBatchWriteBuilder(), new WriteCommit.Progress()).commit(messages);
     }
 
     /** Runs a piece. */

@@ -17,7 +17,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
@@ -104,13 +103,9 @@ public final class WriteCommit {
 
     /** Compacted files are a snapshot of their own, after that of the rows: a conflict of theirs says nothing of the rows. */
     private static boolean isOneSnapshot(List<CommitMessage> messages) {
-        return all(messages, files -> files.compactIncrement().isEmpty())
-                || all(messages, files -> files.newFilesIncrement().isEmpty());
-    }
-
-    private static boolean all(List<CommitMessage> messages, Predicate<CommitMessageImpl> wanted) {
         return messages.stream()
-                .allMatch(message -> message instanceof CommitMessageImpl files && wanted.test(files));
+                .allMatch(message -> message instanceof CommitMessageImpl files
+                        && files.compactIncrement().isEmpty());
     }
 
     /**
