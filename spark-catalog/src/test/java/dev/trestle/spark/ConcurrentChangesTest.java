@@ -152,7 +152,7 @@ class ConcurrentChangesTest extends CatalogFixture {
     /** Paimon would not see it: the merged file had the row again. */
     @ParameterizedTest
     @ValueSource(strings = {"full", "minor"})
-    void aCompactionThatADeleteOvertakesIsAConflictWhereDeletionVectorsAreKeptByBucket(String strategy) throws Exception {
+    void aCompactionThatADeleteOvertakesIsAConflictWhereDeletionVectorsAreKeptByBucket(String strategy) {
         fill(VECTORS_BUCKET_COMPACTED);
         run("INSERT INTO t VALUES (4, 4)");
 
@@ -165,7 +165,7 @@ class ConcurrentChangesTest extends CatalogFixture {
     }
 
     @Test
-    void aRowThatIsDeletedBesideAnInsertStaysSoWhereDeletionVectorsAreKeptByBucket() throws Exception {
+    void aRowThatIsDeletedBesideAnInsertStaysSoWhereDeletionVectorsAreKeptByBucket() {
         fill(VECTORS_BUCKET_COMPACTED);
 
         assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "DELETE FROM t WHERE id = 1")).isEmpty();
