@@ -43,8 +43,9 @@ class ConcurrentChangesTest extends CatalogFixture {
     private static final String VECTORS_BUCKET =
             "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1', 'bucket-key'='id')";
 
-    private static final String VECTORS_BUCKET_COMPACTED = "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1',"
-            + " 'bucket-key'='id', 'compaction.min.file-num'='2')";
+    private static final String VECTORS_BUCKET_COMPACTED =
+            "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1',"
+                    + " 'bucket-key'='id', 'compaction.min.file-num'='2')";
 
     private static final String COMPACTED = "TBLPROPERTIES ('compaction.min.file-num'='2')";
 
@@ -168,7 +169,8 @@ class ConcurrentChangesTest extends CatalogFixture {
     void aRowThatIsDeletedBesideAnInsertStaysSoWhereDeletionVectorsAreKeptByBucket() {
         fill(VECTORS_BUCKET_COMPACTED);
 
-        assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "DELETE FROM t WHERE id = 1")).isEmpty();
+        assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "DELETE FROM t WHERE id = 1"))
+                .isEmpty();
 
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
     }

@@ -144,9 +144,8 @@ class CompactionTest {
         DeletionVector deleted = new BitmapDeletionVector();
         deleted.delete(0);
         vectors.notifyNewDeletionVector(file, deleted);
-        List<IndexFileMeta> written = vectors.persist().stream()
-                .map(IndexManifestEntry::indexFile)
-                .toList();
+        List<IndexFileMeta> written =
+                vectors.persist().stream().map(IndexManifestEntry::indexFile).toList();
         DataIncrement increment = new DataIncrement(List.of(), List.of(), List.of(), written, List.of());
         commit(
                 table,

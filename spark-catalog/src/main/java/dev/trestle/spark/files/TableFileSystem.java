@@ -124,7 +124,8 @@ public final class TableFileSystem extends FileSystem {
 
     @Override
     public FSDataOutputStream append(Path file, int bufferSize, Progressable progress) {
-        throw new UnsupportedOperationException("Nothing can be added to file " + file + ": an object is written as a whole");
+        throw new UnsupportedOperationException(
+                "Nothing can be added to file " + file + ": an object is written as a whole");
     }
 
     @Override
@@ -183,6 +184,9 @@ public final class TableFileSystem extends FileSystem {
                 1,
                 getDefaultBlockSize(workingDirectory),
                 status.getModificationTime(),
-                new Path(uri.getScheme(), uri.getAuthority(), status.getPath().toUri().getPath()));
+                new Path(
+                        uri.getScheme(),
+                        uri.getAuthority(),
+                        status.getPath().toUri().getPath()));
     }
 }

@@ -62,7 +62,9 @@ class TableFileSystemTest {
             in.seek(3);
             assertThat(in.read()).isEqualTo('3');
             in.readFully(7, two);
-            assertThat(in.getPos()).as("a read at a position leaves the stream where it is").isEqualTo(4);
+            assertThat(in.getPos())
+                    .as("a read at a position leaves the stream where it is")
+                    .isEqualTo(4);
         }
 
         assertThat(two).asString(StandardCharsets.UTF_8).isEqualTo("78");

@@ -81,8 +81,7 @@ class DroppedTableTest {
                     return Schemas.ofPaimonTable(table);
                 }))
                 .isInstanceOfSatisfying(
-                        CatalogException.class,
-                        e -> assertThat(e.kind()).isEqualTo(CatalogException.Kind.NOT_FOUND))
+                        CatalogException.class, e -> assertThat(e.kind()).isEqualTo(CatalogException.Kind.NOT_FOUND))
                 .hasMessage("Table db.t does not exist.");
     }
 
