@@ -113,6 +113,12 @@ public final class RestCatalog implements Catalog {
         return RestCatalogs.open(context, engine);
     }
 
+    /** Whether a table that was loaded is known for a moment; the options of the cache say no where every load asks. */
+    public boolean remembersTables() {
+        return client.settings().cacheMaxSize() > 0
+                && !client.settings().cacheExpireAfter().isZero();
+    }
+
     /** What the client of this catalog has done in this process; shared by all catalogs that share the client. */
     public CatalogMetrics metrics() {
         return client.metrics();

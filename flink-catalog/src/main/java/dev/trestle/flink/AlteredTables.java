@@ -25,7 +25,7 @@ import org.apache.paimon.table.Table;
 /**
  * Tables that this catalog has just altered or renamed. The service does not answer what they are then, and the next statement
  * about one begins with that question: so it is asked beforehand, beside whatever is done meanwhile. The core keeps the answer
- * for a moment, as any other.
+ * for a moment, as any other; where it keeps none, nothing is asked beforehand.
  *
  * <p>Safe for use by several threads.
  */
@@ -35,10 +35,13 @@ final class AlteredTables {
     private static final int MAX_TABLES = 1_000;
 
     private final Catalog catalog;
+    private final boolean kept;
     private final Cache<ObjectPath, ParallelCall<Table, Catalog.TableNotExistException>> asked;
 
-    AlteredTables(Catalog catalog, Ticker ticker) {
+    /** @param kept whether the core keeps answers */
+    AlteredTables(Catalog catalog, boolean kept, Ticker ticker) {
         this.catalog = catalog;
+        this.kept = kept;
         this.asked = Caffeine.newBuilder()
                 .expireAfterWrite(KEPT)
                 .maximumSize(MAX_TABLES)
@@ -49,7 +52,9 @@ final class AlteredTables {
 
     /** Begins to ask for the table. */
     void altered(ObjectPath path) {
-        asked.put(path, ParallelCall.start(() -> catalog.getTable(Tables.identifier(path))));
+        if (kept) {
+            asked.put(path, ParallelCall.start(() -> catalog.getTable(Tables.identifier(path))));
+        }
     }
 
     /** Loads a table; waits for the question that is under way, instead of asking again. */

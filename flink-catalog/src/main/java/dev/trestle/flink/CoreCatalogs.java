@@ -36,6 +36,11 @@ final class CoreCatalogs {
                 new EngineInfo("flink", EnvironmentInformation.getVersion(), MdcUtils.JOB_ID));
     }
 
+    /** Whether a table that was loaded is not asked for again for a moment. */
+    static boolean remembersTables(Catalog catalog) {
+        return catalog instanceof RestCatalog rest && rest.remembersTables();
+    }
+
     /** Refuses what is to be written to a table that can only be read, before anything is done for it. */
     static void requireWritable(Table table) {
         RestCatalog.requireWritable(table);

@@ -167,8 +167,8 @@ final class Relations {
         checkSameKind(relation, after);
         if (relation instanceof Relation.StoredView stored) {
             views.alter(path, stored.view(), (CatalogView) after);
-        } else {
-            tables.alter(path, after, changes, ignoreIfNotExists);
+        } else if (relation instanceof Relation.StoredTable stored) {
+            tables.alter(path, stored.table(), after, changes, ignoreIfNotExists);
         }
     }
 
@@ -181,8 +181,8 @@ final class Relations {
         checkSameKind(relation, after);
         if (relation instanceof Relation.StoredView stored) {
             views.alter(path, stored.view(), (CatalogView) after);
-        } else {
-            tables.alterOptions(path, after, ignoreIfNotExists);
+        } else if (relation instanceof Relation.StoredTable stored) {
+            tables.alterOptions(path, stored.table(), after, ignoreIfNotExists);
         }
     }
 

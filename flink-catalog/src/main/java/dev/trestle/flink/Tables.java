@@ -98,52 +98,48 @@ final class Tables {
         catalog.createTable(identifier(path), schema, ignoreIfExists);
     }
 
-    void alter(ObjectPath path, CatalogBaseTable after, List<TableChange> tableChanges, boolean ignoreIfNotExists)
+    void alter(
+            ObjectPath path,
+            Table before,
+            CatalogBaseTable after,
+            List<TableChange> tableChanges,
+            boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
                     Catalog.ColumnNotExistException {
         if (!(after instanceof ResolvedCatalogBaseTable<?> resolved)) {
             throw new UnsupportedOperationException("Table " + path.getFullName() + " can be altered from SQL only.");
         }
+        checkAlterable(path, before);
         String name = path.getFullName();
         apply(
                 path,
-                before -> after instanceof ResolvedCatalogMaterializedTable materialized
+                after instanceof ResolvedCatalogMaterializedTable materialized
                         ? MaterializedTables.alter(name, before, materialized, tableChanges)
                         : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges),
                 ignoreIfNotExists);
     }
 
-    void alterOptions(ObjectPath path, CatalogBaseTable after, boolean ignoreIfNotExists)
+    void alterOptions(ObjectPath path, Table before, CatalogBaseTable after, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
                     Catalog.ColumnNotExistException {
+        checkAlterable(path, before);
         apply(
                 path,
-                before -> TableAlterations.options(
+                TableAlterations.options(
                         path.getFullName(), CatalogTables.visibleOptions(before.options()), after.getOptions()),
                 ignoreIfNotExists);
     }
 
-    private interface Alteration {
-        List<SchemaChange> of(Table before);
-    }
-
-    private void apply(ObjectPath path, Alteration alteration, boolean ignoreIfNotExists)
-            throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
-                    Catalog.ColumnNotExistException {
-        Table before;
-        try {
-            before = catalog.getTable(identifier(path));
-        } catch (Catalog.TableNotExistException e) {
-            if (ignoreIfNotExists) {
-                return;
-            }
-            throw e;
-        }
+    private static void checkAlterable(ObjectPath path, Table before) {
         if (!(before instanceof FileStoreTable || before instanceof FormatTable)) {
             throw new ValidationException("Table " + path.getFullName()
                     + " cannot be altered: it is a system table or belongs to another system.");
         }
-        List<SchemaChange> changes = alteration.of(before);
+    }
+
+    private void apply(ObjectPath path, List<SchemaChange> changes, boolean ignoreIfNotExists)
+            throws Catalog.TableNotExistException, Catalog.ColumnAlreadyExistException,
+                    Catalog.ColumnNotExistException {
         if (!changes.isEmpty()) {
             catalog.alterTable(identifier(path), changes, ignoreIfNotExists);
             loaded.forget(path);

@@ -106,7 +106,8 @@ public final class TrestleCatalog extends AbstractCatalog {
         KnownDatabases known = new KnownDatabases(getName(), clock);
         StatementTables loaded = new StatementTables(ticker);
         ColumnNames columns = new ColumnNames();
-        Tables tables = new Tables(catalog, loaded, new AlteredTables(catalog, ticker), known);
+        AlteredTables altered = new AlteredTables(catalog, CoreCatalogs.remembersTables(catalog), ticker);
+        Tables tables = new Tables(catalog, loaded, altered, known);
         Views views = new Views(catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
         Databases databases = new Databases(catalog, known, probed::madeDatabase);

@@ -83,7 +83,7 @@ class AlteredTablesTest extends CatalogFixture {
     void whatWasAskedBeforehandIsAwaited() throws Exception {
         session.run("CREATE TABLE t (id INT)");
         Asked core = new Asked(other);
-        AlteredTables tables = new AlteredTables(core, System::nanoTime);
+        AlteredTables tables = new AlteredTables(core, true, System::nanoTime);
         tables.altered(T);
         new Thread(core.first::countDown).start();
 
@@ -98,7 +98,7 @@ class AlteredTablesTest extends CatalogFixture {
         Asked core = new Asked(other);
         core.failure = new IllegalStateException("not now");
         core.first.countDown();
-        AlteredTables tables = new AlteredTables(core, System::nanoTime);
+        AlteredTables tables = new AlteredTables(core, true, System::nanoTime);
         tables.altered(T);
 
         assertThat(tables.load(T)).isNotNull();
@@ -106,7 +106,7 @@ class AlteredTablesTest extends CatalogFixture {
 
     @Test
     void aTableThatIsGoneSinceThenIsMissing() {
-        AlteredTables tables = new AlteredTables(other, System::nanoTime);
+        AlteredTables tables = new AlteredTables(other, true, System::nanoTime);
         tables.altered(T);
 
         assertThatThrownBy(() -> tables.load(T)).isInstanceOf(Catalog.TableNotExistException.class);
@@ -116,7 +116,7 @@ class AlteredTablesTest extends CatalogFixture {
     void whatAnotherClientChangedSinceThenIsSeen() throws Exception {
         session.run("CREATE TABLE t (id INT)");
         AtomicLong now = new AtomicLong();
-        AlteredTables tables = new AlteredTables(other, now::get);
+        AlteredTables tables = new AlteredTables(other, true, now::get);
         tables.altered(T);
         other.alterTable(Identifier.create("d", "t"), List.of(SchemaChange.addColumn("v", DataTypes.INT())), false);
         now.addAndGet(Duration.ofSeconds(1).toNanos());

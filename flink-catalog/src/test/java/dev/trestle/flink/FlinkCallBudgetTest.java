@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -221,6 +222,21 @@ class FlinkCallBudgetTest extends CatalogFixture {
         assertThat(rows("SELECT id FROM t")).containsExactly("[1]");
         session.run("INSERT INTO t (id) VALUES (2)");
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    /** By the planner, which has no room for what it has loaded, and by the catalog; DESCRIBE asks once more. */
+    @Test
+    void anAlterAsksTwiceForItsTableWhereNothingIsRemembered() {
+        Map<String, String> options = new HashMap<>(options());
+        options.put("metadata-cache.expire-after", "0 s");
+        session.run("CREATE TABLE t (id INT)").useCatalog("forgetful", options).run("USE d");
+        session.sql("DESCRIBE t");
+        server.resetCallCounts();
+
+        session.run("ALTER TABLE t ADD (v INT)");
+        assertThat(session.column("DESCRIBE t")).hasSize(2);
+
+        assertThat(operations()).isEqualTo(Map.of("getTable", 3L, "alterTable", 1L));
     }
 
     @Test

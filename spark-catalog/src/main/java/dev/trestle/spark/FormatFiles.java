@@ -14,10 +14,12 @@
 package dev.trestle.spark;
 
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.files.TableFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.table.FormatTable;
@@ -99,7 +101,9 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         StructType schema = SparkTypes.toSpark(table.rowType());
-        return hasDirectory() ? ((SupportsRead) files()).newScanBuilder(options) : () -> new NoRows(schema);
+        return hasDirectory()
+                ? ((SupportsRead) files()).newScanBuilder(withOwnOptions(options))
+                : () -> new NoRows(schema);
     }
 
     /** Spark refuses to read a path that is not there; a table without rows may have none. */
@@ -128,10 +132,17 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
                     + " Write the table with Flink, or its files with df.write.partitionBy(…).save('"
                     + table.location() + "').");
         }
-        return ((SupportsWrite) files()).newWriteBuilder(info);
+        return ((SupportsWrite) files()).newWriteBuilder(new Written(info, withOwnOptions(info.options())));
     }
 
     private Table files() {
+        Map<String, String> options = options();
+        options.put("path", table.location());
+        return source().getTable(SparkTypes.toSpark(table.rowType()), partitioning(), options);
+    }
+
+    /** Those of the format, and what opens the files: Spark makes Hadoop's settings of them. */
+    private Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         table.options().forEach((key, value) -> {
             String known = OPTIONS.get(key);
@@ -139,8 +150,39 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
                 options.put(known, value);
             }
         });
-        options.put("path", table.location());
-        return source().getTable(SparkTypes.toSpark(table.rowType()), partitioning(), options);
+        options.putAll(TableFileSystem.options(table.location(), table.fileIO()));
+        return options;
+    }
+
+    /** Spark 3.5 reads and writes by the options of the statement alone; later ones add those of the table by themselves. */
+    private CaseInsensitiveStringMap withOwnOptions(CaseInsensitiveStringMap ofStatement) {
+        Map<String, String> options = options();
+        options.putAll(ofStatement.asCaseSensitiveMap());
+        return new CaseInsensitiveStringMap(options);
+    }
+
+    /** A write with more options than the statement has. */
+    private record Written(LogicalWriteInfo info, CaseInsensitiveStringMap options) implements LogicalWriteInfo {
+
+        @Override
+        public String queryId() {
+            return info.queryId();
+        }
+
+        @Override
+        public StructType schema() {
+            return info.schema();
+        }
+
+        @Override
+        public Optional<StructType> rowIdSchema() {
+            return info.rowIdSchema();
+        }
+
+        @Override
+        public Optional<StructType> metadataSchema() {
+            return info.metadataSchema();
+        }
     }
 
     private TableProvider source() {

@@ -14,13 +14,21 @@
 package dev.trestle.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.InjectedFault;
+import dev.trestle.server.fault.ProxiedRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
@@ -35,7 +43,13 @@ class ConcurrentChangesTest extends CatalogFixture {
     private static final String VECTORS_BUCKET =
             "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1', 'bucket-key'='id')";
 
+    private static final String VECTORS_BUCKET_COMPACTED =
+            "TBLPROPERTIES ('deletion-vectors.enabled'='true', 'bucket'='1',"
+                    + " 'bucket-key'='id', 'compaction.min.file-num'='2')";
+
     private static final String COMPACTED = "TBLPROPERTIES ('compaction.min.file-num'='2')";
+
+    private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
 
     private static volatile CountDownLatch read;
     private static volatile CountDownLatch goOn;
@@ -134,6 +148,44 @@ class ConcurrentChangesTest extends CatalogFixture {
         assertConflict(deleteBesideACompaction());
 
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[4]");
+    }
+
+    /** Paimon would not see it: the merged file had the row again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "minor"})
+    void aCompactionThatADeleteOvertakesIsAConflictWhereDeletionVectorsAreKeptByBucket(String strategy) {
+        fill(VECTORS_BUCKET_COMPACTED);
+        run("INSERT INTO t VALUES (4, 4)");
+
+        Optional<Throwable> failure = runAsOvertaken(
+                "CALL sys.compact(table => 'd.t', compact_strategy => '" + strategy + "')",
+                "DELETE FROM t WHERE id = 1");
+
+        assertThat(failure).hasValueSatisfying(thrown -> assertThat(thrown).hasStackTraceContaining("up committing"));
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
+    }
+
+    @Test
+    void aRowThatIsDeletedBesideAnInsertStaysSoWhereDeletionVectorsAreKeptByBucket() {
+        fill(VECTORS_BUCKET_COMPACTED);
+
+        assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "DELETE FROM t WHERE id = 1"))
+                .isEmpty();
+
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
+    }
+
+    /** What a statement throws before whose commit another one begins and ends. */
+    private Optional<Throwable> runAsOvertaken(String slow, String fast) {
+        try (FaultProxy proxy = FaultProxy.start(server.uri())) {
+            Map<String, String> options = new HashMap<>(options());
+            options.put("uri", proxy.uri().toString());
+            SparkTestSession overtaken = SparkTestSession.open(options).run("USE d");
+            InjectedFault meanwhile = proxy.inject(Fault.meanwhile(() -> run(fast)), COMMIT);
+            Optional<Throwable> failure = Optional.ofNullable(catchThrowable(() -> overtaken.run(slow)));
+            assertThat(meanwhile.hits()).isEqualTo(1);
+            return failure;
+        }
     }
 
     private Optional<Throwable> deleteBesideACompaction() throws Exception {

@@ -16,10 +16,15 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.spark.files.DirectoriesAsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
 import org.apache.paimon.table.FormatTable;
+import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +62,46 @@ class FormatTableTest extends SharedCatalogFixture {
         Files.writeString(directory("semicolons").resolve("a.csv"), "id;v\n1;x,y\n");
 
         assertThat(rows("SELECT * FROM semicolons")).containsExactly("[1,x,y]");
+    }
+
+    /** Hadoop has no file system for the store. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc", "csv", "json"})
+    void filesInAnObjectStoreAreOpenedByTheCatalogsMeans(String format) throws Exception {
+        inStore("stored_" + format, format);
+        assertThat(rows("SELECT * FROM stored_" + format)).isEmpty();
+
+        run("INSERT INTO stored_" + format + " VALUES (1, 'a'), (2, 'b')");
+
+        assertThat(rows("SELECT id, v FROM stored_" + format + " WHERE id > 1")).containsExactly("[2,b]");
+    }
+
+    /** The catalog's options are in it, in Java's serialized form and in letters of Base64. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EXTENDED", "FORMATTED", "COST"})
+    void noPlanShowsWhatOpensTheFiles(String mode) throws Exception {
+        String table = "shown_" + mode.toLowerCase(Locale.ROOT);
+        inStore(table, "csv");
+        run("INSERT INTO " + table + " VALUES (1, 'a')");
+
+        for (String statement : List.of("SELECT * FROM " + table, "INSERT INTO " + table + " VALUES (2, 'b')")) {
+            assertThat(rows("EXPLAIN " + mode + " " + statement))
+                    .singleElement()
+                    .asString()
+                    .contains(table)
+                    .doesNotContain("rO0AB");
+        }
+    }
+
+    private void inStore(String table, String format) throws Exception {
+        Schema schema = Schema.newBuilder()
+                .column("id", DataTypes.INT())
+                .column("v", DataTypes.STRING())
+                .option("type", "format-table")
+                .option("file.format", format)
+                .option("path", DirectoriesAsStore.uri(warehouse.resolve(table)))
+                .build();
+        other.createTable(Identifier.create("d", table), schema, false);
     }
 
     @Test

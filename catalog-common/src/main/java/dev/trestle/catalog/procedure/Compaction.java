@@ -15,6 +15,7 @@ package dev.trestle.catalog.procedure;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public final class Compaction {
     }
 
     /**
-     * Of all partitions.
+     * Of all partitions, as they are now: asks for the latest snapshot where {@link #overlooksDeletions} holds. The commit is
+     * refused there, as a conflict, after any other one that may have marked rows meanwhile.
      *
      * @param full whether a bucket becomes one sorted run; otherwise what the table's options find worth merging is merged
      */
@@ -49,11 +51,30 @@ public final class Compaction {
             throw new UnsupportedOperationException("Table " + table.fullName()
                     + " cannot be compacted: it is a data-evolution table (data-evolution.enabled)");
         }
+        return new Compaction(table.copyWithoutTimeTravel(options(table)), Optional.empty(), full);
+    }
+
+    /**
+     * Whether rows of files that are there may be marked as deleted while these files are merged, and Paimon sees no conflict:
+     * it compares files by their names, and the vectors of a fixed bucket are one index, of which the last commit's stays. The
+     * rows would be back in the merged file. So an INSERT had better merge nothing there.
+     */
+    public static boolean overlooksDeletions(FileStoreTable table) {
+        return table.primaryKeys().isEmpty()
+                && table.bucketMode() == BucketMode.HASH_FIXED
+                && table.coreOptions().deletionVectorsEnabled();
+    }
+
+    private static Map<String, String> options(FileStoreTable table) {
+        Map<String, String> options = new HashMap<>();
         // A table whose writers leave compaction to others is compacted by this.
-        return new Compaction(
-                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString())),
-                Optional.empty(),
-                full);
+        options.put(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString());
+        if (overlooksDeletions(table)) {
+            table.latestSnapshot()
+                    .ifPresent(now -> options.put(
+                            CoreOptions.COMMIT_STRICT_MODE_LAST_SAFE_SNAPSHOT.key(), Long.toString(now.id())));
+        }
+        return options;
     }
 
     /** Of some partitions only. */

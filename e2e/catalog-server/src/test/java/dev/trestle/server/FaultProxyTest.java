@@ -174,6 +174,13 @@ class FaultProxyTest {
     }
 
     @Test
+    void deliversARequestAfterSomethingElseHasHappened() throws Exception {
+        proxy.inject(Fault.meanwhile(() -> assertThat(createDirectly("a")).isEqualTo(200)), CREATE);
+
+        assertThat(create("a").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void isDownAfterACutUntilRevived() throws Exception {
         proxy.inject(Fault.cutAfterAndGoDown(), CREATE);
 
@@ -198,7 +205,19 @@ class FaultProxyTest {
     }
 
     private HttpResponse<String> create(String name) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(at(proxy.uri(), "/v1/trestle/databases"))
+        return create(proxy.uri(), name);
+    }
+
+    private int createDirectly(String name) {
+        try {
+            return create(server.uri(), name).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> create(URI at, String name) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(at(at, "/v1/trestle/databases"))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"" + name + "\",\"options\":{}}"))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());

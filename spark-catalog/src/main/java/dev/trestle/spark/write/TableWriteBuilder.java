@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.write;
 
+import dev.trestle.catalog.procedure.Compaction;
 import dev.trestle.spark.data.PartitionSpecs;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -95,6 +96,10 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
         Map<String, String> options = new HashMap<>();
         if (replaced.isPresent()) {
             options.put(CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), Boolean.toString(replacesPartitions));
+        }
+        // Merging is left to a compaction there, whose commit looks for such rows.
+        if (Compaction.overlooksDeletions(table)) {
+            options.put(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString());
         }
         FileStoreTable written = options.isEmpty() ? table : table.copy(options);
         return new TableWrite(name, written, info, replaced, progress);

@@ -16,6 +16,7 @@ package dev.trestle.spark.suites;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.CatalogServer;
 import dev.trestle.spark.TrestleCatalog;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.MethodDelegation;
 import net.bytebuddy.implementation.bind.annotation.SuperCall;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.execution.command.v2.ViewCommandSuiteBase;
 import org.scalatest.Args;
 import org.scalatest.Suite;
 import org.scalatest.events.Event;
@@ -45,7 +48,14 @@ import scala.Option;
 public final class SuiteUnderCatalog {
 
     /** Spark's catalogs for tables with all abilities. The one for tables without partitions stays Spark's. */
-    private static final List<String> CATALOGS = List.of("test_catalog", "atomic_test_catalog", "row_level_op_catalog");
+    private static final List<String> CATALOGS = List.of(
+            "test_catalog",
+            "atomic_test_catalog",
+            "row_level_op_catalog",
+            "test_view_catalog",
+            ShowFunctionsSuite.CATALOG);
+
+    private static final String NAMESPACE = "ns";
 
     private final Class<?> suite;
     private final CatalogServer server;
@@ -65,6 +75,9 @@ public final class SuiteUnderCatalog {
 
     /** What went wrong in each of its tests, by the test's name: nothing in those that passed. */
     Map<String, Optional<Throwable>> run() {
+        if (ViewCommandSuiteBase.class.isAssignableFrom(suite)) {
+            makeNamespace();
+        }
         Map<String, Optional<Throwable>> outcomes = new LinkedHashMap<>();
         open().run(
                         Option.empty(),
@@ -82,6 +95,16 @@ public final class SuiteUnderCatalog {
         return outcomes;
     }
 
+    /** The suites of views find theirs in Spark's catalog in memory, where nobody has to make it. */
+    private void makeNamespace() {
+        try (Catalog catalog =
+                RestCatalog.open(Map.of("uri", server.uri().toString(), "warehouse", server.warehouse()))) {
+            catalog.createDatabase(NAMESPACE, false);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Suite open() {
         try {
             return (Suite) new ByteBuddy()
@@ -93,7 +116,7 @@ public final class SuiteUnderCatalog {
                     .intercept(FixedValue.value("USING paimon"))
                     // Spark's has two levels, as no database has.
                     .method(named("namespace").and(takesNoArguments()))
-                    .intercept(FixedValue.value("ns"))
+                    .intercept(FixedValue.value(NAMESPACE))
                     .make()
                     .load(getClass().getClassLoader())
                     .getLoaded()

@@ -15,6 +15,7 @@ package dev.trestle.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.procedure.Compaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +91,7 @@ record WriteJob(FileStoreTable table, String commitUser) {
      * that it merges meanwhile would bring them back.
      */
     boolean mayMissMarks() {
-        return table.primaryKeys().isEmpty()
-                && table.bucketMode() == BucketMode.HASH_FIXED
-                && table.coreOptions().deletionVectorsEnabled();
+        return Compaction.overlooksDeletions(table);
     }
 
     /**

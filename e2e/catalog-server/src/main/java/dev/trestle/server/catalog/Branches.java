@@ -46,9 +46,10 @@ public final class Branches {
 
     /** Names in byte order, without {@code main}. */
     public List<String> list(Identifier identifier) {
-        LocatedTable table = locator.locate(identifier);
-        Schemas.ofPaimonTable(table);
-        return table.files().branches().branches().stream().sorted().toList();
+        return locator.read(identifier, table -> {
+            Schemas.ofPaimonTable(table);
+            return table.files().branches().branches().stream().sorted().toList();
+        });
     }
 
     /** Makes a branch: with a tag's snapshot in it, or with the table's schemas alone. */

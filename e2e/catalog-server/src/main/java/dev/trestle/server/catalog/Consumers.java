@@ -33,11 +33,13 @@ public final class Consumers {
 
     /** Consumers in byte order of their names, each with the snapshot that it reads next. */
     public Page<Map.Entry<String, Long>> list(Identifier identifier, PageRequest page) {
-        LocatedTable table = locator.locate(identifier);
+        return Page.of(locator.read(identifier, table -> list(table, page)), page.limit(), Map.Entry::getKey);
+    }
+
+    private static List<Map.Entry<String, Long>> list(LocatedTable table, PageRequest page) {
         Schemas.ofPaimonTable(table);
-        List<Map.Entry<String, Long>> consumers;
         try {
-            consumers = table.files().consumers().consumers().entrySet().stream()
+            return table.files().consumers().consumers().entrySet().stream()
                     .filter(consumer -> page.after().isEmpty()
                             || consumer.getKey().compareTo(page.after().get()) > 0)
                     .sorted(Map.Entry.comparingByKey())
@@ -46,7 +48,6 @@ public final class Consumers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Page.of(consumers, page.limit(), Map.Entry::getKey);
     }
 
     /** Sets what a consumer reads next, or forgets the consumer; one that is not there is made, or stays away. */

@@ -51,7 +51,10 @@ public final class Partitions {
 
     /** Partitions by name, which is {@code key=value} for each partition key, joined by {@code /}. */
     public Page<Partition> list(Identifier identifier, NameFilter filter, PageRequest page) {
-        LocatedTable table = locator.locate(identifier);
+        return locator.read(identifier, table -> list(table, filter, page));
+    }
+
+    private Page<Partition> list(LocatedTable table, NameFilter filter, PageRequest page) {
         TableSchema schema = Schemas.ofPaimonTable(table);
         record Named(String name, Partition partition) {}
         List<Named> named = current(table, schema).stream()
@@ -71,9 +74,8 @@ public final class Partitions {
             throw CatalogException.invalid(
                     "At most " + MAXIMUM_NAMES + " partitions can be asked for at once, not " + specs.size());
         }
-        LocatedTable table = locator.locate(identifier);
         Set<Map<String, String>> wanted = new HashSet<>(specs);
-        return current(table, Schemas.ofPaimonTable(table)).stream()
+        return locator.read(identifier, table -> current(table, Schemas.ofPaimonTable(table))).stream()
                 .filter(partition -> wanted.contains(partition.spec()))
                 .toList();
     }

@@ -45,7 +45,10 @@ public final class Snapshots {
 
     /** The latest snapshot, with the number and size of the files in it. */
     public TableSnapshot latest(Identifier identifier) {
-        LocatedTable table = locator.locate(identifier);
+        return locator.read(identifier, this::latest);
+    }
+
+    private TableSnapshot latest(LocatedTable table) {
         TableSchema schema = Schemas.ofPaimonTable(table);
         Snapshot snapshot = Optional.ofNullable(table.files().snapshots().latestSnapshotFromFileSystem())
                 .orElseThrow(() -> missing(table, LATEST));
@@ -63,9 +66,10 @@ public final class Snapshots {
 
     /** The snapshot of a version: an id, {@code EARLIEST}, {@code LATEST}, or the name of a tag. */
     public Snapshot byVersion(Identifier identifier, String version) {
-        LocatedTable table = locator.locate(identifier);
-        Schemas.ofPaimonTable(table);
-        return find(table, version).orElseThrow(() -> missing(table, version));
+        return locator.read(identifier, table -> {
+            Schemas.ofPaimonTable(table);
+            return find(table, version).orElseThrow(() -> missing(table, version));
+        });
     }
 
     private static Optional<Snapshot> find(LocatedTable table, String version) {
@@ -100,9 +104,12 @@ public final class Snapshots {
 
     /** Snapshots by id, oldest first. */
     public Page<Snapshot> list(Identifier identifier, PageRequest page) {
-        LocatedTable table = locator.locate(identifier);
-        Schemas.ofPaimonTable(table);
         long after = page.after().map(Snapshots::parseToken).orElse(0L);
+        return locator.read(identifier, table -> list(table, after, page));
+    }
+
+    private static Page<Snapshot> list(LocatedTable table, long after, PageRequest page) {
+        Schemas.ofPaimonTable(table);
         SnapshotManager snapshots = table.files().snapshots();
         List<Long> ids;
         try (Stream<Long> all = snapshots.snapshotIdStream()) {

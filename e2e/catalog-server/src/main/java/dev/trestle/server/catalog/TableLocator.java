@@ -22,6 +22,7 @@ import dev.trestle.server.store.TableRows;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.paimon.catalog.Identifier;
 import org.jdbi.v3.core.Handle;
 
@@ -55,6 +56,31 @@ final class TableLocator {
     /** Finds a table or branch; nothing is locked. */
     LocatedTable locate(Identifier identifier) {
         return located(store.read(handle -> row(handle, identifier)), branch(identifier));
+    }
+
+    /**
+     * Reads what is in the files of a table or branch; nothing is locked. One whose files were gone, since it was dropped
+     * meanwhile, does not exist.
+     */
+    <T> T read(Identifier identifier, Function<LocatedTable, T> reading) {
+        return read(() -> locate(identifier), reading);
+    }
+
+    /** As above, of a table that is found in another way. */
+    <T> T read(Supplier<LocatedTable> find, Function<LocatedTable, T> reading) {
+        LocatedTable table = find.get();
+        while (true) {
+            try {
+                return reading.apply(table);
+            } catch (RuntimeException e) {
+                LocatedTable now = find.get();
+                if (now.row().id().equals(table.row().id())) {
+                    throw e;
+                }
+                // Dropped and made again under this name.
+                table = now;
+            }
+        }
     }
 
     /** Runs an action while nobody else changes the table's files, and while the table keeps existing under its id. */

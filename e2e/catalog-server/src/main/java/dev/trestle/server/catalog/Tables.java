@@ -104,14 +104,17 @@ public final class Tables {
 
     /** A table or branch. */
     public TableInfo get(Identifier identifier) {
-        return describe(locator.locate(identifier));
+        return locator.read(identifier, this::describe);
     }
 
     /** The table of that id. */
     public TableInfo getById(String id) {
-        TableRow row = store.read(handle -> TableRows.findById(handle, id))
+        return locator.read(() -> locator.located(rowById(id), Identifier.DEFAULT_MAIN_BRANCH), this::describe);
+    }
+
+    private TableRow rowById(String id) {
+        return store.read(handle -> TableRows.findById(handle, id))
                 .orElseThrow(() -> CatalogException.notFound(Resource.TABLE, id, "No table has the id " + id + "."));
-        return describe(locator.located(row, Identifier.DEFAULT_MAIN_BRANCH));
     }
 
     private TableInfo describe(LocatedTable table) {

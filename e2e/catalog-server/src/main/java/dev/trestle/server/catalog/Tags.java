@@ -37,9 +37,7 @@ public final class Tags {
 
     /** Names in byte order. */
     public Page<String> list(Identifier identifier, NameFilter filter, PageRequest page) {
-        LocatedTable table = locator.locate(identifier);
-        Schemas.ofPaimonTable(table);
-        List<String> names = table.files().tagNames().stream()
+        List<String> names = locator.read(identifier, Tags::names).stream()
                 .filter(filter::matches)
                 .filter(name ->
                         page.after().isEmpty() || name.compareTo(page.after().get()) > 0)
@@ -49,11 +47,17 @@ public final class Tags {
         return Page.of(names, page.limit(), name -> name);
     }
 
+    private static List<String> names(LocatedTable table) {
+        Schemas.ofPaimonTable(table);
+        return table.files().tagNames();
+    }
+
     /** The tag of that name. */
     public Tag get(Identifier identifier, String name) {
-        LocatedTable table = locator.locate(identifier);
-        Schemas.ofPaimonTable(table);
-        return find(table, name).orElseThrow(() -> missing(table, name));
+        return locator.read(identifier, table -> {
+            Schemas.ofPaimonTable(table);
+            return find(table, name).orElseThrow(() -> missing(table, name));
+        });
     }
 
     /**

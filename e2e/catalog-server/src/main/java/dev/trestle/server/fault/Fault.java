@@ -68,6 +68,13 @@ public sealed interface Fault {
         }
     }
 
+    /** Something else happens from its beginning to its end before the server sees the request. */
+    record Meanwhile(Runnable other) implements Fault {
+        public Meanwhile {
+            requireNonNull(other, "other is null");
+        }
+    }
+
     /** The answer promises its whole body, and ends after so many bytes of it. */
     record Truncate(int bodyBytes) implements Fault {}
 
@@ -124,6 +131,11 @@ public sealed interface Fault {
     /** The answer reaches the client this much later. */
     static Fault delayAfter(Duration duration) {
         return new Delay(Moment.AFTER, duration);
+    }
+
+    /** The server sees the request when something else has happened: what another client does meanwhile, say. */
+    static Fault meanwhile(Runnable other) {
+        return new Meanwhile(other);
     }
 
     /** The server does what it is asked; the answer's body breaks off after so many bytes. */

@@ -91,6 +91,10 @@ final class ProxyConnection {
             }
             return send(message(answer));
         }
+        if (fault instanceof Fault.Meanwhile meanwhile) {
+            meanwhile.other().run();
+            return pass(described, request);
+        }
         if (fault instanceof Fault.Delay delay) {
             if (delay.moment() == Moment.BEFORE) {
                 await(delay.duration());

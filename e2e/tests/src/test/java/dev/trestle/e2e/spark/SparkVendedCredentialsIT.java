@@ -25,8 +25,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 @Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SparkVendedCredentialsIT {
 
     private static final int JDK = 17;
@@ -44,45 +48,67 @@ class SparkVendedCredentialsIT {
     private static final int ROWS = 96;
     private static final int MILLIS_PER_ROW = 700;
 
-    @TempDir
-    private Path directory;
+    private final ProcessGroup processes = new ProcessGroup();
+    private VendedLake lake;
+    private SparkDriver spark;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        BuildOutput build = BuildOutput.find();
+        FreePorts ports = new FreePorts();
+        lake = VendedLake.start(processes, ports, build, directory, KEY_LIFE);
+        SparkHome home = new SparkHome(build.sparkHome(), directory.resolve("spark"), InstalledJdk.atLeast(JDK));
+        SparkCluster cluster = SparkCluster.start(processes, ports, home);
+        List<Path> jars = new ArrayList<>(build.paimonS3Jars());
+        jars.add(build.sparkJar());
+        spark = SparkDriver.start(
+                processes,
+                ports,
+                home,
+                new SparkDriver.Submission(
+                        cluster.master(),
+                        jars,
+                        build.sparkStatementServer(),
+                        Map.of(
+                                "spark.sql.catalog.lake", SparkDriver.CATALOG,
+                                "spark.sql.catalog.lake.uri", lake.uri().toString(),
+                                "spark.sql.catalog.lake.warehouse", VendedLake.WAREHOUSE,
+                                "spark.sql.catalog.lake.token.provider", "bear",
+                                "spark.sql.catalog.lake.token", VendedLake.TOKEN)));
+        spark.run("CREATE NAMESPACE lake.d");
+    }
+
+    @AfterAll
+    void stop() {
+        processes.close();
+    }
 
     @Test
     void aStageOutlivesItsKeys() throws Exception {
-        BuildOutput build = BuildOutput.find();
-        FreePorts ports = new FreePorts();
-        try (ProcessGroup processes = new ProcessGroup()) {
-            VendedLake lake = VendedLake.start(processes, ports, build, directory, KEY_LIFE);
-            SparkHome home = new SparkHome(build.sparkHome(), directory.resolve("spark"), InstalledJdk.atLeast(JDK));
-            SparkCluster cluster = SparkCluster.start(processes, ports, home);
-            List<Path> jars = new ArrayList<>(build.paimonS3Jars());
-            jars.add(build.sparkJar());
-            SparkDriver spark = SparkDriver.start(
-                    processes,
-                    ports,
-                    home,
-                    new SparkDriver.Submission(
-                            cluster.master(),
-                            jars,
-                            build.sparkStatementServer(),
-                            Map.of(
-                                    "spark.sql.catalog.lake", SparkDriver.CATALOG,
-                                    "spark.sql.catalog.lake.uri", lake.uri().toString(),
-                                    "spark.sql.catalog.lake.warehouse", VendedLake.WAREHOUSE,
-                                    "spark.sql.catalog.lake.token.provider", "bear",
-                                    "spark.sql.catalog.lake.token", VendedLake.TOKEN)));
-            spark.run("CREATE NAMESPACE lake.d");
-            spark.run("CREATE TABLE lake.d.t (id BIGINT, v STRING)");
+        spark.run("CREATE TABLE lake.d.t (id BIGINT, v STRING)");
+        long calls = lake.fetchTokenCalls();
 
-            spark.run("INSERT INTO lake.d.t SELECT id, concat('v', java_method('java.lang.Thread', 'sleep', "
-                    + MILLIS_PER_ROW + "L)) FROM range(0, " + ROWS + ", 1, " + TASKS + ")");
+        spark.run("INSERT INTO lake.d.t SELECT id, concat('v', java_method('java.lang.Thread', 'sleep', "
+                + MILLIS_PER_ROW + "L)) FROM range(0, " + ROWS + ", 1, " + TASKS + ")");
 
-            assertThat(spark.run("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM lake.d.t")
-                            .lines())
-                    .containsExactly("96|96|0|95");
-            assertThat(lake.fetchTokenCalls())
-                    .as("calls for keys: they are good for less than the stage takes, and each process asks for itself")
-                    .isBetween(3L, 60L);
-        }
+        assertThat(spark.run("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM lake.d.t")
+                        .lines())
+                .containsExactly("96|96|0|95");
+        assertThat(lake.fetchTokenCalls() - calls)
+                .as("calls for keys: they are good for less than the stage takes, and each process asks for itself")
+                .isBetween(3L, 60L);
+    }
+
+    /** Spark's own sources of files open them. */
+    @Test
+    void plainFilesAreWrittenAndRead() {
+        spark.run("CREATE TABLE lake.d.plain (id BIGINT, v STRING)"
+                + " TBLPROPERTIES ('type'='format-table', 'file.format'='parquet')");
+
+        spark.run("INSERT INTO lake.d.plain SELECT id, concat('v', id) FROM range(0, 100, 1, 4)");
+
+        assertThat(spark.run("SELECT count(*), max(v) FROM lake.d.plain WHERE id > 9")
+                        .lines())
+                .containsExactly("90|v99");
     }
 }

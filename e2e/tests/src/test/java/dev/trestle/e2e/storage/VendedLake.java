@@ -32,6 +32,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An object store that checks signatures, and a catalog server that vends keys for it, which expire: both are processes. */
@@ -43,6 +45,7 @@ public final class VendedLake {
     /** The bearer token of a client. */
     public static final String TOKEN = "a-token";
 
+    private static final Pattern TOKEN_CALLS = Pattern.compile("\"getTableToken\"\\s*:\\s*(\\d+)");
     private static final Duration START = Duration.ofMinutes(2);
     private static final String SECRET = "the-store's-own-secret";
     private static final List<String> JVM_OPTIONS = List.of(
@@ -127,6 +130,7 @@ public final class VendedLake {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-        return Long.parseLong(counts.replaceFirst("(?s).*\"getTableToken\"\\s*:\\s*(\\d+).*", "$1"));
+        Matcher count = TOKEN_CALLS.matcher(counts);
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 }
