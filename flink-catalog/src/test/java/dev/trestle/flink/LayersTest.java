@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
 
-    private final JavaClasses adapter = new ClassFileImporter()
+    private static final JavaClasses ADAPTER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.trestle.flink");
 
@@ -40,7 +40,7 @@ class LayersTest {
                         "dev.trestle.catalog.http..",
                         "dev.trestle.catalog.paimon..",
                         "dev.trestle.catalog.storage..")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -53,7 +53,7 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.trestle.catalog")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -62,7 +62,7 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..shade..", "..shaded..")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -83,6 +83,6 @@ class LayersTest {
                 .doNotHaveSimpleName("package-info")
                 .should()
                 .bePackagePrivate()
-                .check(adapter);
+                .check(ADAPTER);
     }
 }

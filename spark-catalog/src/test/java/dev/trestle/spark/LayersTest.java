@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
 
-    private final JavaClasses adapter = new ClassFileImporter()
+    private static final JavaClasses ADAPTER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.trestle.spark");
 
@@ -38,7 +38,7 @@ class LayersTest {
                         "dev.trestle.catalog.http..",
                         "dev.trestle.catalog.paimon..",
                         "dev.trestle.catalog.storage..")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -49,7 +49,7 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.trestle.catalog")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -64,21 +64,21 @@ class LayersTest {
                         "dev.trestle.spark.read",
                         "dev.trestle.spark.write",
                         "dev.trestle.spark.rowlevel")
-                .check(adapter);
+                .check(ADAPTER);
         noClasses()
                 .that()
                 .resideInAPackage("..spark.read..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.trestle.spark", "dev.trestle.spark.write..", "dev.trestle.spark.rowlevel")
-                .check(adapter);
+                .check(ADAPTER);
         noClasses()
                 .that()
                 .resideInAPackage("..spark.write..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.trestle.spark", "dev.trestle.spark.read", "dev.trestle.spark.rowlevel")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -89,7 +89,7 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..shade..", "..shaded..")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -100,14 +100,14 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.parquet..", "org.apache.spark.sql.execution.datasources.parquet..")
-                .check(adapter);
+                .check(ADAPTER);
         noClasses()
                 .that()
                 .resideInAPackage("..spark.read.parquet")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.trestle.spark.read")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -118,7 +118,7 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("scala.collection..", "scala.runtime..")
-                .check(adapter);
+                .check(ADAPTER);
     }
 
     @Test
@@ -138,6 +138,6 @@ class LayersTest {
                 .doNotHaveSimpleName("package-info")
                 .should()
                 .bePackagePrivate()
-                .check(adapter);
+                .check(ADAPTER);
     }
 }

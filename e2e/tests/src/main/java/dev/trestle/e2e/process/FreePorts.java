@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -29,28 +29,63 @@ public final class FreePorts {
 
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
+    private static final int BLOCK = 50;
 
-    private final Set<Integer> taken = new HashSet<>();
+    /**
+     * On the first port of each block that was taken, for as long as this object lives: another program that looks for free
+     * ports sees that the others of the block are spoken for, though nobody listens there yet.
+     */
+    private final List<ServerSocket> blocks = new ArrayList<>();
 
-    /** A free port, never the same one twice. */
+    private int next;
+    private int end;
+
+    /** A free port, never the same one twice, nor one that another program has from here. */
     public synchronized int next() {
-        int start = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-        for (int i = 0; i < LAST - FIRST; i++) {
-            int port = FIRST + (start - FIRST + i) % (LAST - FIRST);
-            if (!taken.contains(port) && isFree(port)) {
-                taken.add(port);
-                return port;
+        while (true) {
+            while (next < end) {
+                int port = next++;
+                if (isFree(port)) {
+                    return port;
+                }
+            }
+            takeBlock();
+        }
+    }
+
+    private void takeBlock() {
+        int count = (LAST - FIRST) / BLOCK;
+        int start = ThreadLocalRandom.current().nextInt(count);
+        for (int i = 0; i < count; i++) {
+            int first = FIRST + (start + i) % count * BLOCK;
+            try {
+                blocks.add(listen(first));
+                next = first + 1;
+                end = first + BLOCK;
+                return;
+            } catch (IOException e) {
+                // Another's.
             }
         }
         throw new IllegalStateException("No port of 127.0.0.1 between " + FIRST + " and " + LAST + " is free");
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
+        try (ServerSocket socket = listen(port)) {
+            return socket.isBound();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 }

@@ -191,8 +191,11 @@ abstract class CommandSuite {
                 program.toString(),
                 gateway.uri().toString()));
 
-        Outcome outcome = finish(
-                new ProcessBuilder(command).redirectError(messages().toFile()).start(), "");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages().toFile());
+        // Where they are set, the JVM says so in its messages.
+        builder.environment().remove("JDK_JAVA_OPTIONS");
+
+        Outcome outcome = finish(builder.start(), "");
 
         assertThat(outcome.out()).containsExactly("[FROM]", "INSERT [1, 2.00]", "Object 'nothing_here' not found");
         assertThat(outcome.messages()).isEmpty();

@@ -32,4 +32,17 @@ class FreePortsTest {
             assertThat(seen.add(port)).isTrue();
         }
     }
+
+    /** As two programs that start at once, and have bound none of their ports yet. */
+    @Test
+    void givesNoPortThatAnotherHasGiven() {
+        FreePorts one = new FreePorts();
+        FreePorts other = new FreePorts();
+        Set<Integer> seen = new HashSet<>();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(seen.add(one.next())).isTrue();
+            assertThat(seen.add(other.next())).isTrue();
+        }
+    }
 }
