@@ -191,7 +191,8 @@ abstract class CommandSuite {
                 program.toString(),
                 gateway.uri().toString()));
 
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(messages().toFile());
         // Where they are set, the JVM says so in its messages.
         builder.environment().remove("JDK_JAVA_OPTIONS");
 
