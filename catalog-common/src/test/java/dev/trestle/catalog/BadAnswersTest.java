@@ -22,9 +22,8 @@ import dev.trestle.catalog.api.NotAuthenticatedException;
 import dev.trestle.catalog.api.OutcomeUnknownException;
 import dev.trestle.catalog.api.ServiceException;
 import dev.trestle.catalog.api.ServiceUnavailableException;
+import dev.trestle.catalog.http.RefusingPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import mockwebserver3.MockResponse;
@@ -59,18 +58,16 @@ class BadAnswersTest {
 
     @Test
     void saysThatTheServiceIsDown() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (RefusingPort port = new RefusingPort()) {
+            ServiceException down = failure(
+                    ServiceUnavailableException.class,
+                    () -> RestCatalog.open(
+                            options(Map.of("uri", port.uri().toString()))));
+
+            assertThat(down)
+                    .hasMessageContaining("no connection to 127.0.0.1:" + port.number())
+                    .hasMessageContaining("heck that the service runs and that option 'uri' is right");
         }
-
-        ServiceException down = failure(
-                ServiceUnavailableException.class,
-                () -> RestCatalog.open(options(Map.of("uri", "http://127.0.0.1:" + port))));
-
-        assertThat(down)
-                .hasMessageContaining("no connection to 127.0.0.1:" + port)
-                .hasMessageContaining("heck that the service runs and that option 'uri' is right");
     }
 
     @Test

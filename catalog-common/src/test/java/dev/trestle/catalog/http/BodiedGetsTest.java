@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,18 +175,14 @@ class BodiedGetsTest {
 
     @Test
     void saysWhereNothingAnswers() throws Exception {
-        int port;
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = unused.getLocalPort();
+        try (RefusingPort port = new RefusingPort()) {
+            TransportException failure = fail(TestSettings.of(port.uri()).build());
+
+            assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+            assertThat(failure)
+                    .hasMessageContaining("no connection to 127.0.0.1:" + port.number())
+                    .hasMessageContaining("'uri'");
         }
-
-        TransportException failure =
-                fail(TestSettings.of(URI.create("http://127.0.0.1:" + port)).build());
-
-        assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(failure)
-                .hasMessageContaining("no connection to 127.0.0.1:" + port)
-                .hasMessageContaining("'uri'");
     }
 
     @Test

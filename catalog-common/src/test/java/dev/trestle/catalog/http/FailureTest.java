@@ -104,16 +104,15 @@ class FailureTest {
     @ParameterizedTest
     @EnumSource(Repeat.class)
     void nothingListens(Repeat repeat) throws Exception {
-        server = new RawServer();
-        server.close();
+        try (RefusingPort port = new RefusingPort()) {
+            TransportException failure = fail(port.uri(), HttpCalls.of(repeat));
 
-        TransportException failure = fail(HttpCalls.of(repeat));
-
-        assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(failure)
-                .hasMessageContaining("no connection to 127.0.0.1:" + server.port() + " (Connection refused)")
-                .hasMessageContaining("option 'uri'")
-                .hasMessageContaining("attempts 5");
+            assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+            assertThat(failure)
+                    .hasMessageContaining("no connection to 127.0.0.1:" + port.number() + " (Connection refused)")
+                    .hasMessageContaining("option 'uri'")
+                    .hasMessageContaining("attempts 5");
+        }
     }
 
     @Test

@@ -138,16 +138,17 @@ class OkHttpTokenEndpointTest {
     }
 
     @Test
-    void aServerThatIsDownIsNamedWithItsOption() {
-        server.close();
+    void aServerThatIsDownIsNamedWithItsOption() throws Exception {
+        try (RefusingPort port = new RefusingPort()) {
+            AuthenticationException failure = catchThrowableOfType(
+                    AuthenticationException.class, () -> post(settings(), port.uri().resolve("/token")));
 
-        AuthenticationException failure = catchThrowableOfType(AuthenticationException.class, () -> post(settings()));
-
-        assertThat(failure)
-                .hasMessageContaining("No token from http://127.0.0.1:" + server.getPort() + "/token")
-                .hasMessageContaining("'oauth2.server-uri'")
-                .hasMessageContaining("attempts 5")
-                .hasMessageNotContaining(SECRET);
+            assertThat(failure)
+                    .hasMessageContaining("No token from http://127.0.0.1:" + port.number() + "/token")
+                    .hasMessageContaining("'oauth2.server-uri'")
+                    .hasMessageContaining("attempts 5")
+                    .hasMessageNotContaining(SECRET);
+        }
     }
 
     @Test

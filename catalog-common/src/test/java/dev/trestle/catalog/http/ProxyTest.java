@@ -138,16 +138,16 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyThatIsDownIsNamed() {
-        proxy.close();
+    void aProxyThatIsDownIsNamed() throws Exception {
+        try (RefusingPort port = new RefusingPort()) {
+            TransportException failure =
+                    fail(TestSettings.of(URI.create("http://catalog.example")).proxy(port.uri()));
 
-        TransportException failure =
-                fail(TestSettings.of(URI.create("http://catalog.example")).proxy(proxyUri("")));
-
-        assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(failure)
-                .hasMessageContaining("no connection to the proxy 127.0.0.1:" + proxy.getPort())
-                .hasMessageContaining("'http.proxy'");
+            assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
+            assertThat(failure)
+                    .hasMessageContaining("no connection to the proxy 127.0.0.1:" + port.number())
+                    .hasMessageContaining("'http.proxy'");
+        }
     }
 
     @ParameterizedTest
