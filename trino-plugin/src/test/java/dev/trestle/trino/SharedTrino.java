@@ -36,8 +36,7 @@ public final class SharedTrino implements ParameterResolver {
                 .computeIfAbsent(
                         TrestleQueryRunner.class,
                         // As long as it takes: tests look at what the filters of joins have left out.
-                        unused -> TrestleQueryRunner.start(
-                                1, Map.of("trestle.dynamic-filtering.wait-timeout", "30 s")),
+                        unused -> TrestleQueryRunner.start(1, Map.of("trestle.dynamic-filtering.wait-timeout", "30 s")),
                         TrestleQueryRunner.class);
     }
 }

@@ -60,8 +60,7 @@ public final class TableWrites {
         WriteJob job = WriteJob.of(tables.open(session, table), WriteJob.newCommitUser(session.getQueryId()), mode);
         if (mode.overwritesAllOf(job.table().partitionKeys())) {
             TrinoErrors.run(
-                    "overwrite table " + table,
-                    () -> OtherBranches.requireNone(job.table(), "overwritten as a whole"));
+                    "overwrite table " + table, () -> OtherBranches.requireNone(job.table(), "overwritten as a whole"));
         }
         pending.begin(job);
         return new TableWriteHandle(table, written, job.commitUser(), mode);

@@ -152,7 +152,8 @@ class ScanTest {
     @Test
     void aJoinLeavesOutPartitionsAndFilesByItsDynamicFilter() throws Exception {
         // The optimizer knows the rows of VALUES, and would need no dynamic filter.
-        tables.create("wanted", Schema.newBuilder().column("day", DataTypes.DATE()).column("id", DataTypes.INT()));
+        tables.create(
+                "wanted", Schema.newBuilder().column("day", DataTypes.DATE()).column("id", DataTypes.INT()));
         tables.write("wanted", GenericRow.of(1, 21));
 
         String byPartition = "SELECT p.id FROM s.p JOIN s.wanted ON p.day = wanted.day";

@@ -208,8 +208,7 @@ final class UnusualTablesTest {
         tables.write(name, numbered(1, "a"), numbered(2, "b"), numbered(3, "c"));
         tables.write(name, numbered(2, "d"), numbered(3, "e"));
 
-        assertThat(rows("SELECT text FROM unusual." + name + " WHERE n = 2"))
-                .containsExactly(row("d"));
+        assertThat(rows("SELECT text FROM unusual." + name + " WHERE n = 2")).containsExactly(row("d"));
         assertThat(rows("SELECT text FROM unusual." + name + " WHERE n IN (1, 3) ORDER BY n"))
                 .containsExactly(row("a"), row("e"));
     }

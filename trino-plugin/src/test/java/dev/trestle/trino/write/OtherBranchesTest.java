@@ -54,8 +54,7 @@ final class OtherBranchesTest {
         sql.run("INSERT INTO " + table + " VALUES (1, 'd1')");
         sql.run("INSERT INTO " + table + " VALUES (2, 'd1')");
         sql.run("INSERT INTO \"" + table + "$branch_b\" VALUES (8, 'd1'), (9, 'd2')");
-        sql.run("ALTER TABLE " + table
-                + " SET PROPERTIES options = MAP(ARRAY['scan.fallback-branch'], ARRAY['b'])");
+        sql.run("ALTER TABLE " + table + " SET PROPERTIES options = MAP(ARRAY['scan.fallback-branch'], ARRAY['b'])");
     }
 
     private void overwrite(String mode, String statement) {
