@@ -61,8 +61,7 @@ class BadAnswersTest {
         try (RefusingPort port = new RefusingPort()) {
             ServiceException down = failure(
                     ServiceUnavailableException.class,
-                    () -> RestCatalog.open(
-                            options(Map.of("uri", port.uri().toString()))));
+                    () -> RestCatalog.open(options(Map.of("uri", port.uri().toString()))));
 
             assertThat(down)
                     .hasMessageContaining("no connection to 127.0.0.1:" + port.number())

@@ -141,7 +141,8 @@ class OkHttpTokenEndpointTest {
     void aServerThatIsDownIsNamedWithItsOption() throws Exception {
         try (RefusingPort port = new RefusingPort()) {
             AuthenticationException failure = catchThrowableOfType(
-                    AuthenticationException.class, () -> post(settings(), port.uri().resolve("/token")));
+                    AuthenticationException.class,
+                    () -> post(settings(), port.uri().resolve("/token")));
 
             assertThat(failure)
                     .hasMessageContaining("No token from http://127.0.0.1:" + port.number() + "/token")
