@@ -381,7 +381,7 @@ class ScanTest {
         Map<String, Long> reads = runner.trino().getSpans().stream()
                 .filter(span -> span.getName().equals("InputFile.newStream"))
                 .map(span -> span.getAttributes().get(FileSystemAttributes.FILE_LOCATION))
-                .filter(location -> location.contains("/planned/manifest/"))
+                .filter(location -> location.contains("/manifest/"))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         assertThat(reads).isNotEmpty();
         assertThat(reads.values()).containsOnly(1L);
