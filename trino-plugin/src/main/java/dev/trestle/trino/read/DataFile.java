@@ -24,12 +24,14 @@ import org.apache.paimon.types.DataField;
 /**
  * A part of a file to be read by one of Trino's readers.
  *
+ * @param table whose file it is, for messages
  * @param start the first byte of the part; what begins in it is read
  * @param columns what to read, each with what the file has for it
  * @param sought what is known of rows sought, by the file's own column names
  * @param positions whether to add the rows' positions in the file, as the last channel
  */
 record DataFile(
+        String table,
         TrinoInputFile file,
         long start,
         long length,
@@ -41,6 +43,7 @@ record DataFile(
     record Column(DataField wanted, DataField inFile) {}
 
     DataFile {
+        requireNonNull(table, "table is null");
         requireNonNull(file, "file is null");
         columns = List.copyOf(columns);
         sought = Map.copyOf(sought);
@@ -48,5 +51,10 @@ record DataFile(
 
     String path() {
         return file.location().toString();
+    }
+
+    /** To follow "file" in a message. */
+    String inWords() {
+        return path() + " of table " + table;
     }
 }

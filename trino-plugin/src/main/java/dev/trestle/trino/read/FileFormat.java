@@ -48,7 +48,7 @@ abstract class FileFormat<S extends Closeable> {
             throw e;
         } catch (IOException | RuntimeException e) {
             close(source, e);
-            throw ReadErrors.ofFile(file.path(), e);
+            throw ReadErrors.ofFile(file.inWords(), e);
         }
     }
 

@@ -24,14 +24,14 @@ import java.util.OptionalLong;
 /** The pages of a file, by one of Trino's readers. */
 abstract class FilePageSource implements ConnectorPageSource {
 
-    private final String path;
+    private final String file;
     private final Closeable reader;
     private boolean finished;
     private long positions;
 
     /** @param reader closed after the last page */
-    FilePageSource(String path, Closeable reader) {
-        this.path = requireNonNull(path, "path is null");
+    FilePageSource(String file, Closeable reader) {
+        this.file = requireNonNull(file, "file is null");
         this.reader = requireNonNull(reader, "reader is null");
     }
 
@@ -49,7 +49,7 @@ abstract class FilePageSource implements ConnectorPageSource {
             positions += page.getPositionCount();
             return page;
         } catch (IOException | RuntimeException e) {
-            throw ReadErrors.ofFile(path, e);
+            throw ReadErrors.ofFile(file, e);
         }
     }
 

@@ -142,6 +142,7 @@ final class NativeReads {
             return Optional.of(new CountedPageSource(part.file().rowCount(), layout.outputs()));
         }
         DataFile file = new DataFile(
+                table.fullName(),
                 new PaimonInputFile(
                         table.fileIO(),
                         new Path(part.file().path()),

@@ -54,7 +54,7 @@ final class OrcFiles extends FileFormat<OrcDataSource> {
     ConnectorPageSource pages(DataFile file, OrcDataSource source, AggregatedMemoryContext memory) throws IOException {
         OrcReader reader =
                 OrcReader.createOrcReader(source, options).orElseThrow(() -> new EOFException("The file is empty"));
-        return new OrcPageSource(file.path(), source, rows(file, reader, memory));
+        return new OrcPageSource(file.inWords(), source, rows(file, reader, memory));
     }
 
     private static OrcRecordReader rows(DataFile file, OrcReader reader, AggregatedMemoryContext context)
@@ -84,7 +84,7 @@ final class OrcFiles extends FileFormat<OrcDataSource> {
                 UTC,
                 context,
                 INITIAL_BATCH_SIZE,
-                thrown -> ReadErrors.ofFile(file.path(), thrown),
+                thrown -> ReadErrors.ofFile(file.inWords(), thrown),
                 NameBasedFieldMapper::create);
     }
 

@@ -26,8 +26,8 @@ final class OrcPageSource extends FilePageSource {
     private final OrcDataSource source;
     private final OrcRecordReader reader;
 
-    OrcPageSource(String path, OrcDataSource source, OrcRecordReader reader) {
-        super(path, reader);
+    OrcPageSource(String file, OrcDataSource source, OrcRecordReader reader) {
+        super(file, reader);
         this.source = requireNonNull(source, "source is null");
         this.reader = reader;
     }

@@ -75,7 +75,7 @@ final class ParquetFiles extends FileFormat<ParquetDataSource> {
     @Override
     ConnectorPageSource pages(DataFile file, ParquetDataSource source, AggregatedMemoryContext memory)
             throws IOException {
-        return new ParquetPageSource(file.path(), reader(file, source, memory));
+        return new ParquetPageSource(file.inWords(), reader(file, source, memory));
     }
 
     private ParquetReader reader(DataFile file, ParquetDataSource source, AggregatedMemoryContext context)
@@ -113,7 +113,7 @@ final class ParquetFiles extends FileFormat<ParquetDataSource> {
                 UTC,
                 context,
                 options,
-                thrown -> ReadErrors.ofFile(file.path(), thrown),
+                thrown -> ReadErrors.ofFile(file.inWords(), thrown),
                 Optional.empty(),
                 Optional.empty(),
                 metadata.getDecryptionContext());

@@ -23,8 +23,8 @@ final class ParquetPageSource extends FilePageSource {
 
     private final ParquetReader reader;
 
-    ParquetPageSource(String path, ParquetReader reader) {
-        super(path, reader);
+    ParquetPageSource(String file, ParquetReader reader) {
+        super(file, reader);
         this.reader = reader;
     }
 

@@ -45,7 +45,7 @@ final class ReadErrors {
         return TrinoErrors.translate("read the table", thrown);
     }
 
-    /** @param file its path */
+    /** @param file its path, and the table that it is of where that is known */
     static TrinoException ofFile(String file, Exception thrown) {
         return corruption("File " + file, thrown).orElseGet(() -> TrinoErrors.translate("read file " + file, thrown));
     }

@@ -86,7 +86,7 @@ final class SplitReads {
                             : Optional.empty();
                     return pages.isPresent() ? pages.get() : rowsOf(table, split, meta, part, columns, sought, memory);
                 } catch (IOException | RuntimeException e) {
-                    throw ReadErrors.ofFile(filePart.file().path(), e);
+                    throw ReadErrors.ofFile(filePart.file().path() + " of table " + table.fullName(), e);
                 }
             });
         }

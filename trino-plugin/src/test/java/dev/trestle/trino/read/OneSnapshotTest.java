@@ -149,7 +149,7 @@ final class OneSnapshotTest {
 
                     value(session, "SELECT count(item) FROM dropped WHERE id > 0");
                 }))
-                .hasMessageContaining(": a file is gone, since the table was dropped");
+                .hasMessageContaining("of table one_snapshot.dropped: a file is gone, since the table was dropped");
     }
 
     @Test
