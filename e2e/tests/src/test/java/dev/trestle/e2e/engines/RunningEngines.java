@@ -48,6 +48,11 @@ import java.util.Map;
 final class RunningEngines implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** So that each engine sees at once what another has changed. */
+    private static final String KEPT = "metadata-cache.expire-after";
+
+    private static final String NOT_AT_ALL = "0 s";
     private static final int OLDEST_JDK_OF_SPARK = 17;
 
     private final GatewayClient gateway;
@@ -68,13 +73,14 @@ final class RunningEngines implements AutoCloseable {
         BuildOutput build = BuildOutput.find();
         FreePorts ports = new FreePorts();
         CatalogServerProcess server = CatalogServerProcess.start(group, ports, build, directory.resolve("server"));
+        Map<String, String> lakeOfTrino = new HashMap<>(TrinoServerProcess.trestle(server));
+        lakeOfTrino.put("trestle." + KEPT, NOT_AT_ALL);
         Connection trino = TrinoServerProcess.start(
                         group,
                         ports,
                         build,
                         directory.resolve("trino"),
-                        TrinoSettings.of(
-                                Map.of("lake", TrinoServerProcess.trestle(server)), TrinoServerProcess.tokenOf(server)))
+                        TrinoSettings.of(Map.of("lake", lakeOfTrino), TrinoServerProcess.tokenOf(server)))
                 .connect("lake", "d");
         FlinkCluster cluster = FlinkCluster.start(
                 group,
@@ -84,6 +90,7 @@ final class RunningEngines implements AutoCloseable {
                 Map.of(),
                 Map.of());
         Map<String, String> settings = new HashMap<>(SparkDriver.lake(SparkDriver.CATALOG, server));
+        settings.put("spark.sql.catalog.lake." + KEPT, NOT_AT_ALL);
         settings.put("spark.sql.timeType.enabled", "true");
         SparkDriver spark = SparkDriver.start(
                 group,
@@ -104,7 +111,7 @@ final class RunningEngines implements AutoCloseable {
                 "table.local-time-zone", "UTC"));
         session.configure("CREATE CATALOG lake WITH ('type' = 'trestle', 'uri' = '" + server.uri()
                 + "', 'warehouse' = '" + server.warehouse() + "', 'token.provider' = 'bear', 'token' = '${file:"
-                + server.tokenFile() + "}')");
+                + server.tokenFile() + "}', '" + KEPT + "' = '" + NOT_AT_ALL + "')");
         session.configure("USE CATALOG lake");
         session.configure("USE d");
         return session;
