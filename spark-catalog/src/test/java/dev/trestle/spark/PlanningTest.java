@@ -18,10 +18,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.stats.ColStats;
 import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.paimon.table.source.DataSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,35 @@ class PlanningTest extends SharedCatalogFixture {
 
     private String executed(String query) {
         return session.sql(query).queryExecution().executedPlan().toString();
+    }
+
+    private long estimatedBytes(String query) {
+        return session.sql(query)
+                .queryExecution()
+                .optimizedPlan()
+                .collectLeaves()
+                .head()
+                .stats()
+                .sizeInBytes()
+                .toLong();
+    }
+
+    /** As by Spark's own sources, since the size decides which side of a join is broadcast. */
+    @Test
+    void columnsAreTakenForTheirShareOfTheFiles() throws Exception {
+        run("CREATE TABLE sized (a BIGINT, b BIGINT, c STRING)")
+                .run("INSERT INTO sized SELECT id, id, 'x' FROM range(0, 1000, 1, 1)");
+        long file = stored("sized").newReadBuilder().newScan().plan().splits().stream()
+                .flatMap(split -> ((DataSplit) split).dataFiles().stream())
+                .mapToLong(DataFileMeta::fileSize)
+                .sum();
+
+        // Spark takes a BIGINT for 8 bytes, and a STRING for 20.
+        assertThat(estimatedBytes("SELECT a FROM sized")).isEqualTo((long) Math.ceil(file * 8.0 / 36));
+        assertThat(estimatedBytes("SELECT * FROM sized")).isEqualTo(file);
+        assertThat(estimatedBytes("SELECT 1 FROM sized"))
+                .as("rows of which no column is read")
+                .isPositive();
     }
 
     private void bucketed(String name, String columns, String key, int buckets) {

@@ -239,7 +239,8 @@ class TableScan
         if (!table.isUnrestricted()) {
             return new Unknown();
         }
-        double width = schema.defaultSize();
+        // Where no column is read, rows must not look as if they cost nothing: a join would be planned around them.
+        double width = Math.max(1, schema.defaultSize());
         double share = SQLConf.get().fileCompressionFactor()
                 * width
                 / Math.max(1, SparkTypes.toSpark(table.columns()).defaultSize());
