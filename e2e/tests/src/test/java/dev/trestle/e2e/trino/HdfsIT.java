@@ -17,6 +17,7 @@ import static dev.trestle.e2e.trino.Statements.execute;
 import static dev.trestle.e2e.trino.Statements.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.e2e.BuildOutput;
 import dev.trestle.e2e.process.FreePorts;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +186,9 @@ class HdfsIT {
 
         execute(connection, "DROP TABLE dropped");
 
-        assertThat(countFiles()).isEqualTo(files);
+        // The service deletes them after it has answered.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(countFiles()).isEqualTo(files));
     }
 
     @Test
