@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.spark.data.SparkTypes;
+import dev.trestle.spark.read.parquet.FilePart;
 import dev.trestle.spark.read.parquet.ParquetFiles;
 import dev.trestle.spark.read.parquet.ParquetReads;
 import java.net.URI;
@@ -51,6 +52,8 @@ class ParquetReadTest extends SharedCatalogFixture {
     private static final String SPARKS_READER = "spark.sql.parquet.enableVectorizedReader";
     private static final String ZONE = "spark.sql.session.timeZone";
     private static final String BATCH_SIZE = "spark.sql.parquet.columnarReaderBatchSize";
+    private static final String BYTES_OF_A_TASK = "spark.sql.files.maxPartitionBytes";
+    private static final String BYTES_TO_OPEN = "spark.sql.files.openCostInBytes";
     private static final String OFF_HEAP = "spark.sql.columnVector.offheap.enabled";
 
     /** Row groups of some hundred rows, and pages of some ten. */
@@ -59,7 +62,8 @@ class ParquetReadTest extends SharedCatalogFixture {
 
     @AfterEach
     void takeBackSettings() {
-        List.of(SPARKS_READER, BATCH_SIZE, OFF_HEAP).forEach(session.spark().conf()::unset);
+        List.of(SPARKS_READER, BATCH_SIZE, OFF_HEAP, BYTES_OF_A_TASK, BYTES_TO_OPEN)
+                .forEach(session.spark().conf()::unset);
         session.set(ZONE, "UTC");
     }
 
@@ -84,7 +88,7 @@ class ParquetReadTest extends SharedCatalogFixture {
                 .map(ParquetReads::files);
         List<Optional<Long>> found = new ArrayList<>();
         for (DataSplit file : splitsOfFiles(stored)) {
-            found.add(files.isEmpty() ? Optional.empty() : count(files.get().open(file)));
+            found.add(files.isEmpty() ? Optional.empty() : count(files.get().open(FilePart.whole(file))));
         }
         return found;
     }
@@ -303,6 +307,24 @@ class ParquetReadTest extends SharedCatalogFixture {
     }
 
     @Test
+    void rowGroupsOfOneFileAreReadByTasksBesideEachOtherEachOnce() throws Exception {
+        run("CREATE TABLE large (i INT, s STRING)" + SMALL_GROUPS)
+                .run("INSERT INTO large SELECT CAST(id AS INT), CAST(id AS STRING) FROM range(0, 4000, 1, 1)");
+        session.set(BYTES_OF_A_TASK, "4000").set(BYTES_TO_OPEN, "0");
+        String sums = "SELECT count(s), sum(i), count(DISTINCT spark_partition_id()) > 3 FROM large";
+
+        assertThat(splitsOfFiles(stored("large"))).hasSize(1);
+        assertThat(rows(sums)).containsExactly("[4000,7998000,true]");
+        assertThat(rows(sums + " WHERE i >= 1000 AND s <> '2999'")).containsExactly("[2999,7495501,true]");
+        assertThat(rows("SELECT count(1 + spark_partition_id()) FROM large")).containsExactly("[4000]");
+        assertSameRows("SELECT i, s FROM large ORDER BY i");
+
+        // Paimon's reader, which is left a file with another type, reads it whole.
+        run("ALTER TABLE large ALTER COLUMN i TYPE BIGINT");
+        assertThat(rows(sums)).containsExactly("[4000,7998000,false]");
+    }
+
+    @Test
     void filesWithDeletedRowsAreReadWithoutThem() throws Exception {
         run("CREATE TABLE deleted (id INT) TBLPROPERTIES ('deletion-vectors.enabled'='true')")
                 .run("INSERT INTO deleted SELECT CAST(id AS INT) FROM range(0, 100, 1, 1)")
@@ -342,8 +364,8 @@ class ParquetReadTest extends SharedCatalogFixture {
                 .files();
         DataSplit split = splitsOfFiles(table).get(0);
 
-        assertThat(count(files.open(split))).contains(1L);
-        assertThat(files.open(withoutDeleteRowCount(split))).isEmpty();
+        assertThat(count(files.open(FilePart.whole(split)))).contains(1L);
+        assertThat(files.open(FilePart.whole(withoutDeleteRowCount(split)))).isEmpty();
     }
 
     private static DataSplit withoutDeleteRowCount(DataSplit split) {

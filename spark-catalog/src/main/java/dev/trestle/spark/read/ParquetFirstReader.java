@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.spark.read.parquet.FilePart;
 import dev.trestle.spark.read.parquet.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
                         && split instanceof DataSplit data
                         && data.rawConvertible()
                         && !data.isStreaming()
-                ? data.dataFiles().stream().flatMap(file -> data.filterDataFile(file::equals).stream())
+                ? data.dataFiles().stream()
+                        .flatMap(file -> data.filterDataFile(file::equals).stream())
+                        .map(FilePart::whole)
                 : Stream.of(split);
     }
 
@@ -75,10 +78,12 @@ final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
     }
 
     private void open(Split file) throws IOException {
-        if (file instanceof DataSplit data) {
-            current = parquet.open(data);
-        }
-        if (current.isEmpty()) {
+        if (file instanceof FilePart part) {
+            current = parquet.open(part);
+            if (current.isEmpty() && part.isFirst()) {
+                left.add(part.file());
+            }
+        } else {
             left.add(file);
         }
     }

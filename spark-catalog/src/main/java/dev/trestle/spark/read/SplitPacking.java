@@ -13,31 +13,36 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.spark.read.parquet.ParquetReads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 
 /**
  * Sizes what tasks read, so that all cores have work and none of them too many small files: a split that needs no merge is
- * taken apart into its files, and files are put together up to a size.
+ * taken apart into its files, files are cut where Spark's reader reads them, and all are put together up to a size.
  *
  * @param mostBytes of one task
  * @param bytesToOpen what opening a file costs, in bytes read in that time
  * @param cores how many tasks there should be at least
+ * @param parquet reads files in parts; where it is not there, files stay whole
  */
-record SplitPacking(long mostBytes, long bytesToOpen, int cores) {
+record SplitPacking(long mostBytes, long bytesToOpen, int cores, Optional<ParquetReads> parquet) {
 
     private record Piece(Split split, long cost) {}
 
     /** The splits of each task. */
     List<List<Split>> pack(List<? extends Split> splits) {
-        List<Piece> pieces = new ArrayList<>();
-        splits.forEach(split -> takeApart(split, pieces));
-        long total = pieces.stream().mapToLong(Piece::cost).sum();
+        List<Piece> whole = new ArrayList<>();
+        splits.forEach(split -> takeApart(split, whole));
+        long total = whole.stream().mapToLong(Piece::cost).sum();
         long target = Math.min(mostBytes, Math.max(bytesToOpen, total / Math.max(1, cores)));
+        List<Piece> pieces = new ArrayList<>();
+        whole.forEach(piece -> cut(piece, target, pieces));
         pieces.sort(Comparator.comparingLong(Piece::cost).reversed());
 
         List<List<Split>> tasks = new ArrayList<>();
@@ -73,6 +78,16 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores) {
             data.filterDataFile(other -> other.fileName().equals(file.fileName()))
                     .ifPresent(part -> pieces.add(new Piece(part, file.fileSize() + bytesToOpen)));
         }
+    }
+
+    private void cut(Piece piece, long target, List<Piece> pieces) {
+        if (parquet.isEmpty() || piece.cost() <= target || !(piece.split() instanceof DataSplit split)) {
+            pieces.add(piece);
+            return;
+        }
+        List<? extends Split> parts = parquet.get().cut(split, target);
+        long bytes = (piece.cost() - bytesToOpen) / parts.size();
+        parts.forEach(part -> pieces.add(new Piece(part, bytes + bytesToOpen)));
     }
 
     /** Files with row ids may hold columns of the same rows, and are read together. */

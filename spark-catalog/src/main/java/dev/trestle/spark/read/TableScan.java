@@ -73,11 +73,18 @@ class TableScan
     private Optional<Plan> planned = Optional.empty();
 
     /**
-     * What is read.
+     * What is read, and how: that stays so when partitions are left out.
      *
-     * @param byBucket whether Spark is told of buckets; it stays so when partitions are left out, as Spark demands
+     * @param byBucket whether Spark is told of buckets
+     * @param columnar whether tasks give batches of columns
+     * @param parquet what Spark's own reader reads, if it is used
      */
-    private record Plan(List<Split> splits, boolean byBucket) {}
+    private record Plan(List<Split> splits, boolean byBucket, boolean columnar, Optional<ParquetReads> parquet) {
+
+        Plan of(List<Split> chosen) {
+            return new Plan(chosen, byBucket, columnar, parquet);
+        }
+    }
 
     TableScan(ScanTable table, StructType schema, List<Predicate> predicates, Bounds bounds) {
         this.table = table;
@@ -136,18 +143,32 @@ class TableScan
         if (planned.isEmpty()) {
             List<Split> splits = List.copyOf(begun.isPresent() ? begun.get().get() : findSplits());
             begun = Optional.empty();
-            boolean byBucket = SQLConf.get().v2BucketingEnabled()
-                    && BucketedTasks.of(table, splits)
-                            .filter(buckets -> buckets.employ(cores()))
-                            .isPresent();
-            planned = Optional.of(new Plan(splits, byBucket));
+            boolean columnar = splits.stream().allMatch(this::isColumnar);
+            planned = Optional.of(
+                    new Plan(splits, isByBucket(splits), columnar, columnar ? parquet() : Optional.empty()));
         }
         return planned.get();
     }
 
+    private boolean isByBucket(List<Split> splits) {
+        return SQLConf.get().v2BucketingEnabled()
+                && BucketedTasks.of(table, splits)
+                        .filter(buckets -> buckets.employ(cores()))
+                        .isPresent();
+    }
+
+    private Optional<ParquetReads> parquet() {
+        return table.table() instanceof FileStoreTable files
+                        && metadata.fields().length == 0
+                        && !bounds.isWithin(SQLConf.get().parquetVectorizedReaderBatchSize())
+                ? ParquetReads.of(inBatchesOfSpark(files), columns, schema, readPredicates())
+                : Optional.empty();
+    }
+
     @Override
     public InputPartition[] planInputPartitions() {
-        return bucketed().map(buckets -> buckets.tasks(packing(1))).orElseGet(() -> tasks(splits()));
+        Optional<ParquetReads> parquet = plan().parquet();
+        return bucketed().map(buckets -> buckets.tasks(packing(1, parquet))).orElseGet(() -> tasks(splits(), parquet));
     }
 
     /** The splits by bucket, where that is of use to Spark and leaves work for all cores. */
@@ -165,13 +186,15 @@ class TableScan
         return SparkContext.getOrCreate().defaultParallelism();
     }
 
-    private static SplitPacking packing(int tasks) {
+    private static SplitPacking packing(int tasks, Optional<ParquetReads> parquet) {
         SQLConf conf = SQLConf.get();
-        return new SplitPacking(conf.filesMaxPartitionBytes(), conf.filesOpenCostInBytes(), tasks);
+        return new SplitPacking(conf.filesMaxPartitionBytes(), conf.filesOpenCostInBytes(), tasks, parquet);
     }
 
-    private static InputPartition[] tasks(List<Split> splits) {
-        return packing(cores()).pack(splits).stream().map(SplitsPartition::new).toArray(InputPartition[]::new);
+    private static InputPartition[] tasks(List<Split> splits, Optional<ParquetReads> parquet) {
+        return packing(cores(), parquet).pack(splits).stream()
+                .map(SplitsPartition::new)
+                .toArray(InputPartition[]::new);
     }
 
     /** The table as a stream, from where its options say. */
@@ -184,24 +207,24 @@ class TableScan
                 files,
                 plan,
                 () -> start.keptIn(checkpoint, SparkContext.getOrCreate().hadoopConfiguration()),
-                TableScan::tasks,
+                splits -> tasks(splits, Optional.empty()),
                 new SplitReads(read(predicates), schema, MetadataColumns.type(metadata, table.partition()), false));
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        boolean columnar = splits().stream().allMatch(this::isColumnar);
-        Table form =
-                columnar && table.table() instanceof FileStoreTable files ? inBatchesOfSpark(files) : table.table();
+        Plan plan = plan();
+        Table form = plan.columnar() && table.table() instanceof FileStoreTable files
+                ? plan.parquet().map(ParquetReads::table).orElseGet(() -> inBatchesOfSpark(files))
+                : table.table();
         SplitReads reads = new SplitReads(
-                read(form, readPredicates()), schema, MetadataColumns.type(metadata, table.partition()), columnar);
-        return columnar
-                        && metadata.fields().length == 0
-                        && !bounds.isWithin(SQLConf.get().parquetVectorizedReaderBatchSize())
-                ? ParquetReads.of(form, columns, schema, readPredicates())
-                        .<PartitionReaderFactory>map(parquet -> new ParquetFirstReads(reads, parquet))
-                        .orElse(reads)
-                : reads;
+                read(form, readPredicates()),
+                schema,
+                MetadataColumns.type(metadata, table.partition()),
+                plan.columnar());
+        return plan.parquet()
+                .<PartitionReaderFactory>map(parquet -> new ParquetFirstReads(reads, parquet))
+                .orElse(reads);
     }
 
     /**
@@ -307,8 +330,7 @@ class TableScan
             converter.toPaimon(predicate).ifPresent(runtimePredicates::add);
         }
         Plan all = plan();
-        planned =
-                Optional.of(new Plan(all.splits().stream().filter(this::isAsked).toList(), all.byBucket()));
+        planned = Optional.of(all.of(all.splits().stream().filter(this::isAsked).toList()));
     }
 
     /** Of masked values no partition tells. */

@@ -18,15 +18,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.paimon.fs.Path;
-import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.RawFile;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -37,27 +36,27 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 /** Opens the files of a task with Spark's own reader. Used by one thread. */
 public final class ParquetFiles {
 
-    private static final String FORMAT = "parquet";
     private static final String NAME_OF_SCHEMA = "spark_schema";
-    private static final String INDEX_FILE = ".index";
+
+    /** One for all files that a thread reads, since each new one reads Hadoop's configuration files. */
+    private static final ThreadLocal<ParquetReadOptions.Builder> OPTIONS =
+            ThreadLocal.withInitial(ParquetReadOptions::builder);
 
     private final ParquetReads reads;
     private final Map<Long, TableSchema> schemas = new HashMap<>();
-
-    /** One for all files, since each new one reads Hadoop's configuration files. */
-    private final ParquetReadOptions.Builder options = ParquetReadOptions.builder();
 
     ParquetFiles(ParquetReads reads) {
         this.reads = reads;
     }
 
     /**
-     * Opens the file of a split; empty where it is left to Paimon.
+     * Opens a part of a file; empty where the file is left to Paimon, which is so for all of its parts or for none.
      *
      * @throws IOException if the file cannot be read; the message names it and its table
      */
-    public Optional<PartitionReader<ColumnarBatch>> open(DataSplit split) throws IOException {
-        Optional<RawFile> file = plainFile(split);
+    public Optional<PartitionReader<ColumnarBatch>> open(FilePart part) throws IOException {
+        DataSplit split = part.file();
+        Optional<RawFile> file = reads.plainFile(split);
         if (file.isEmpty()) {
             return Optional.empty();
         }
@@ -71,39 +70,16 @@ public final class ParquetFiles {
         }
         if (layout.get().inFile().isEmpty()) {
             ColumnarBatch constant = layout.get().over(new ColumnarBatch(new ColumnVector[0]), reads.schema());
-            return Optional.of(new CountedRows(constant, file.get().rowCount(), reads.rowsOfABatch()));
+            long rows = part.isFirst() ? file.get().rowCount() : 0;
+            return Optional.of(new CountedRows(constant, rows, reads.rowsOfABatch()));
         }
         FileFailure failure =
                 new FileFailure(reads.table().fullName(), new Path(file.get().path()));
         try {
-            return open(file.get(), layout.get(), failure);
+            return open(file.get(), part, layout.get(), failure);
         } catch (IOException | RuntimeException e) {
             throw failure.of(e);
         }
-    }
-
-    /** The only file of a split, where it is as Paimon wrote it and all of its rows are there. */
-    private Optional<RawFile> plainFile(DataSplit split) {
-        // Another class of split has more to say of what may be read.
-        if (split.getClass() != DataSplit.class
-                || split.isStreaming()
-                || split.dataFiles().size() != 1
-                || split.deletionFiles().stream().flatMap(List::stream).anyMatch(Objects::nonNull)
-                || !isWhole(split.dataFiles().get(0))) {
-            return Optional.empty();
-        }
-        return split.convertToRawFiles().map(files -> files.get(0)).filter(file -> file.format()
-                .equalsIgnoreCase(FORMAT));
-    }
-
-    private boolean isWhole(DataFileMeta file) {
-        // Old files of tables with keys do not say whether they have rows that stand for deletions.
-        boolean isOfRows = reads.table().primaryKeys().isEmpty()
-                || file.deleteRowCount().filter(rows -> rows == 0).isPresent();
-        boolean indexed =
-                file.embeddedIndex() != null || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
-        // Paimon leaves out rows, or the file, by its index.
-        return isOfRows && file.writeCols() == null && (reads.predicates().isEmpty() || !indexed);
     }
 
     private TableSchema written(long schemaId) {
@@ -113,14 +89,18 @@ public final class ParquetFiles {
                 : schemas.computeIfAbsent(schemaId, table.schemaManager()::schema);
     }
 
-    private Optional<PartitionReader<ColumnarBatch>> open(RawFile file, FileColumns layout, FileFailure failure)
-            throws IOException {
-        options.withRange(file.offset(), file.offset() + file.length())
-                .withRecordFilter(RowGroupPredicates.filter(reads.predicates(), layout));
-        PaimonInputFile input = new PaimonInputFile(reads.table().fileIO(), new Path(file.path()), file.fileSize());
+    private Optional<PartitionReader<ColumnarBatch>> open(
+            RawFile file, FilePart part, FileColumns layout, FileFailure failure) throws IOException {
+        if (!part.isWhole() && !isRead(file, layout)) {
+            return Optional.empty();
+        }
+        ParquetReadOptions options = OPTIONS.get()
+                .withRange(part.start(), part.end())
+                .withRecordFilter(RowGroupPredicates.filter(reads.predicates(), layout))
+                .build();
         ParquetFileReader opened;
         try {
-            opened = ParquetFileReader.open(input, options.build());
+            opened = ParquetFileReader.open(input(file), options);
         } catch (IllegalArgumentException e) {
             // A predicate is on a column that has another type in the file, which Paimon may know how to read.
             return Optional.empty();
@@ -136,28 +116,51 @@ public final class ParquetFiles {
         return batches;
     }
 
+    /** By all of its row groups, those of other parts too. */
+    private boolean isRead(RawFile file, FileColumns layout) throws IOException {
+        ParquetReadOptions all = OPTIONS.get()
+                .withRange(0, Long.MAX_VALUE)
+                .withRecordFilter(FilterCompat.NOOP)
+                .build();
+        try (ParquetFileReader opened = ParquetFileReader.open(input(file), all)) {
+            return asked(opened, layout).isPresent();
+        }
+    }
+
+    private PaimonInputFile input(RawFile file) {
+        return new PaimonInputFile(reads.table().fileIO(), new Path(file.path()), file.fileSize());
+    }
+
     private Optional<PartitionReader<ColumnarBatch>> batches(
             ParquetFileReader file, FileColumns layout, FileFailure failure) throws IOException {
+        Optional<MessageType> asked = asked(file, layout);
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        file.setRequestedSchema(asked.get());
+        return Optional.of(new FileBatches(
+                SparkParquetReader.open(
+                        file, asked.get(), (int) file.getFilteredRecordCount(), reads.rowsOfABatch(), reads.offHeap()),
+                layout,
+                reads.schema(),
+                failure));
+    }
+
+    /** The columns as the file has them; empty where Spark's reader does not read all of them, or not so many rows. */
+    private static Optional<MessageType> asked(ParquetFileReader file, FileColumns layout) {
         MessageType inFile = file.getFileMetaData().getSchema();
-        List<Type> asked = new ArrayList<>();
+        List<Type> columns = new ArrayList<>();
         for (FileColumns.Column column : layout.inFile()) {
             Optional<Type> part = ParquetTypes.field(column.wanted(), column.inFile(), inFile);
             if (part.isEmpty()) {
                 return Optional.empty();
             }
-            asked.add(part.get());
+            columns.add(part.get());
         }
-        MessageType schemaOfAsked = new MessageType(NAME_OF_SCHEMA, asked);
-        file.setRequestedSchema(schemaOfAsked);
-        long rows = file.getFilteredRecordCount();
-        if (rows > Integer.MAX_VALUE || !isDecoded(file, schemaOfAsked)) {
-            return Optional.empty();
-        }
-        return Optional.of(new FileBatches(
-                SparkParquetReader.open(file, schemaOfAsked, (int) rows, reads.rowsOfABatch(), reads.offHeap()),
-                layout,
-                reads.schema(),
-                failure));
+        MessageType asked = new MessageType(NAME_OF_SCHEMA, columns);
+        return file.getRecordCount() <= Integer.MAX_VALUE && isDecoded(file, asked)
+                ? Optional.of(asked)
+                : Optional.empty();
     }
 
     private static boolean isDecoded(ParquetFileReader file, MessageType asked) {

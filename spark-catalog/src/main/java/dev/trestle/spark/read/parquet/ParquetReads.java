@@ -16,14 +16,24 @@ package dev.trestle.spark.read.parquet;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.options.MemorySize;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.AppendOnlyFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.PrimaryKeyFileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.table.source.RawFile;
+import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.RowType;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
+import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
@@ -50,6 +60,12 @@ public record ParquetReads(
 
     /** Options of a table that tell Paimon's reader what of a file to look at, and what to check. */
     private static final List<String> OPTIONS_OF_READING = List.of("parquet.filter.", "parquet.page.verify-checksum.");
+
+    private static final String FORMAT = "parquet";
+    private static final String INDEX_FILE = ".index";
+
+    /** How much smaller values are in a file than when they are gathered for a row group. */
+    private static final int USUAL_COMPRESSION = 4;
 
     /** What Spark's reader takes for a column of its own. */
     private static final String ROW_INDEX = "_tmp_metadata_row_index";
@@ -94,6 +110,59 @@ public record ParquetReads(
                 .allMatch(field -> !field.name().equals(ROW_INDEX)
                         && ParquetTypes.isRead(field.type())
                         && (nested || !ParquetTypes.isNested(field.type())));
+    }
+
+    /** The only file of a split, where it is as Paimon wrote it and all of its rows are there. */
+    Optional<RawFile> plainFile(DataSplit split) {
+        // Another class of split has more to say of what may be read.
+        if (split.getClass() != DataSplit.class
+                || split.isStreaming()
+                || split.dataFiles().size() != 1
+                || split.deletionFiles().stream().flatMap(List::stream).anyMatch(Objects::nonNull)
+                || !isWhole(split.dataFiles().get(0))) {
+            return Optional.empty();
+        }
+        return split.convertToRawFiles().map(files -> files.get(0)).filter(file -> file.format()
+                .equalsIgnoreCase(FORMAT));
+    }
+
+    private boolean isWhole(DataFileMeta file) {
+        // Old files of tables with keys do not say whether they have rows that stand for deletions.
+        boolean isOfRows = table.primaryKeys().isEmpty()
+                || file.deleteRowCount().filter(rows -> rows == 0).isPresent();
+        boolean indexed =
+                file.embeddedIndex() != null || file.extraFiles().stream().anyMatch(name -> name.endsWith(INDEX_FILE));
+        // Paimon leaves out rows, or the file, by its index.
+        return isOfRows && file.writeCols() == null && (predicates.isEmpty() || !indexed);
+    }
+
+    /**
+     * Cuts the file of a split into parts of about equal size that tasks read beside each other. No smaller than a row group is likely to be
+     * in a file, since that is not cut: where the table says nothing, 32 MB.
+     *
+     * @param most bytes of a part
+     */
+    public List<? extends Split> cut(DataSplit split, long most) {
+        Optional<RawFile> file = plainFile(split);
+        if (file.isEmpty()) {
+            return List.of(split);
+        }
+        long bytes = file.get().fileSize();
+        long smallest = Math.max(1, rowGroupSize() / USUAL_COMPRESSION);
+        long parts = Math.min((bytes + most - 1) / most, bytes / smallest);
+        return parts < 2
+                ? List.of(split)
+                : LongStream.range(0, parts)
+                        .mapToObj(i -> new FilePart(split, bytes * i / parts, bytes * (i + 1) / parts))
+                        .toList();
+    }
+
+    private long rowGroupSize() {
+        Options options = table.coreOptions().toConfiguration();
+        MemorySize general = options.get(CoreOptions.FILE_BLOCK_SIZE);
+        return general == null
+                ? options.getLong(ParquetOutputFormat.BLOCK_SIZE, ParquetWriter.DEFAULT_BLOCK_SIZE)
+                : general.getBytes();
     }
 
     /** Opens its files, in a task. */
