@@ -39,6 +39,7 @@ public record CatalogOption(
         TEXT("a text"),
         BOOLEAN("'true' or 'false'"),
         INTEGER("a whole number of 1 or more"),
+        MEMORY("a size, such as '64 mb'"),
         DURATION("a duration, such as '60 s' or '2 min'"),
         URI("an http or https URI, such as 'https://catalog.example.com'");
 

@@ -16,6 +16,7 @@ package dev.trestle.catalog;
 import static dev.trestle.catalog.CatalogOption.Kind.BOOLEAN;
 import static dev.trestle.catalog.CatalogOption.Kind.DURATION;
 import static dev.trestle.catalog.CatalogOption.Kind.INTEGER;
+import static dev.trestle.catalog.CatalogOption.Kind.MEMORY;
 import static dev.trestle.catalog.CatalogOption.Kind.TEXT;
 import static dev.trestle.catalog.CatalogOption.Kind.URI;
 import static dev.trestle.catalog.CatalogOption.besideSecret;
@@ -61,6 +62,9 @@ public final class CatalogOptions {
     static final String KEY_STORE_PASSWORD = "http.tls.key-store-password";
     static final String CACHE_EXPIRE_AFTER = "metadata-cache.expire-after";
     static final String CACHE_MAX_SIZE = "metadata-cache.max-size";
+    static final String MANIFEST_MEMORY = "cache.manifest.small-file-memory";
+    static final String LARGEST_MANIFEST = "cache.manifest.small-file-threshold";
+    static final String MOST_MANIFEST_MEMORY = "cache.manifest.max-memory";
     static final String HEADER_PREFIX = "header.";
     static final String TABLE_DEFAULT_PREFIX = "table-default.";
     static final String PAIMON_CACHE = "cache-enabled";
@@ -150,6 +154,17 @@ public final class CatalogOptions {
                     "1 s",
                     "After how long a change by another client is seen at the latest; 0 s asks each time."),
             used(CACHE_MAX_SIZE, INTEGER, "1000", "How many databases and tables are remembered."),
+            used(
+                    MANIFEST_MEMORY,
+                    MEMORY,
+                    "128 mb",
+                    "How much of manifests is remembered, which never change; given back where memory is short. 0 b is none."),
+            used(LARGEST_MANIFEST, MEMORY, "1 mb", "Manifest files larger than this are not remembered."),
+            used(
+                    MOST_MANIFEST_MEMORY,
+                    MEMORY,
+                    null,
+                    "Where it is more than cache.manifest.small-file-memory: used instead, for manifest files of any size."),
             used(CASE_SENSITIVE, BOOLEAN, "true", "Whether names that differ in case are different names."),
             ignored("resolving-file-io.enabled", "files are opened by the scheme of each path anyway"),
             used("file-io.allow-cache", BOOLEAN, "true", "Whether Paimon may keep file systems for reuse."),
@@ -167,9 +182,6 @@ public final class CatalogOptions {
             ignored("cache.expire-after-access", "use metadata-cache.expire-after"),
             ignored("cache.expire-after-write", "use metadata-cache.expire-after"),
             ignored("cache.partition.max-num", "partitions are not cached"),
-            ignored("cache.manifest.small-file-memory", "manifests are not cached in the catalog"),
-            ignored("cache.manifest.small-file-threshold", "manifests are not cached in the catalog"),
-            ignored("cache.manifest.max-memory", "manifests are not cached in the catalog"),
             ignored("cache.snapshot.max-num-per-table", "snapshots are not cached in the catalog"),
             ignored("cache.deletion-vectors.max-num", "deletion vectors are not cached in the catalog"),
             ignored("io-cache.enabled", "it belongs to a file system that is not used here"),

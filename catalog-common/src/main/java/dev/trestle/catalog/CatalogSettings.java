@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.paimon.options.MemorySize;
 import org.apache.paimon.utils.TimeUtils;
 
 /** The catalog's options with their types and defaults. Built of options that {@link OptionsCheck} has passed. */
@@ -34,16 +35,26 @@ record CatalogSettings(
         Dialect dialect,
         Duration cacheExpireAfter,
         long cacheMaxSize,
+        ManifestMemory manifests,
         boolean caseSensitive,
         boolean dataTokens) {
 
     private static final String USER_AGENT = "User-Agent";
     private static final long MAX_ANSWER_BYTES = 64L << 20;
 
+    /**
+     * What is remembered of manifests.
+     *
+     * @param bytes altogether; 0 remembers none
+     * @param largest file that is remembered, in bytes
+     */
+    record ManifestMemory(long bytes, long largest) {}
+
     CatalogSettings {
         requireNonNull(http, "http is null");
         requireNonNull(dialect, "dialect is null");
         requireNonNull(cacheExpireAfter, "cacheExpireAfter is null");
+        requireNonNull(manifests, "manifests is null");
     }
 
     /**
@@ -83,6 +94,7 @@ record CatalogSettings(
                 starRocks ? reader.starRocks(http) : reader.paimon(),
                 reader.duration(CatalogOptions.CACHE_EXPIRE_AFTER),
                 reader.integer(CatalogOptions.CACHE_MAX_SIZE),
+                reader.manifests(),
                 Boolean.parseBoolean(reader.value(CatalogOptions.CASE_SENSITIVE)),
                 Boolean.parseBoolean(reader.value(CatalogOptions.DATA_TOKEN_ENABLED)));
     }
@@ -103,6 +115,21 @@ record CatalogSettings(
 
         int integer(String key) {
             return Integer.parseInt(value(key));
+        }
+
+        /** As Paimon's own catalogs take these options. */
+        ManifestMemory manifests() {
+            long usual = bytes(CatalogOptions.MANIFEST_MEMORY);
+            long most = text(CatalogOptions.MOST_MANIFEST_MEMORY)
+                    .map(size -> MemorySize.parse(size).getBytes())
+                    .orElse(0L);
+            return most > usual
+                    ? new ManifestMemory(most, Long.MAX_VALUE)
+                    : new ManifestMemory(usual, bytes(CatalogOptions.LARGEST_MANIFEST));
+        }
+
+        private long bytes(String key) {
+            return MemorySize.parse(value(key)).getBytes();
         }
 
         Dialect paimon() {

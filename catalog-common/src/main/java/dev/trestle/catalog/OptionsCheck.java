@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.paimon.options.MemorySize;
 import org.apache.paimon.utils.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,6 +158,7 @@ final class OptionsCheck {
             case TEXT, URI -> true;
             case BOOLEAN -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
             case INTEGER -> isPositiveInteger(value);
+            case MEMORY -> isSize(value);
             case DURATION -> isDuration(value);
         };
     }
@@ -165,6 +167,14 @@ final class OptionsCheck {
         try {
             return Integer.parseInt(value) >= 1;
         } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSize(String value) {
+        try {
+            return MemorySize.parse(value).getBytes() >= 0;
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -24,6 +24,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.options.MemorySize;
+import org.apache.paimon.utils.SegmentsCache;
 
 /**
  * What all views of one catalog in a process share: connections, token and metadata cache. Holds no thread of its own, and is
@@ -32,6 +35,7 @@ import org.apache.paimon.catalog.CatalogContext;
  * @param context the merged options, and what the engine gave for reaching files
  * @param storage the same, with the values of secrets of file systems in the places of their references: for what opens files
  * @param sent the context, as it travels
+ * @param manifests that were read, by their paths: such a file never changes, and its name is never given again
  * @param commits how many commits were sent from this process: a snapshot known from before the last one is not used
  */
 record SharedClient(
@@ -45,6 +49,7 @@ record SharedClient(
         CatalogFiles files,
         Optional<VendedFiles> vendedFiles,
         MetadataCache cache,
+        Optional<SegmentsCache<Path>> manifests,
         OutcomeFinder outcomes,
         AtomicLong commits) {
 
@@ -59,6 +64,7 @@ record SharedClient(
         requireNonNull(files, "files is null");
         requireNonNull(vendedFiles, "vendedFiles is null");
         requireNonNull(cache, "cache is null");
+        requireNonNull(manifests, "manifests is null");
         requireNonNull(outcomes, "outcomes is null");
         requireNonNull(commits, "commits is null");
     }
@@ -86,9 +92,16 @@ record SharedClient(
                         settings.cacheMaxSize(),
                         Ticker.systemTicker(),
                         connection.metrics()::lookedUp),
+                manifests(settings.manifests()),
                 new OutcomeFinder(
                         settings.http().deadline(), System::nanoTime, duration -> Thread.sleep(duration.toMillis())),
                 new AtomicLong());
+    }
+
+    private static Optional<SegmentsCache<Path>> manifests(CatalogSettings.ManifestMemory memory) {
+        return memory.bytes() == 0
+                ? Optional.empty()
+                : Optional.of(SegmentsCache.create(MemorySize.ofBytes(memory.bytes()), memory.largest()));
     }
 
     CatalogMetrics metrics() {

@@ -48,6 +48,7 @@ import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.TableSchema;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
@@ -206,7 +207,7 @@ final class TableOpener {
             Optional<CatalogLockFactory> lock,
             boolean byService)
             throws TableNotExistException {
-        return CatalogUtils.loadTable(
+        Table table = CatalogUtils.loadTable(
                 catalog,
                 identifier,
                 ownFiles,
@@ -216,6 +217,10 @@ final class TableOpener {
                 CatalogLockContext.fromOptions(new Options()),
                 contextOf(info),
                 byService);
+        if (table instanceof FileStoreTable stored) {
+            client.manifests().ifPresent(stored::setManifestCache);
+        }
+        return table;
     }
 
     /**

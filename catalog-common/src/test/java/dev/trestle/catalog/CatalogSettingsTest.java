@@ -47,6 +47,7 @@ class CatalogSettingsTest {
         assertThat(settings.dialect()).isEqualTo(new Dialect.Paimon(Optional.empty(), Optional.empty()));
         assertThat(settings.cacheExpireAfter()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.cacheMaxSize()).isEqualTo(1000);
+        assertThat(settings.manifests()).isEqualTo(new CatalogSettings.ManifestMemory(128 << 20, 1 << 20));
         assertThat(settings.caseSensitive()).isTrue();
         assertThat(settings.dataTokens()).isFalse();
     }
@@ -69,6 +70,9 @@ class CatalogSettingsTest {
                         Map.entry("http.tls.key-store-password", "pw"),
                         Map.entry("metadata-cache.expire-after", "0 s"),
                         Map.entry("metadata-cache.max-size", "7"),
+                        Map.entry("cache.manifest.small-file-memory", "9 mb"),
+                        Map.entry("cache.manifest.small-file-threshold", "8 kb"),
+                        Map.entry("cache.manifest.max-memory", "9 mb"),
                         Map.entry("case-sensitive", "FALSE"),
                         Map.entry("data-token.enabled", "true"),
                         Map.entry("header.x-tenant", "t")),
@@ -87,9 +91,18 @@ class CatalogSettingsTest {
         assertThat(settings.http().keyStore().orElseThrow().password()).isPresent();
         assertThat(settings.cacheExpireAfter()).isZero();
         assertThat(settings.cacheMaxSize()).isEqualTo(7);
+        assertThat(settings.manifests()).isEqualTo(new CatalogSettings.ManifestMemory(9 << 20, 8 << 10));
         assertThat(settings.caseSensitive()).isFalse();
         assertThat(settings.dataTokens()).isTrue();
         assertThat(settings.http().headers()).isEqualTo(Map.of("x-tenant", "t"));
+    }
+
+    @Test
+    void remembersManifestsOfAnySizeWhereMoreMemoryIsGiven() {
+        CatalogSettings settings =
+                CatalogSettings.of(Map.of("uri", "http://catalog", "cache.manifest.max-memory", "1 gb"), FLINK);
+
+        assertThat(settings.manifests()).isEqualTo(new CatalogSettings.ManifestMemory(1 << 30, Long.MAX_VALUE));
     }
 
     @Test

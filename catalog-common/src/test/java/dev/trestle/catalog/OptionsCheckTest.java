@@ -129,6 +129,7 @@ class OptionsCheckTest {
                     metastore                    | hive                 | [trestle, rest]
                     http.proxy                   | socks://proxy        | http://host:port
                     metadata-cache.expire-after  | 1 fortnight          | a duration
+                    cache.manifest.max-memory    | 1 heap               | a size
                     header.Content-Length        | 7                    | header.Content-Length
                     header.a b                   | 7                    | header.a b
                     """)

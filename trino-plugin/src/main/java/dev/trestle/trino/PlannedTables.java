@@ -23,13 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
-import org.apache.paimon.options.MemorySize;
 import org.apache.paimon.table.CatalogEnvironment;
 import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.snapshot.TimeTravelUtil;
-import org.apache.paimon.utils.SegmentsCache;
 
 /**
  * The tables that one transaction reads, opened to plan with: each once, and at one snapshot, the latest one when it was first
@@ -37,12 +35,6 @@ import org.apache.paimon.utils.SegmentsCache;
  * that name the table. Not for writing, which begins at what is there when it commits. Safe for use by many threads.
  */
 public final class PlannedTables {
-
-    /** Of one table, in memory that is given back when it is short. */
-    private static final MemorySize KEPT_MANIFESTS = MemorySize.ofMebiBytes(16);
-
-    /** As a file. Larger ones belong to tables of very many files, and are read faster than kept. */
-    private static final MemorySize LARGEST_KEPT_MANIFEST = MemorySize.ofMebiBytes(1);
 
     private final SessionCatalogs catalogs;
     private final OpenedTables opened;
@@ -85,15 +77,7 @@ public final class PlannedTables {
                         ? catalog.getTable(handle.identifier())
                         : scanned.computeIfAbsent(
                                 new Read(catalog, handle.with(Pushdown.NONE)),
-                                read -> keepingManifests(atOneSnapshot(open(session, handle), handle))));
-    }
-
-    /** The optimizer reads them for statistics and buckets, and the scan again; a manifest that is there never changes. */
-    private static Table keepingManifests(Table table) {
-        if (table instanceof FileStoreTable stored) {
-            stored.setManifestCache(SegmentsCache.create(KEPT_MANIFESTS, LARGEST_KEPT_MANIFEST.getBytes()));
-        }
-        return table;
+                                read -> atOneSnapshot(open(session, handle), handle)));
     }
 
     /** The snapshot at which the transaction reads a table; empty where it had none. May ask the service. */

@@ -38,6 +38,9 @@ import java.util.stream.Stream;
  */
 final class UserCatalogs implements IdentityCatalogs {
 
+    /** Less than where all share one catalog, unless the catalog file says how much. */
+    private static final String MANIFESTS_OF_A_USER = "16 mb";
+
     private final Map<String, String> options;
     private final ClientOpener opener;
     private final String credential;
@@ -111,6 +114,7 @@ final class UserCatalogs implements IdentityCatalogs {
         Map<String, String> own = new HashMap<>(options);
         own.put("token.provider", "bear");
         own.put("token", token.value());
+        own.putIfAbsent("cache.manifest.small-file-memory", MANIFESTS_OF_A_USER);
         return opener.open(own, identity);
     }
 
