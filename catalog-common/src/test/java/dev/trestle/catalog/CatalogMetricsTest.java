@@ -113,6 +113,13 @@ class CatalogMetricsTest {
     }
 
     private RestCatalog openCatalog() {
-        return RestCatalog.open(Map.of("uri", server.uri().toString(), "warehouse", server.warehouse()));
+        // What is known stays so for as long as a test takes.
+        return RestCatalog.open(Map.of(
+                "uri",
+                server.uri().toString(),
+                "warehouse",
+                server.warehouse(),
+                "metadata-cache.expire-after",
+                "10 min"));
     }
 }

@@ -58,6 +58,9 @@ class VendedCredentialsTest {
     private static final Identifier U = Identifier.create("db", "u");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** Of keys that are to end in a test. They are renewed at half of it, which leaves half for a slow machine. */
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
+
     @TempDir
     private Path directory;
 
@@ -104,7 +107,7 @@ class VendedCredentialsTest {
 
     @Test
     void aTableIsWrittenAndReadWhileKeysExpireTwice() throws Exception {
-        serve(Duration.ofSeconds(6), objects.secret());
+        serve(SHORT_LIFE, objects.secret());
         FileStoreTable table = table(T);
         Instant limit = Instant.now().plus(LIMIT);
 
@@ -127,7 +130,7 @@ class VendedCredentialsTest {
 
     @Test
     void aFileThatIsReadForLongerThanAKeyLivesIsReadToItsEnd() throws Exception {
-        serve(Duration.ofSeconds(3), objects.secret());
+        serve(SHORT_LIFE, objects.secret());
         FileIO files = table(T).fileIO();
         org.apache.paimon.fs.Path file = new org.apache.paimon.fs.Path(table(T).location(), "long");
         files.writeFile(file, "0123456789".repeat(1_000), false);

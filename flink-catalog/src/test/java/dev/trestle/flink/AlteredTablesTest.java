@@ -16,8 +16,11 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class AlteredTablesTest extends CatalogFixture {
 
     private static final ObjectPath T = new ObjectPath("d", "t");
+    private static final Ticker HELD = () -> 0;
 
     /** Counts how often a table is asked for; the first answer waits until it may come. */
     private static final class Asked extends DelegateCatalog {
@@ -68,6 +72,14 @@ class AlteredTablesTest extends CatalogFixture {
         }
     }
 
+    /** The core knows what was asked for as long as a test takes. */
+    @Override
+    Map<String, String> options() {
+        Map<String, String> options = new HashMap<>(super.options());
+        options.put("metadata-cache.expire-after", "10 min");
+        return options;
+    }
+
     @Test
     void statementsThatAlterATableAndUseItAskForItOnceBetweenThem() {
         session.run("CREATE TABLE t (id INT)").sql("DESCRIBE t");
@@ -83,7 +95,7 @@ class AlteredTablesTest extends CatalogFixture {
     void whatWasAskedBeforehandIsAwaited() throws Exception {
         session.run("CREATE TABLE t (id INT)");
         Asked core = new Asked(other);
-        AlteredTables tables = new AlteredTables(core, true, System::nanoTime);
+        AlteredTables tables = new AlteredTables(core, true, HELD);
         tables.altered(T);
         new Thread(core.first::countDown).start();
 
@@ -98,7 +110,7 @@ class AlteredTablesTest extends CatalogFixture {
         Asked core = new Asked(other);
         core.failure = new IllegalStateException("not now");
         core.first.countDown();
-        AlteredTables tables = new AlteredTables(core, true, System::nanoTime);
+        AlteredTables tables = new AlteredTables(core, true, HELD);
         tables.altered(T);
 
         assertThat(tables.load(T)).isNotNull();
@@ -106,7 +118,7 @@ class AlteredTablesTest extends CatalogFixture {
 
     @Test
     void aTableThatIsGoneSinceThenIsMissing() {
-        AlteredTables tables = new AlteredTables(other, true, System::nanoTime);
+        AlteredTables tables = new AlteredTables(other, true, HELD);
         tables.altered(T);
 
         assertThatThrownBy(() -> tables.load(T)).isInstanceOf(Catalog.TableNotExistException.class);

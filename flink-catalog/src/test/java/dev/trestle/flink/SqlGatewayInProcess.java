@@ -23,11 +23,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.gateway.SqlGateway;
+import org.apache.flink.table.gateway.api.utils.SqlGatewayException;
 import org.apache.flink.table.gateway.service.context.DefaultContext;
 import org.apache.flink.table.gateway.service.session.SessionManager;
 
 /** A SQL gateway in this process, with its jobs on the cluster of all tests and Flink's embedded workflow scheduler. */
 final class SqlGatewayInProcess implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
 
     private final SqlGateway gateway;
     private final URI uri;
@@ -38,7 +41,20 @@ final class SqlGatewayInProcess implements AutoCloseable {
     }
 
     static SqlGatewayInProcess start(Path savepoints) throws Exception {
-        int port = freePort();
+        int attempt = 1;
+        while (true) {
+            try {
+                return start(savepoints, freePort());
+            } catch (SqlGatewayException e) {
+                // Another process may have taken the port since it was found free.
+                if (attempt++ == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static SqlGatewayInProcess start(Path savepoints, int port) throws Exception {
         Configuration configuration = new Configuration();
         configuration.setString("sql-gateway.endpoint.rest.address", "127.0.0.1");
         configuration.setString("sql-gateway.endpoint.rest.bind-address", "127.0.0.1");

@@ -13,6 +13,9 @@
  */
 package dev.trestle.spark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +54,17 @@ final class SparkTestSession {
                 .config("spark.sql.timeType.enabled", "true")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/trestle-spark-warehouse")
+                .config("spark.sql.warehouse.dir", newDirectory())
                 .getOrCreate();
+
+        /** Of this JVM alone: Spark makes no table where there are files already. */
+        private static String newDirectory() {
+            try {
+                return Files.createTempDirectory("trestle-spark-warehouse").toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** A session whose current catalog has these options. */

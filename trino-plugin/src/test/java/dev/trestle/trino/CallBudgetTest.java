@@ -21,16 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The REST calls of a statement, with nothing remembered from the one before. */
+/** The REST calls of a statement. What the catalog has learned stays known, however long statements take. */
 @ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CallBudgetTest {
+
+    private static final String CATALOG = "counted";
 
     private Sql sql;
 
     @BeforeAll
     void openSchema(TrestleQueryRunner runner) {
-        sql = Sql.in(runner, "budget");
+        Map<String, String> catalog = TrestleQueryRunner.catalogProperties(runner.server());
+        catalog.put("trestle.metadata-cache.expire-after", "10 min");
+        runner.trino().createCatalog(CATALOG, TrestleConnectorFactory.NAME, catalog);
+        sql = Sql.in(runner, CATALOG, "budget");
         sql.run("CREATE TABLE there (a integer, r row(x integer)) WITH (bucket = -1)");
         sql.run("CREATE TABLE other (a integer)");
         sql.run("CREATE VIEW seen AS SELECT 1 AS x");

@@ -37,10 +37,16 @@ public final class Sql {
 
     /** Creates the schema if it is not there. */
     public static Sql in(TrestleQueryRunner runner, String schema) {
-        runner.trino().execute("CREATE SCHEMA IF NOT EXISTS lake.\"" + schema + "\"");
+        return in(runner, TrestleQueryRunner.CATALOG, schema);
+    }
+
+    /** As {@link #in(TrestleQueryRunner, String)}, in a catalog of one's own. */
+    static Sql in(TrestleQueryRunner runner, String catalog, String schema) {
+        runner.trino().execute("CREATE SCHEMA IF NOT EXISTS " + catalog + ".\"" + schema + "\"");
         return new Sql(
                 runner,
                 Session.builder(runner.trino().getDefaultSession())
+                        .setCatalog(catalog)
                         .setSchema(schema)
                         .build());
     }

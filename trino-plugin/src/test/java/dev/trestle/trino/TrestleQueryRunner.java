@@ -61,16 +61,9 @@ public final class TrestleQueryRunner implements AutoCloseable {
         return start(server, nodes, properties, Map.of());
     }
 
-    /** One node, whose plugin reaches the server through a proxy and soon gives up. */
+    /** One node, whose plugin reaches the server through a proxy and gives up soon where nobody listens. */
     public static TrestleQueryRunner startBehind(FaultProxy proxy, EmbeddedTestServer server) {
-        return start(
-                server,
-                1,
-                Map.of(
-                        "trestle.uri", proxy.uri().toString(),
-                        "trestle.http.call-timeout", "2 s",
-                        "trestle.http.connect-timeout", "1 s",
-                        "trestle.http.deadline", "4 s"));
+        return start(server, 1, Map.of("trestle.uri", proxy.uri().toString(), "trestle.http.max-attempts", "4"));
     }
 
     /**

@@ -145,7 +145,7 @@ class FailureTest {
                 },
                 RawServer.ok());
         HttpSettings settings = TestSettings.of(server.uri())
-                .callTimeout(Duration.ofMillis(300))
+                .callTimeout(Duration.ofSeconds(2))
                 .build();
         try (OkHttpTransport transport = open(settings)) {
             if (repeat == Repeat.CHANGE) {
@@ -154,7 +154,7 @@ class FailureTest {
 
                 assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
                 assertThat(failure)
-                        .hasMessageContaining("no complete answer from 127.0.0.1:" + server.port() + " within 300 ms")
+                        .hasMessageContaining("no complete answer from 127.0.0.1:" + server.port() + " within 2 s")
                         .hasMessageContaining("option 'http.call-timeout'");
             } else {
                 assertThat(transport.send(HttpCalls.of(repeat)).attempts()).isEqualTo(2);

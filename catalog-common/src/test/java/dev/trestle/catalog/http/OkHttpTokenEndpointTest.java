@@ -159,10 +159,10 @@ class OkHttpTokenEndpointTest {
                 .build());
 
         assertThatThrownBy(() ->
-                        post(settings().callTimeout(Duration.ofMillis(100)).deadline(Duration.ofMillis(300))))
+                        post(settings().callTimeout(Duration.ofMillis(300)).deadline(Duration.ofMillis(350))))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("no complete answer")
-                .hasMessageContaining("within 100 ms");
+                .hasMessageContaining("within 300 ms");
     }
 
     @Test

@@ -193,7 +193,7 @@ class TlsTest {
         server.enqueue(new MockResponse.Builder().build());
 
         HttpAnswer answer = send(
-                TestSettings.of(uri).callTimeout(Duration.ofMillis(1500)).trustStore(trustStore("PKCS12", AUTHORITY)));
+                TestSettings.of(uri).callTimeout(Duration.ofSeconds(5)).trustStore(trustStore("PKCS12", AUTHORITY)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.attempts()).isEqualTo(2);

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,11 +48,14 @@ class PostgresqlTest {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /** It takes half of the ten seconds that are the default where nothing else runs. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
     private static EmbeddedPostgres postgres;
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(LONGEST_START).start();
     }
 
     @AfterAll

@@ -16,6 +16,7 @@ package dev.trestle.trino.read;
 import static io.trino.testing.TransactionBuilder.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.trino.Lake;
 import dev.trestle.trino.SharedTrino;
@@ -23,6 +24,8 @@ import dev.trestle.trino.TrestleQueryRunner;
 import io.trino.Session;
 import io.trino.testing.QueryRunner;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.types.DataTypes;
@@ -142,10 +145,14 @@ final class OneSnapshotTest {
     void aTableThatIsDroppedWhileItIsReadIsSaidToBeGone() throws Exception {
         createAppend("dropped");
         lake.commit("dropped", 1L, "a");
+        Path location = Path.of(lake.stored("dropped").location().toUri().getPath());
 
         assertThatThrownBy(() -> inTransaction(session -> {
                     assertThat(value(session, "SELECT count(*) FROM dropped")).isEqualTo(1L);
                     lake.writer().dropTable(lake.identifier("dropped"), false);
+                    // The service deletes them after it has answered.
+                    await().atMost(Duration.ofMinutes(1))
+                            .untilAsserted(() -> assertThat(location).doesNotExist());
 
                     value(session, "SELECT count(item) FROM dropped WHERE id > 0");
                 }))

@@ -57,7 +57,10 @@ import org.junit.jupiter.api.io.TempDir;
 class VendedKeysTest {
 
     private static final int FILES = 6;
-    private static final Duration LIFE = Duration.ofSeconds(6);
+
+    /** Of keys that are to end in a test. They are renewed at half of it, which leaves half for a slow machine. */
+    private static final Duration LIFE = Duration.ofSeconds(10);
+
     private static final AtomicReference<TestObjectStore> STORE = new AtomicReference<>();
 
     @TempDir

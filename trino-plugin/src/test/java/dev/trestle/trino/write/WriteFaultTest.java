@@ -128,7 +128,7 @@ final class WriteFaultTest {
         String table = create("conflict_and_down");
         Map<String, String> options = new HashMap<>(runner.server().clientOptions());
         options.putAll(
-                Map.of("uri", proxy.uri().toString(), "http.deadline", "1 s", "metadata-cache.expire-after", "0 s"));
+                Map.of("uri", proxy.uri().toString(), "http.max-attempts", "2", "metadata-cache.expire-after", "0 s"));
         try (RestCatalog catalog = RestCatalog.open(options)) {
             WriteJob job = WriteJob.of(
                     catalog.getTable(Identifier.fromString(table)), WriteJob.newCommitUser("query"), InsertMode.APPEND);

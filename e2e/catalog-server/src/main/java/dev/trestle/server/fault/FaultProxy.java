@@ -54,6 +54,9 @@ public final class FaultProxy implements AutoCloseable {
 
     private Optional<ServerSocket> listener;
 
+    /** While it is down: bound, so that no other process gets the port, and listening to nobody. */
+    private Optional<Socket> placeholder = Optional.empty();
+
     private FaultProxy(InetSocketAddress target, ServerSocket listener) {
         this.target = target;
         this.address = (InetSocketAddress) listener.getLocalSocketAddress();
@@ -114,15 +117,32 @@ public final class FaultProxy implements AutoCloseable {
     public void goDown() {
         synchronized (lifecycle) {
             listener.ifPresent(FaultProxy::closeQuietly);
+            if (listener.isPresent() && closed.getCount() > 0) {
+                placeholder = hold();
+            }
             listener = Optional.empty();
         }
         sockets.forEach(FaultProxy::closeQuietly);
+    }
+
+    private Optional<Socket> hold() {
+        Socket held = new Socket();
+        try {
+            held.setReuseAddress(true);
+            held.bind(address);
+            return Optional.of(held);
+        } catch (IOException e) {
+            // Nobody has to hold it: the proxy is as down without.
+            closeQuietly(held);
+            return Optional.empty();
+        }
     }
 
     /** Accepts connections again, at the same address. */
     public void revive() {
         synchronized (lifecycle) {
             if (listener.isEmpty() && closed.getCount() > 0) {
+                letGo();
                 try {
                     ServerSocket again = listen(address.getPort());
                     listener = Optional.of(again);
@@ -132,6 +152,11 @@ public final class FaultProxy implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void letGo() {
+        placeholder.ifPresent(FaultProxy::closeQuietly);
+        placeholder = Optional.empty();
     }
 
     private void accept(ServerSocket from) {
@@ -193,5 +218,8 @@ public final class FaultProxy implements AutoCloseable {
     public void close() {
         closed.countDown();
         goDown();
+        synchronized (lifecycle) {
+            letGo();
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -154,7 +155,10 @@ public final class ManagedProcess implements AutoCloseable {
         return new ProcessFailedException(report(whatHappened));
     }
 
-    /** Asks the process and its children to end, waits a while, ends them by force, and returns when the process is gone. */
+    /**
+     * Asks the process and its children to end, waits a while, ends them by force, and returns when the process is gone
+     * and, unless that takes long, its children are too.
+     */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();
@@ -171,6 +175,9 @@ public final class ManagedProcess implements AutoCloseable {
         }
         children.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
+        CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -112,14 +112,14 @@ abstract class CommandSuite {
         Outcome outcome = flinkSql(
                 ENDLESS + "SELECT n FROM endless",
                 "--timeout",
-                "8 s",
+                "20 s",
                 "--set",
                 "pipeline.name=too long",
                 "--set",
                 "execution.runtime-mode=streaming");
 
         assertThat(outcome.exitCode()).isEqualTo(4);
-        assertThat(outcome.messages()).contains("cancelled, since it took longer than --timeout '8 s'");
+        assertThat(outcome.messages()).contains("cancelled, since it took longer than --timeout '20 s'");
         assertThat(outcome.out()).anyMatch(line -> line.startsWith("| +I |"));
         await(() -> gateway.stateOfJobNamed("too long").equals("CANCELED"));
     }

@@ -43,7 +43,7 @@ record RunningGateway(FlinkCluster cluster, Path log) {
 
     private static final Map<String, String> STREAMING = Map.of("execution.runtime-mode", "streaming");
     private static final Map<String, String> BATCH = Map.of("execution.runtime-mode", "batch");
-    private static final Duration A_WHILE = Duration.ofSeconds(2);
+    private static final Duration A_WHILE = Duration.ofSeconds(6);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -84,8 +84,8 @@ record RunningGateway(FlinkCluster cluster, Path log) {
     }
 
     /**
-     * Whether a job with this name has run for two seconds: by then the gateway, whose answer to the job's submission may come
-     * after the job has begun, waits for the job's end.
+     * Whether a job with this name has run for six seconds: by then the gateway, whose answer to the job's submission
+     * may come after the job has begun, waits for the job's end, also where it stood still for some of them.
      */
     boolean hasRunForAWhile(String name) {
         return jobNamed(name)

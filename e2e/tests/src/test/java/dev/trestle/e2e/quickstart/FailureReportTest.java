@@ -14,11 +14,13 @@
 package dev.trestle.e2e.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.e2e.process.ManagedProcess;
 import dev.trestle.e2e.process.ProcessGroup;
 import dev.trestle.e2e.process.ProcessSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,7 @@ class FailureReportTest {
     @Test
     void aDeadProcessIsNamedWithItsLog() {
         ManagedProcess server = start("Catalog server", "echo out of luck");
-        server.handle().onExit().join();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !server.isAlive());
 
         assertThat(new FailureReport(processes, directory).of(new CheckFailedException("rows: 2 expected, 1 came")))
                 .contains("Catalog server", "out of luck", server.log().toString());

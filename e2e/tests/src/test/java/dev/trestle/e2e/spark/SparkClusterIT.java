@@ -240,7 +240,7 @@ class SparkClusterIT {
         assertThat(stored.all()).as("files that are not old").containsAll(left);
         removeOrphans("orphaned", "2999-01-01 00:00:00");
         assertThat(stored.all()).doesNotContainAnyElementsOf(left);
-        assertThat(stored.data()).isEqualTo(filesOfSnapshot("orphaned"));
+        stored.awaitData(filesOfSnapshot("orphaned"));
         assertThat(spark.run("SELECT count(*), count(DISTINCT id) FROM lake.d.orphaned")
                         .lines())
                 .containsExactly("10|10");
