@@ -16,6 +16,7 @@ package dev.trestle.spark.read;
 import dev.trestle.catalog.parallel.ParallelCall;
 import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
+import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.parquet.ParquetReads;
@@ -109,7 +110,10 @@ class TableScan
     }
 
     private ReadBuilder read(Table form, List<Predicate> chosen) {
-        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(FilePredicates.of(table, chosen));
+        FilePredicates files = new FilePredicates(form);
+        List<Predicate> asked =
+                chosen.stream().map(predicate -> predicate.visit(files)).toList();
+        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(asked);
         return bounds.apply(read);
     }
 
