@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.table.FallbackReadFileStoreTable.FallbackSplit;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 
@@ -63,7 +64,11 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores) {
             pieces.add(new Piece(split, bytesToOpen + split.rowCount()));
             return;
         }
-        if (!data.rawConvertible() || data.dataFiles().size() == 1 || data.isStreaming() || hasRowIds(data)) {
+        if (!data.rawConvertible()
+                || data.dataFiles().size() == 1
+                || data.isStreaming()
+                || hasRowIds(data)
+                || isOfOtherBranch(data)) {
             long bytes =
                     data.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum();
             pieces.add(new Piece(data, bytes + bytesToOpen * data.dataFiles().size()));
@@ -73,6 +78,11 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores) {
             data.filterDataFile(other -> other.fileName().equals(file.fileName()))
                     .ifPresent(part -> pieces.add(new Piece(part, file.fileSize() + bytesToOpen)));
         }
+    }
+
+    /** A part of such a split would no longer say by which branch's schemas it is read. */
+    private static boolean isOfOtherBranch(DataSplit split) {
+        return split instanceof FallbackSplit branched && branched.isFallback();
     }
 
     /** Files with row ids may hold columns of the same rows, and are read together. */

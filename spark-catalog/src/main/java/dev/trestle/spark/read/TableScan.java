@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.DataSplit;
@@ -210,9 +211,12 @@ class TableScan
 
     /**
      * With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each
-     * column.
+     * column. A table that shows another branch stays as it is, since a copy with a schema would read that one by this.
      */
     private static FileStoreTable inBatchesOfSpark(FileStoreTable files) {
+        if (files instanceof FallbackReadFileStoreTable) {
+            return files;
+        }
         Map<String, String> options = new HashMap<>(files.options());
         String rows = String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize());
         boolean isSaid = options.putIfAbsent(CoreOptions.READ_BATCH_SIZE.key(), rows) != null;
