@@ -47,7 +47,8 @@ class ArchitectureTest {
                 "storage, api",
                 "queryauth, nothing",
                 "parallel, http",
-                "procedure, api queryauth storage"
+                "procedure, api queryauth storage",
+                "table, nothing"
             })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
         List<String> allowed = Stream.concat(
@@ -84,7 +85,8 @@ class ArchitectureTest {
                         ROOT + ".procedure",
                         ROOT + ".queryauth",
                         ROOT + ".starrocks",
-                        ROOT + ".storage");
+                        ROOT + ".storage",
+                        ROOT + ".table");
     }
 
     @Test

@@ -15,6 +15,7 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.flink.metrics.CatalogMetering;
+import dev.trestle.flink.read.ExactFilters;
 import dev.trestle.flink.write.OneTaskSinkBuilder;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,6 @@ final class AuthorizedTableSink extends FlinkTableSink {
     @Override
     public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
         authorized.requireEverythingReadable("DELETE");
-        return super.applyDeleteFilters(filters);
+        return filters.stream().allMatch(ExactFilters::isExact) && super.applyDeleteFilters(filters);
     }
 }

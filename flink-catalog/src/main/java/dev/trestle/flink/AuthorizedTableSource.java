@@ -15,7 +15,9 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
+import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.flink.metrics.CatalogMetering;
+import dev.trestle.flink.read.ExactFilters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,10 @@ final class AuthorizedTableSource extends DataTableSource {
         List<ResolvedExpression> harmless = filters.stream()
                 .filter(filter -> columns(filter).stream().noneMatch(masked::contains))
                 .toList();
-        super.applyFilters(harmless);
+        ExactFilters.apply(harmless, super::applyFilters);
+        if (predicate != null) {
+            predicate = predicate.visit(new FilePredicates(table));
+        }
         return Result.of(harmless, filters);
     }
 

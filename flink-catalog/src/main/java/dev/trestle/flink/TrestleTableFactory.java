@@ -17,6 +17,7 @@ import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
 import dev.trestle.flink.metrics.MeteredTableSink;
 import dev.trestle.flink.metrics.MeteredTableSource;
+import dev.trestle.flink.read.SystemRowsSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,6 @@ import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.flink.sink.FlinkFormatTableSink;
-import org.apache.paimon.flink.source.SystemTableSource;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.table.FileStoreTable;
@@ -86,7 +86,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         CatalogTable origin = context.getCatalogTable().getOrigin();
         if (origin instanceof SystemCatalogTable system) {
             Table table = system.table().copy(sessionOptions(context));
-            return new SystemTableSource(table, isUnbounded(context, table), context.getObjectIdentifier());
+            return new SystemRowsSource(context.getObjectIdentifier(), table, isUnbounded(context, table));
         }
         Table table = storedTable(context, origin);
         loaded.read(context.getObjectIdentifier().toObjectPath());

@@ -20,6 +20,7 @@ import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.read.TableScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges;
 import dev.trestle.spark.rowlevel.WholeRowScanBuilder;
+import dev.trestle.spark.write.OtherBranches;
 import dev.trestle.spark.write.TableWriteBuilder;
 import dev.trestle.spark.write.WriteCommit;
 import java.util.ArrayList;
@@ -179,6 +180,7 @@ class StoredTable
     public void deleteWhere(Predicate[] predicates) {
         requireWritable();
         requireEverythingReadable("DELETE");
+        OtherBranches.requireNone(name, table, "changed by DELETE");
         if (isAll(predicates)) {
             partitions.truncate();
         } else {
@@ -193,6 +195,7 @@ class StoredTable
     @Override
     public boolean truncateTable() {
         requireWritable();
+        OtherBranches.requireNone(name, table, "truncated");
         partitions.truncate();
         return true;
     }
@@ -230,6 +233,7 @@ class StoredTable
     @Override
     public boolean dropPartitions(InternalRow[] dropped) {
         requireWritable();
+        OtherBranches.requireNone(name, table, "changed by DROP or TRUNCATE of partitions");
         return partitions.drop(dropped);
     }
 

@@ -13,11 +13,7 @@
  */
 package dev.trestle.trino;
 
-import java.util.stream.Stream;
-import org.apache.paimon.CoreOptions;
-import org.apache.paimon.options.ConfigOption;
-import org.apache.paimon.table.DelegatedFileStoreTable;
-import org.apache.paimon.table.FallbackReadFileStoreTable;
+import dev.trestle.catalog.table.OtherBranch;
 import org.apache.paimon.table.FileStoreTable;
 
 /** Tables that show rows of another branch beside their own, and write to their own alone. */
@@ -33,26 +29,13 @@ public final class OtherBranches {
      * @throws UnsupportedOperationException naming the branch, and what to do
      */
     public static void requireNone(FileStoreTable table, String done) {
-        FileStoreTable shown = table;
-        while (shown instanceof DelegatedFileStoreTable outer && !(shown instanceof FallbackReadFileStoreTable)) {
-            shown = outer.wrapped();
-        }
-        if (shown instanceof FallbackReadFileStoreTable both) {
-            String branch = both.other().coreOptions().branch();
-            String option = option(both);
+        OtherBranch.of(table).ifPresent(other -> {
             throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
-                    + ": it shows rows of its branch '" + branch + "' too ('" + option + "'), which it does not change."
-                    + " Change those by the name of the branch, \"" + table.name() + "$branch_" + branch
-                    + "\", or first take the option away: ALTER TABLE … SET PROPERTIES options = MAP(ARRAY['" + option
-                    + "'], ARRAY[NULL])");
-        }
-    }
-
-    private static String option(FileStoreTable table) {
-        return Stream.of(CoreOptions.SCAN_FALLBACK_BRANCH, CoreOptions.SCAN_PRIMARY_BRANCH)
-                .map(ConfigOption::key)
-                .filter(table.options()::containsKey)
-                .findFirst()
-                .orElse(CoreOptions.CHAIN_TABLE_ENABLED.key());
+                    + ": it shows rows of its branch '" + other.name() + "' too ('" + other.option()
+                    + "'), which it does not change. Change those by the name of the branch, \"" + table.name()
+                    + "$branch_" + other.name()
+                    + "\", or first take the option away: ALTER TABLE … SET PROPERTIES options = MAP(ARRAY['"
+                    + other.option() + "'], ARRAY[NULL])");
+        });
     }
 }

@@ -13,10 +13,13 @@
  */
 package dev.trestle.flink.metrics;
 
+import dev.trestle.flink.read.ExactFilters;
 import dev.trestle.flink.write.OneTaskSinkBuilder;
 import java.util.HashMap;
+import java.util.List;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
@@ -36,6 +39,12 @@ public final class MeteredTableSink extends FlinkTableSink {
         copy.overwrite = overwrite;
         copy.deletePredicate = deletePredicate;
         return copy;
+    }
+
+    /** Partitions are dropped as a whole only by values that they can have. */
+    @Override
+    public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
+        return filters.stream().allMatch(ExactFilters::isExact) && super.applyDeleteFilters(filters);
     }
 
     @Override

@@ -13,10 +13,13 @@
  */
 package dev.trestle.flink.metrics;
 
+import dev.trestle.catalog.table.FilePredicates;
+import dev.trestle.flink.read.ExactFilters;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.predicate.Predicate;
@@ -69,6 +72,15 @@ public final class MeteredTableSource extends DataTableSource {
                 watermarkStrategy,
                 dynamicPartitionFilteringFields(),
                 countPushed);
+    }
+
+    @Override
+    public Result applyFilters(List<ResolvedExpression> filters) {
+        Result result = ExactFilters.apply(filters, super::applyFilters);
+        if (predicate != null) {
+            predicate = predicate.visit(new FilePredicates(table));
+        }
+        return result;
     }
 
     @Override

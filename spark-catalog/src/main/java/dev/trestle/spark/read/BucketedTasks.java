@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.catalog.table.OtherBranch;
 import dev.trestle.spark.data.FixedBuckets;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.data.SparkValues;
@@ -56,7 +57,10 @@ final class BucketedTasks {
 
     /** The splits by bucket; empty where they are not all of the buckets that the table has. */
     static Optional<BucketedTasks> of(ScanTable table, List<Split> splits) {
-        if (!(table.table() instanceof FileStoreTable files) || !table.isUnrestricted()) {
+        if (!(table.table() instanceof FileStoreTable files)
+                || !table.isUnrestricted()
+                // Which may have buckets by other columns.
+                || OtherBranch.of(files).isPresent()) {
             return Optional.empty();
         }
         Optional<BucketedTasks> found = FixedBuckets.of(files)

@@ -23,6 +23,7 @@ import org.apache.paimon.predicate.CompareUtils;
 import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.stats.SimpleStatsEvolution;
 import org.apache.paimon.stats.SimpleStatsEvolutions;
+import org.apache.paimon.table.FallbackReadFileStoreTable.FallbackSplit;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.types.DataField;
@@ -167,8 +168,10 @@ final class ProvenValues {
                 : schemas.schema(id).logicalRowType();
     }
 
+    /** Where a table shows another branch, its files may be of schemas that are known to that one only. */
     private static boolean isWhole(DataSplit split) {
-        return split.rawConvertible()
+        return !(split instanceof FallbackSplit)
+                && split.rawConvertible()
                 && split.deletionFiles().stream().flatMap(List::stream).allMatch(file -> file == null)
                 && split.dataFiles().stream().allMatch(file -> file.writeCols() == null);
     }

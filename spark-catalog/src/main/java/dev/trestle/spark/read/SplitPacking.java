@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.table.FallbackReadFileStoreTable.FallbackSplit;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 
@@ -68,7 +69,11 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores, Optional<Parque
             pieces.add(new Piece(split, bytesToOpen + split.rowCount()));
             return;
         }
-        if (!data.rawConvertible() || data.dataFiles().size() == 1 || data.isStreaming() || hasRowIds(data)) {
+        if (!data.rawConvertible()
+                || data.dataFiles().size() == 1
+                || data.isStreaming()
+                || hasRowIds(data)
+                || isOfOtherBranch(data)) {
             long bytes =
                     data.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum();
             pieces.add(new Piece(data, bytes + bytesToOpen * data.dataFiles().size()));
@@ -88,6 +93,11 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores, Optional<Parque
         List<? extends Split> parts = parquet.get().cut(split, target);
         long bytes = (piece.cost() - bytesToOpen) / parts.size();
         parts.forEach(part -> pieces.add(new Piece(part, bytes + bytesToOpen)));
+    }
+
+    /** A part of such a split would no longer say by which branch's schemas it is read. */
+    private static boolean isOfOtherBranch(DataSplit split) {
+        return split instanceof FallbackSplit branched && branched.isFallback();
     }
 
     /** Files with row ids may hold columns of the same rows, and are read together. */

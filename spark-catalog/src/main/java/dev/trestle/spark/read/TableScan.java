@@ -16,6 +16,7 @@ package dev.trestle.spark.read;
 import dev.trestle.catalog.parallel.ParallelCall;
 import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
+import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.parquet.ParquetReads;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.DataSplit;
@@ -116,7 +118,10 @@ class TableScan
     }
 
     private ReadBuilder read(Table form, List<Predicate> chosen) {
-        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(FilePredicates.of(table, chosen));
+        FilePredicates files = new FilePredicates(form);
+        List<Predicate> asked =
+                chosen.stream().map(predicate -> predicate.visit(files)).toList();
+        ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(asked);
         return bounds.apply(read);
     }
 
@@ -229,9 +234,12 @@ class TableScan
 
     /**
      * With as many rows in a batch as Spark's own readers have, if the table says nothing: each batch takes a call for each
-     * column.
+     * column. A table that shows another branch stays as it is, since a copy with a schema would read that one by this.
      */
     private static FileStoreTable inBatchesOfSpark(FileStoreTable files) {
+        if (files instanceof FallbackReadFileStoreTable) {
+            return files;
+        }
         Map<String, String> options = new HashMap<>(files.options());
         String rows = String.valueOf(SQLConf.get().parquetVectorizedReaderBatchSize());
         boolean isSaid = options.putIfAbsent(CoreOptions.READ_BATCH_SIZE.key(), rows) != null;

@@ -15,6 +15,7 @@ package dev.trestle.spark.rowlevel;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.spark.read.ScanTable;
+import dev.trestle.spark.write.OtherBranches;
 import dev.trestle.spark.write.WriteCommit;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
@@ -71,6 +72,7 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
         if (stored instanceof AuthorizedTable restricted) {
             restricted.requireEverythingReadable(command.toString());
         }
+        OtherBranches.requireNone(table.name(), stored, "changed by " + command);
         if (!stored.primaryKeys().isEmpty()) {
             return new KeyedChanges(table, command);
         }

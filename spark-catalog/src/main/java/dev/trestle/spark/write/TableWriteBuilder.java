@@ -76,11 +76,15 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
 
     @Override
     public WriteBuilder overwrite(Predicate[] predicates) {
-        replaced = Optional.of(PartitionSpecs.of(table)
+        Map<String, String> partition = PartitionSpecs.of(table)
                 .spec(predicates)
                 .orElseThrow(() -> new UnsupportedOperationException("Table " + name
                         + ": rows can be replaced by whole partitions only, and the condition is another one: "
-                        + Arrays.toString(predicates))));
+                        + Arrays.toString(predicates)));
+        if (partition.isEmpty() || partition.size() < table.partitionKeys().size()) {
+            OtherBranches.requireNone(name, table, "overwritten beyond one partition");
+        }
+        replaced = Optional.of(partition);
         return this;
     }
 

@@ -138,7 +138,7 @@ final class MetadataAnswers {
     /** All splits of the partitions sought, where the rows of each are counted. */
     private Optional<List<DataSplit>> splits(boolean countsAlone) {
         ReadBuilder read = table.newReadBuilder();
-        PaimonPredicates.ofPlans(table.rowType()).of(pushdown.enforced()).ifPresent(read::withFilter);
+        new PaimonPredicates(table).of(pushdown.enforced()).ifPresent(read::withFilter);
         if (countsAlone) {
             read.dropStats();
         }

@@ -13,8 +13,7 @@
  */
 package dev.trestle.trino.read;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.trino.TrestleColumnHandle;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.Range;
@@ -23,11 +22,10 @@ import io.trino.spi.predicate.ValueSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.paimon.data.Decimal;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
+import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataType;
-import org.apache.paimon.types.DecimalType;
 import org.apache.paimon.types.RowType;
 
 /**
@@ -41,30 +39,12 @@ final class PaimonPredicates {
 
     private final RowType columns;
     private final PredicateBuilder builder;
-    private final boolean readFiles;
+    private final FilePredicates files;
 
-    private PaimonPredicates(RowType columns, boolean readFiles) {
-        this.columns = requireNonNull(columns, "columns is null");
+    PaimonPredicates(Table table) {
+        this.columns = table.rowType();
         this.builder = new PredicateBuilder(columns);
-        this.readFiles = readFiles;
-    }
-
-    /**
-     * For Paimon's plans, which compare values that manifests hold, and find buckets by equal ones.
-     *
-     * @param columns all columns of the table
-     */
-    static PaimonPredicates ofPlans(RowType columns) {
-        return new PaimonPredicates(columns, false);
-    }
-
-    /**
-     * For Paimon's readers of files.
-     *
-     * @param columns all columns of the table
-     */
-    static PaimonPredicates ofFiles(RowType columns) {
-        return new PaimonPredicates(columns, true);
+        this.files = new FilePredicates(table);
     }
 
     /** Empty where nothing of it can be told to Paimon. The domain is not none. */
@@ -76,7 +56,9 @@ final class PaimonPredicates {
                 of(index, domain).ifPresent(parts::add);
             }
         });
-        return parts.isEmpty() ? Optional.empty() : Optional.of(PredicateBuilder.and(parts));
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PredicateBuilder.and(parts).visit(files));
     }
 
     private Optional<Predicate> of(int column, Domain domain) {
@@ -108,24 +90,9 @@ final class PaimonPredicates {
             }
         }
         if (!singles.isEmpty()) {
-            alternatives.add(oneOf(column, singles));
+            alternatives.add(builder.in(column, singles));
         }
         return Optional.of(PredicateBuilder.or(alternatives));
-    }
-
-    /** @param ordered from the least to the greatest */
-    private Predicate oneOf(int column, List<Object> ordered) {
-        return readFiles && isSoughtByBytes(columns.getTypeAt(column))
-                ? builder.between(column, ordered.getFirst(), ordered.getLast())
-                : builder.in(column, ordered);
-    }
-
-    /**
-     * Dictionaries and Bloom filters of Parquet look for the bytes of a number of more than 18 digits, of which Paimon gives
-     * fewer than are stored. For a range neither is asked.
-     */
-    private static boolean isSoughtByBytes(DataType type) {
-        return type instanceof DecimalType number && !Decimal.isCompact(number.getPrecision());
     }
 
     private Optional<Bounds> bounds(int column, Range range) {

@@ -123,7 +123,7 @@ final class SplitReads {
             MemoryContext memory)
             throws IOException {
         ReadBuilder read = table.newReadBuilder().withReadType(columns.type());
-        PaimonPredicates.ofFiles(table.rowType()).of(sought).ifPresent(read::withFilter);
+        new PaimonPredicates(table).of(sought).ifPresent(read::withFilter);
         String source =
                 "table " + table.fullName() + (split instanceof DataSplit data ? " in " + data.bucketPath() : "");
         ConnectorPageSource rows =

@@ -64,7 +64,7 @@ final class TableSplitPlan implements TrestleSplitSource.SplitPlan {
                 .map(this::ofTable)
                 .ifPresent(columns -> read.withReadType(
                         ReadColumns.of(table.rowType(), columns).type()));
-        PaimonPredicates.ofPlans(table.rowType()).of(sought).ifPresent(read::withFilter);
+        new PaimonPredicates(table).of(sought).ifPresent(read::withFilter);
         if (!(table instanceof FormatTable)) {
             read.dropStats();
             // Paimon does not know of all partitions that are left out below, and counts their rows too.

@@ -11,9 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.spark.read;
+package dev.trestle.catalog.table;
 
-import java.util.Collections;
 import java.util.List;
 import org.apache.paimon.data.Decimal;
 import org.apache.paimon.predicate.CompoundPredicate;
@@ -24,25 +23,22 @@ import org.apache.paimon.predicate.LeafPredicate;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.predicate.PredicateVisitor;
+import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypeChecks;
 
 /**
- * Predicates as files are asked by them, whose metadata answers some wrongly: each keeps all files that it should, and maybe
- * more. Partitions are compared by their values, so those predicates stay as they are.
+ * Predicates as plans and files are asked by them, whose metadata answers some wrongly: each keeps all files that it should,
+ * and maybe more. Partitions are compared by their values, so those predicates stay as they are.
  */
-final class FilePredicates implements PredicateVisitor<Predicate> {
+public final class FilePredicates implements PredicateVisitor<Predicate> {
 
     private final PredicateBuilder builder;
     private final List<String> partitionKeys;
 
-    private FilePredicates(ScanTable table) {
-        this.builder = new PredicateBuilder(table.columns());
+    /** For predicates on the columns of a table. */
+    public FilePredicates(Table table) {
+        this.builder = new PredicateBuilder(table.rowType());
         this.partitionKeys = table.partitionKeys();
-    }
-
-    static List<Predicate> of(ScanTable table, List<Predicate> predicates) {
-        FilePredicates files = new FilePredicates(table);
-        return predicates.stream().map(predicate -> predicate.visit(files)).toList();
     }
 
     /** It negates nothing: a part that is true more often makes the whole true more often. */
@@ -77,13 +73,10 @@ final class FilePredicates implements PredicateVisitor<Predicate> {
      * Dictionaries and Bloom filters of Parquet look for the bytes of a number of more than 18 digits, of which Paimon gives
      * fewer than are stored. For a range neither is asked.
      */
-    private Predicate withoutBytes(FieldRef field, LeafPredicate predicate) {
+    private static Predicate withoutBytes(FieldRef field, LeafPredicate predicate) {
         boolean byBytes = predicate.function() instanceof Equal || predicate.function() instanceof In;
-        if (!byBytes || Decimal.isCompact(DataTypeChecks.getPrecision(field.type()))) {
-            return predicate;
-        }
-        List<Decimal> numbers =
-                predicate.literals().stream().map(Decimal.class::cast).toList();
-        return builder.between(field.index(), Collections.min(numbers), Collections.max(numbers));
+        return byBytes && !Decimal.isCompact(DataTypeChecks.getPrecision(field.type()))
+                ? new LeafPredicate(predicate.transform(), InByRange.INSTANCE, predicate.literals())
+                : predicate;
     }
 }

@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.table;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.options.ConfigOption;
+import org.apache.paimon.table.DelegatedFileStoreTable;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
+import org.apache.paimon.table.FileStoreTable;
+
+/**
+ * A branch of which a table shows rows beside its own, while it writes to its own alone.
+ *
+ * @param name of the branch
+ * @param option of the table that makes it show them
+ */
+public record OtherBranch(String name, String option) {
+
+    /** The branch that a table shows beside its own; empty where it shows its own alone. */
+    public static Optional<OtherBranch> of(FileStoreTable table) {
+        FileStoreTable shown = table;
+        while (shown instanceof DelegatedFileStoreTable outer && !(shown instanceof FallbackReadFileStoreTable)) {
+            shown = outer.wrapped();
+        }
+        return shown instanceof FallbackReadFileStoreTable both
+                ? Optional.of(new OtherBranch(both.other().coreOptions().branch(), option(both)))
+                : Optional.empty();
+    }
+
+    private static String option(FileStoreTable table) {
+        return Stream.of(CoreOptions.SCAN_FALLBACK_BRANCH, CoreOptions.SCAN_PRIMARY_BRANCH)
+                .map(ConfigOption::key)
+                .filter(table.options()::containsKey)
+                .findFirst()
+                .orElse(CoreOptions.CHAIN_TABLE_ENABLED.key());
+    }
+}
