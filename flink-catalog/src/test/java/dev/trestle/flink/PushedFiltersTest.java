@@ -66,8 +66,10 @@ class PushedFiltersTest extends CatalogFixture {
 
     @Test
     void numbersAreComparedWithFinerAndLargerOnes() {
-        session.run("CREATE TABLE t (n DECIMAL(4, 2), f FLOAT)").run("INSERT INTO t VALUES (1.01, 0.1)");
-        String[] all = {"n > 1.005", "n < 1.014", "n <> 1.005", "n < 1000", "n <> 1000", "f > 0.1"};
+        session.run("CREATE TABLE t (n DECIMAL(4, 2), f FLOAT, i INT)").run("INSERT INTO t VALUES (1.01, 0.1, 2)");
+        String[] all = {
+            "n > 1.005", "n < 1.014", "n <> 1.005", "n < 1000", "n <> 1000", "f > 0.1", "i < 3000000000", "i > 1.5"
+        };
 
         assertThat(trueOnes(all)).containsExactlyInAnyOrder(all);
         assertThat(trueOnes("n = 1.005", "n = 1.01", "n > 1000")).containsExactly("n = 1.01");
