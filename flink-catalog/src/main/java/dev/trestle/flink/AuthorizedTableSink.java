@@ -14,9 +14,7 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.flink.metrics.CatalogMetering;
-import dev.trestle.flink.read.ExactFilters;
-import dev.trestle.flink.write.OneTaskSinkBuilder;
+import dev.trestle.flink.metrics.MeteredTableSink;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.table.catalog.Column;
@@ -25,14 +23,12 @@ import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
-import org.apache.paimon.flink.sink.FlinkSinkBuilder;
-import org.apache.paimon.flink.sink.FlinkTableSink;
 
 /**
  * Writes a table of which the service may restrict what is read. Rows may be added and overwritten as ever; rows that
  * are changed are read first, so that is for those who may read all of the table.
  */
-final class AuthorizedTableSink extends FlinkTableSink {
+final class AuthorizedTableSink extends MeteredTableSink {
 
     private final AuthorizedTable authorized;
     private final ObjectIdentifier identifier;
@@ -55,16 +51,6 @@ final class AuthorizedTableSink extends FlinkTableSink {
     }
 
     @Override
-    protected FlinkSinkBuilder createSinkBuilder() {
-        return new OneTaskSinkBuilder(table);
-    }
-
-    @Override
-    public SinkRuntimeProvider getSinkRuntimeProvider(Context sinkContext) {
-        return CatalogMetering.write(super.getSinkRuntimeProvider(sinkContext), table);
-    }
-
-    @Override
     public RowLevelUpdateInfo applyRowLevelUpdate(List<Column> columns, RowLevelModificationScanContext context) {
         authorized.requireEverythingReadable("UPDATE");
         return super.applyRowLevelUpdate(columns, context);
@@ -79,6 +65,6 @@ final class AuthorizedTableSink extends FlinkTableSink {
     @Override
     public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
         authorized.requireEverythingReadable("DELETE");
-        return filters.stream().allMatch(ExactFilters::isExact) && super.applyDeleteFilters(filters);
+        return super.applyDeleteFilters(filters);
     }
 }

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.flink.write.OtherBranches;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,8 +99,10 @@ final class Partitions {
     /** Deletes the rows of a partition, in one commit. */
     void drop(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
             throws PartitionNotExistException, Catalog.TableNotExistException {
+        Table table;
         Partition partition;
         try {
+            table = toDropFrom(path, spec);
             partition = load(path, spec);
         } catch (PartitionNotExistException e) {
             if (ignoreIfNotExists) {
@@ -107,11 +110,21 @@ final class Partitions {
             }
             throw e;
         }
-        Table table = catalog.getTable(Tables.identifier(path));
         if (table instanceof FormatTable format) {
             FormatPartitions.drop(format, PartitionValues.of(format, partition.spec()));
         } else {
             catalog.dropPartitions(Tables.identifier(path), List.of(partition.spec()));
+        }
+    }
+
+    /** @throws UnsupportedOperationException if the table shows rows of another branch beside its own */
+    private Table toDropFrom(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
+        try {
+            Table table = partitioned(path);
+            OtherBranches.requireNone(table, "changed by DROP PARTITION");
+            return table;
+        } catch (Catalog.TableNotExistException | TableNotPartitionedException e) {
+            throw new PartitionNotExistException(catalogName, path, spec, e);
         }
     }
 

@@ -15,18 +15,25 @@ package dev.trestle.flink.metrics;
 
 import dev.trestle.flink.read.ExactFilters;
 import dev.trestle.flink.write.OneTaskSinkBuilder;
+import dev.trestle.flink.write.OtherBranches;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
 import org.apache.paimon.table.Table;
 
-/** Paimon's sink of a table, which shows the catalog's counts among Flink's metrics. */
-public final class MeteredTableSink extends FlinkTableSink {
+/**
+ * Paimon's sink of a table, which shows the catalog's counts among Flink's metrics. Where the table shows rows of another
+ * branch, too, rows are added and partitions replaced; what Paimon would do to some of the rows only is refused.
+ */
+public class MeteredTableSink extends FlinkTableSink {
 
     public MeteredTableSink(ObjectIdentifier identifier, Table table, DynamicTableFactory.Context context) {
         super(identifier, table, context);
@@ -41,10 +48,29 @@ public final class MeteredTableSink extends FlinkTableSink {
         return copy;
     }
 
+    @Override
+    public RowLevelUpdateInfo applyRowLevelUpdate(List<Column> columns, RowLevelModificationScanContext scanContext) {
+        OtherBranches.requireNone(table, "changed by UPDATE");
+        return super.applyRowLevelUpdate(columns, scanContext);
+    }
+
+    @Override
+    public RowLevelDeleteInfo applyRowLevelDelete(RowLevelModificationScanContext scanContext) {
+        OtherBranches.requireNone(table, "changed by DELETE");
+        return super.applyRowLevelDelete(scanContext);
+    }
+
     /** Partitions are dropped as a whole only by values that they can have. */
     @Override
     public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
+        OtherBranches.requireNone(table, "changed by DELETE");
         return filters.stream().allMatch(ExactFilters::isExact) && super.applyDeleteFilters(filters);
+    }
+
+    @Override
+    public void executeTruncation() {
+        OtherBranches.requireNone(table, "truncated");
+        super.executeTruncation();
     }
 
     @Override
@@ -52,8 +78,20 @@ public final class MeteredTableSink extends FlinkTableSink {
         return new OneTaskSinkBuilder(table);
     }
 
+    /** The planner has told by now which partition is overwritten. */
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context sinkContext) {
+        if (overwrite && !overwritesByPartition()) {
+            OtherBranches.requireNone(table, "overwritten beyond one partition");
+        }
         return CatalogMetering.write(super.getSinkRuntimeProvider(sinkContext), table);
+    }
+
+    /** Whether it replaces the one partition that the statement names, or those of the rows that it writes. */
+    private boolean overwritesByPartition() {
+        int keys = table.partitionKeys().size();
+        return keys > 0
+                && (staticPartitions.size() == keys
+                        || CoreOptions.fromMap(table.options()).dynamicPartitionOverwrite());
     }
 }

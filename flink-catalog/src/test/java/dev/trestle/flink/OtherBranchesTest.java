@@ -1,0 +1,121 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables that show the rows of a branch where they have no partition themselves. */
+class OtherBranchesTest extends CatalogFixture {
+
+    private static final String STATIC = "'dynamic-partition-overwrite'='false'";
+    private static final String DYNAMIC = "'dynamic-partition-overwrite'='true'";
+
+    /** Two rows of its own, and one of its branch {@code b}, which has another that they hide. */
+    private void makeTable(String option) {
+        session.run("CREATE TABLE t (id INT, v STRING, dt STRING, PRIMARY KEY (id, dt) NOT ENFORCED)"
+                + " PARTITIONED BY (dt) WITH ('bucket'='1', " + option + ")");
+        fill("(1, 'm', 'x'), (2, 'm', 'x')", "(8, 'b', 'x'), (9, 'b', 'y')");
+    }
+
+    private void fill(String own, String ofBranch) {
+        session.sql("CALL sys.create_branch('d.t', 'b')");
+        session.run("INSERT INTO t VALUES " + own)
+                .run("INSERT INTO t$branch_b VALUES " + ofBranch)
+                .run("ALTER TABLE t SET ('scan.fallback-branch'='b')");
+    }
+
+    private void assertRefused(String statement) {
+        assertThatThrownBy(() -> session.run(statement))
+                .hasStackTraceContaining("Table d.t cannot be")
+                .hasStackTraceContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                .hasStackTraceContaining("`t$branch_b`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM t",
+                "DELETE FROM t WHERE dt = 'x'",
+                "DELETE FROM t WHERE id = 9",
+                "UPDATE t SET v = 'n' WHERE id = 9",
+                "TRUNCATE TABLE t",
+                "ALTER TABLE t DROP PARTITION (dt='x')",
+                "ALTER TABLE t DROP IF EXISTS PARTITION (dt='y')",
+                "INSERT OVERWRITE t VALUES (3, 'n', 'z')"
+            })
+    void aChangeOfRowsIsRefused(String statement) {
+        makeTable(STATIC);
+
+        assertRefused(statement);
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
+    }
+
+    @Test
+    void partitionsThatShareAValueAreNotReplacedTogether() {
+        session.run("CREATE TABLE t (id INT, dt STRING, hr INT) PARTITIONED BY (dt, hr) WITH (" + STATIC + ")");
+        fill("(1, 'x', 1)", "(8, 'x', 1), (9, 'x', 2)");
+
+        assertRefused("INSERT OVERWRITE t PARTITION (dt='x') VALUES (3, 3)");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, x, 1]", "[9, x, 2]");
+    }
+
+    @Test
+    void aTableWhoseReadersTheServiceIsAskedForIsNotEmptied() {
+        makeTable("'query-auth.enabled'='true'");
+
+        assertRefused("TRUNCATE TABLE t");
+
+        session.run("ALTER TABLE t RESET ('scan.fallback-branch')");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]");
+    }
+
+    @Test
+    void rowsAreAddedAndTheNamedPartitionIsReplaced() {
+        makeTable(STATIC);
+
+        session.run("INSERT INTO t VALUES (12, 'n', 'z')")
+                .run("INSERT OVERWRITE t PARTITION (dt='y') VALUES (11, 'n')");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id"))
+                .containsExactly("[1, m, x]", "[2, m, x]", "[11, n, y]", "[12, n, z]");
+    }
+
+    @Test
+    void thePartitionsOfNewRowsAreReplaced() {
+        makeTable(DYNAMIC);
+
+        session.run("INSERT OVERWRITE t VALUES (11, 'n', 'y'), (12, 'n', 'z')");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id"))
+                .containsExactly("[1, m, x]", "[2, m, x]", "[11, n, y]", "[12, n, z]");
+    }
+
+    @Test
+    void rowsAreChangedAsTheRefusalSays() {
+        makeTable(DYNAMIC);
+
+        session.run("UPDATE `t$branch_b` SET v = 'n' WHERE id = 9");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, n, y]");
+
+        session.run("ALTER TABLE t RESET ('scan.fallback-branch')").run("DELETE FROM t WHERE id = 1");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, m, x]");
+    }
+}
