@@ -324,6 +324,20 @@ class ParquetReadTest extends SharedCatalogFixture {
         assertThat(rows(sums)).containsExactly("[4000,7998000,false]");
     }
 
+    /** A change of such a table reads rows, not batches. */
+    @Test
+    void rowsOfOneFileAreReadOnceWhereTheyAreChangedByKey() throws Exception {
+        run("CREATE TABLE partly (i INT NOT NULL, s STRING)"
+                        + SMALL_GROUPS.replace("(", "('primary-key'='i', 'bucket'='1', 'merge-engine'='partial-update', "))
+                .run("INSERT INTO partly SELECT CAST(id AS INT), CAST(id AS STRING) FROM range(0, 4000, 1, 1)");
+        session.set(BYTES_OF_A_TASK, "4000").set(BYTES_TO_OPEN, "0");
+
+        run("UPDATE partly SET s = 'new' WHERE i % 1000 = 7");
+
+        assertThat(rows("SELECT count(*), count_if(s = 'new'), sum(i) FROM partly"))
+                .containsExactly("[4000,4,7998000]");
+    }
+
     @Test
     void filesWithDeletedRowsAreReadWithoutThem() throws Exception {
         run("CREATE TABLE deleted (id INT) TBLPROPERTIES ('deletion-vectors.enabled'='true')")

@@ -80,8 +80,8 @@ final class ParquetFirstReader implements PartitionReader<ColumnarBatch> {
     private void open(Split file) throws IOException {
         if (file instanceof FilePart part) {
             current = parquet.open(part);
-            if (current.isEmpty() && part.isFirst()) {
-                left.add(part.file());
+            if (current.isEmpty()) {
+                part.forWholeFile().ifPresent(left::add);
             }
         } else {
             left.add(file);

@@ -13,7 +13,11 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.spark.read.parquet.FilePart;
 import dev.trestle.spark.read.parquet.ParquetReads;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.paimon.table.source.Split;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -34,9 +38,14 @@ record ParquetFirstReads(SplitReads reads, ParquetReads parquet) implements Part
         return reads.supportColumnarReads(partition);
     }
 
+    /** Rows are read by Paimon alone. */
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return reads.createReader(partition);
+        List<Split> whole = ((ReadSplits) partition)
+                .splits().stream()
+                        .flatMap(split -> split instanceof FilePart part ? part.forWholeFile().stream() : Stream.of(split))
+                        .toList();
+        return reads.createReader(new SplitsPartition(whole));
     }
 
     @Override

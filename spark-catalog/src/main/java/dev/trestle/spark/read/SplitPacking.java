@@ -41,7 +41,7 @@ record SplitPacking(long mostBytes, long bytesToOpen, int cores, Optional<Parque
         List<Piece> whole = new ArrayList<>();
         splits.forEach(split -> takeApart(split, whole));
         long total = whole.stream().mapToLong(Piece::cost).sum();
-        long target = Math.min(mostBytes, Math.max(bytesToOpen, total / Math.max(1, cores)));
+        long target = Math.max(1, Math.min(mostBytes, Math.max(bytesToOpen, total / Math.max(1, cores))));
         List<Piece> pieces = new ArrayList<>();
         whole.forEach(piece -> cut(piece, target, pieces));
         pieces.sort(Comparator.comparingLong(Piece::cost).reversed());

@@ -15,13 +15,14 @@ package dev.trestle.spark.read.parquet;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 
 /**
- * Some of the row groups of a file: those whose middle lies between two positions. Where the file is left to Paimon, which
- * reads files whole, its first part stands for all of it, and the others for nothing.
+ * Some of the row groups of a file: those whose middle lies between two positions. Where the file is left to Paimon, its first
+ * part stands for all of it, and the others for nothing.
  *
  * @param file a split of one file
  * @param start the first position, in bytes
@@ -40,8 +41,13 @@ public record FilePart(DataSplit file, long start, long end) implements Split {
         return new FilePart(file, 0, Long.MAX_VALUE);
     }
 
-    public boolean isFirst() {
+    boolean isFirst() {
         return start == 0;
+    }
+
+    /** What Paimon, which reads files whole, reads for this part. */
+    public Optional<DataSplit> forWholeFile() {
+        return isFirst() ? Optional.of(file) : Optional.empty();
     }
 
     boolean isWhole() {

@@ -19,13 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.RawFile;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -38,9 +39,13 @@ public final class ParquetFiles {
 
     private static final String NAME_OF_SCHEMA = "spark_schema";
 
-    /** One for all files that a thread reads, since each new one reads Hadoop's configuration files. */
-    private static final ThreadLocal<ParquetReadOptions.Builder> OPTIONS =
-            ThreadLocal.withInitial(ParquetReadOptions::builder);
+    /** One for all files, since each new one reads Hadoop's configuration files. */
+    private static final Configuration HADOOP = new Configuration();
+
+    static {
+        // Not that of the thread, whose session may end.
+        HADOOP.setClassLoader(ParquetFiles.class.getClassLoader());
+    }
 
     private final ParquetReads reads;
     private final Map<Long, TableSchema> schemas = new HashMap<>();
@@ -94,7 +99,7 @@ public final class ParquetFiles {
         if (!part.isWhole() && !isRead(file, layout)) {
             return Optional.empty();
         }
-        ParquetReadOptions options = OPTIONS.get()
+        ParquetReadOptions options = HadoopReadOptions.builder(HADOOP)
                 .withRange(part.start(), part.end())
                 .withRecordFilter(RowGroupPredicates.filter(reads.predicates(), layout))
                 .build();
@@ -102,8 +107,11 @@ public final class ParquetFiles {
         try {
             opened = ParquetFileReader.open(input(file), options);
         } catch (IllegalArgumentException e) {
-            // A predicate is on a column that has another type in the file, which Paimon may know how to read.
-            return Optional.empty();
+            if (part.isWhole()) {
+                // A predicate is on a column that has another type in the file, which Paimon may know how to read.
+                return Optional.empty();
+            }
+            throw e;
         }
         Optional<PartitionReader<ColumnarBatch>> batches = Optional.empty();
         try {
@@ -118,10 +126,7 @@ public final class ParquetFiles {
 
     /** By all of its row groups, those of other parts too. */
     private boolean isRead(RawFile file, FileColumns layout) throws IOException {
-        ParquetReadOptions all = OPTIONS.get()
-                .withRange(0, Long.MAX_VALUE)
-                .withRecordFilter(FilterCompat.NOOP)
-                .build();
+        ParquetReadOptions all = HadoopReadOptions.builder(HADOOP).build();
         try (ParquetFileReader opened = ParquetFileReader.open(input(file), all)) {
             return asked(opened, layout).isPresent();
         }

@@ -153,16 +153,24 @@ public record ParquetReads(
         return parts < 2
                 ? List.of(split)
                 : LongStream.range(0, parts)
-                        .mapToObj(i -> new FilePart(split, bytes * i / parts, bytes * (i + 1) / parts))
+                        .mapToObj(i -> new FilePart(
+                                split, bytes * i / parts, i + 1 == parts ? Long.MAX_VALUE : bytes * (i + 1) / parts))
                         .toList();
     }
 
     private long rowGroupSize() {
         Options options = table.coreOptions().toConfiguration();
         MemorySize general = options.get(CoreOptions.FILE_BLOCK_SIZE);
-        return general == null
-                ? options.getLong(ParquetOutputFormat.BLOCK_SIZE, ParquetWriter.DEFAULT_BLOCK_SIZE)
-                : general.getBytes();
+        return general == null ? rowGroupSize(options.get(ParquetOutputFormat.BLOCK_SIZE)) : general.getBytes();
+    }
+
+    /** A size that is none fails who writes, not who reads. */
+    private static long rowGroupSize(String option) {
+        try {
+            return option == null ? ParquetWriter.DEFAULT_BLOCK_SIZE : Long.decode(option.trim());
+        } catch (NumberFormatException e) {
+            return ParquetWriter.DEFAULT_BLOCK_SIZE;
+        }
     }
 
     /** Opens its files, in a task. */
