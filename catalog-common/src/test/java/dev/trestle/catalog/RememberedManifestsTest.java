@@ -65,7 +65,8 @@ class RememberedManifestsTest {
         assertThat(Rows.read(catalog.getTable(T))).containsExactly("[7]");
 
         FileStoreTable table = (FileStoreTable) catalog.getTable(T);
-        try (Stream<Path> manifests = Files.list(Path.of(table.location().toUri().getPath(), "manifest"))) {
+        try (Stream<Path> manifests =
+                Files.list(Path.of(table.location().toUri().getPath(), "manifest"))) {
             for (Path manifest : manifests.toList()) {
                 Files.write(manifest, new byte[0]);
             }

@@ -74,8 +74,7 @@ class OtherBranchesTest extends SharedCatalogFixture {
         run("UPDATE `changed$branch_b` SET id = 10 WHERE id = 9");
         assertThat(rows("SELECT * FROM changed ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[10,d2]");
 
-        run("ALTER TABLE changed UNSET TBLPROPERTIES ('scan.fallback-branch')")
-                .run("DELETE FROM changed WHERE id = 1");
+        run("ALTER TABLE changed UNSET TBLPROPERTIES ('scan.fallback-branch')").run("DELETE FROM changed WHERE id = 1");
         assertThat(rows("SELECT * FROM changed")).containsExactly("[2,d1]");
     }
 
@@ -85,8 +84,7 @@ class OtherBranchesTest extends SharedCatalogFixture {
 
         run("INSERT INTO filled VALUES (12, 'd3')").run("INSERT OVERWRITE filled PARTITION (day = 'd2') VALUES (11)");
 
-        assertThat(rows("SELECT * FROM filled ORDER BY id"))
-                .containsExactly("[1,d1]", "[2,d1]", "[11,d2]", "[12,d3]");
+        assertThat(rows("SELECT * FROM filled ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[11,d2]", "[12,d3]");
     }
 
     @Test

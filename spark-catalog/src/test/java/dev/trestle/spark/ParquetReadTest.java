@@ -328,7 +328,8 @@ class ParquetReadTest extends SharedCatalogFixture {
     @Test
     void rowsOfOneFileAreReadOnceWhereTheyAreChangedByKey() throws Exception {
         run("CREATE TABLE partly (i INT NOT NULL, s STRING)"
-                        + SMALL_GROUPS.replace("(", "('primary-key'='i', 'bucket'='1', 'merge-engine'='partial-update', "))
+                        + SMALL_GROUPS.replace(
+                                "(", "('primary-key'='i', 'bucket'='1', 'merge-engine'='partial-update', "))
                 .run("INSERT INTO partly SELECT CAST(id AS INT), CAST(id AS STRING) FROM range(0, 4000, 1, 1)");
         session.set(BYTES_OF_A_TASK, "4000").set(BYTES_TO_OPEN, "0");
 

@@ -144,9 +144,8 @@ class FailureTest {
                     socket.getInputStream().read();
                 },
                 RawServer.ok());
-        HttpSettings settings = TestSettings.of(server.uri())
-                .callTimeout(Duration.ofSeconds(2))
-                .build();
+        HttpSettings settings =
+                TestSettings.of(server.uri()).callTimeout(Duration.ofSeconds(2)).build();
         try (OkHttpTransport transport = open(settings)) {
             if (repeat == Repeat.CHANGE) {
                 TransportException failure =

@@ -43,7 +43,8 @@ record ParquetFirstReads(SplitReads reads, ParquetReads parquet) implements Part
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
         List<Split> whole = ((ReadSplits) partition)
                 .splits().stream()
-                        .flatMap(split -> split instanceof FilePart part ? part.forWholeFile().stream() : Stream.of(split))
+                        .flatMap(split ->
+                                split instanceof FilePart part ? part.forWholeFile().stream() : Stream.of(split))
                         .toList();
         return reads.createReader(new SplitsPartition(whole));
     }
