@@ -78,6 +78,12 @@ final class SparkParquetReader {
         Method initialize = INITIALIZE.orElseThrow();
         VectorizedParquetRecordReader reader = new VectorizedParquetRecordReader(
                 null, REBASE_NOTHING, ZONE, REBASE_NOTHING, ZONE, offHeap, rowsOfABatch);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Spark makes a new configuration of Hadoop here, and sets in it all that it asks it for. Hadoop's files, which
+        // take longer
+        // to parse than small row groups to read, are not found by this loader.
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
             initialize.invoke(
                     reader,
@@ -93,6 +99,8 @@ final class SparkParquetReader {
             throw new IOException("Spark's Parquet reader cannot read " + file.getFile(), e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("Spark's Parquet reader cannot be begun", e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
