@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * spark.sql.parquet.enableVectorizedReader}, holds here too.
  *
  * @param columns to read, with the ids of the table's
- * @param schema the columns as Spark sees them
+ * @param schema the columns as Spark sees them; behind them may be others, which are the same for all rows of a file
  * @param predicates that are true for all rows sought; others may be given, too
  * @param rowsOfABatch at most
  * @param offHeap whether values are kept outside of Java's heap
@@ -173,8 +173,13 @@ public record ParquetReads(
         }
     }
 
-    /** Opens its files, in a task. */
-    public ParquetFiles files() {
-        return new ParquetFiles(this);
+    /**
+     * Opens its files, in a task.
+     *
+     * @param constants the columns that the schema has behind those of the table
+     * @param values of these columns
+     */
+    public ParquetFiles files(RowType constants, FileValues values) {
+        return new ParquetFiles(this, constants, values);
     }
 }
