@@ -331,6 +331,21 @@ class ParquetReadTest extends SharedCatalogFixture {
     }
 
     @Test
+    void aFileIsNotCutWhereItIsLittleLargerThanATasksShare() throws Exception {
+        String insert = "INSERT INTO little SELECT CAST(id AS INT), CAST(id AS STRING) FROM range(0, 4000, 1, 1)";
+        run("CREATE TABLE little (i INT, s STRING)" + SMALL_GROUPS).run(insert).run(insert);
+        long bytes = splitsOfFiles(stored("little")).get(0).dataFiles().get(0).fileSize();
+        String tasks =
+                "SELECT count(i), count(DISTINCT task) FROM (SELECT i, spark_partition_id() AS task FROM little)";
+        session.set(BYTES_TO_OPEN, "0");
+
+        session.set(BYTES_OF_A_TASK, Long.toString(bytes * 9 / 10));
+        assertThat(rows(tasks)).containsExactly("[8000,2]");
+        session.set(BYTES_OF_A_TASK, Long.toString(bytes * 6 / 10));
+        assertThat(rows(tasks)).containsExactly("[8000,4]");
+    }
+
+    @Test
     void whereARowLiesIsToldByEachPartOfAFile() throws Exception {
         run("CREATE TABLE placed (i INT, s STRING, p STRING) PARTITIONED BY (p)" + SMALL_GROUPS)
                 .run("INSERT INTO placed SELECT CAST(id AS INT), CAST(id AS STRING), IF(id < 3000, 'a', NULL)"
