@@ -40,6 +40,40 @@ public record OtherBranch(String name, String option) {
                 : Optional.empty();
     }
 
+    /**
+     * Refuses what would change, or take away, only some of the rows that a table shows. Those of the other branch would stay,
+     * come up where rows of the table's own have hidden them, or be hidden with the rest of their partition.
+     *
+     * @param done what cannot be done with the table, to follow "cannot be", for example {@code truncated}
+     * @throws UnsupportedOperationException naming the branch, and what to do
+     */
+    public static void requireNone(FileStoreTable table, String done, Syntax syntax) {
+        of(table).ifPresent(other -> {
+            throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
+                    + ": it shows rows of its branch '" + other.name + "' too ('" + other.option
+                    + "'), which it does not change. Change those by the name of the branch, "
+                    + syntax.quoted(table.name() + "$branch_" + other.name)
+                    + ", or first take the option away: ALTER TABLE … " + syntax.reset(other.option));
+        });
+    }
+
+    /**
+     * How the SQL of an engine says what to do about it.
+     *
+     * @param quote before and after a name
+     * @param reset what stands behind {@code ALTER TABLE} and the table to take an option away, with {@code %s} for the option
+     */
+    public record Syntax(String quote, String reset) {
+
+        private String quoted(String name) {
+            return quote + name + quote;
+        }
+
+        private String reset(String option) {
+            return reset.formatted(option);
+        }
+    }
+
     private static String option(FileStoreTable table) {
         return Stream.of(CoreOptions.SCAN_FALLBACK_BRANCH, CoreOptions.SCAN_PRIMARY_BRANCH)
                 .map(ConfigOption::key)
