@@ -43,7 +43,7 @@ class OtherBranchesTest extends CatalogFixture {
     private void assertRefused(String statement) {
         assertThatThrownBy(() -> session.run(statement))
                 .hasStackTraceContaining("Table d.t cannot be")
-                .hasStackTraceContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                .hasStackTraceContaining("rows of branch 'b' too ('scan.fallback-branch')")
                 .hasStackTraceContaining("`t$branch_b`");
     }
 
@@ -75,6 +75,16 @@ class OtherBranchesTest extends CatalogFixture {
         assertRefused("INSERT OVERWRITE t PARTITION (dt='x') VALUES (3, 3)");
 
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, x, 1]", "[9, x, 2]");
+    }
+
+    @Test
+    void aBranchThatShowsAnotherIsRefusedByBothNames() {
+        makeTable(STATIC);
+        session.sql("CALL sys.create_branch('d.t', 'c')");
+
+        assertThatThrownBy(() -> session.run("DELETE FROM `t$branch_c`"))
+                .hasStackTraceContaining("Table d.t$branch_c cannot be changed by DELETE")
+                .hasStackTraceContaining("by the name of the branch, `t$branch_b`");
     }
 
     @Test

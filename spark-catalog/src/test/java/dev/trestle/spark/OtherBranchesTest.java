@@ -60,7 +60,7 @@ class OtherBranchesTest extends SharedCatalogFixture {
         for (String table : List.of("kept", "keyed")) {
             assertThatThrownBy(() -> run(statement.replace("kept", table)))
                     .hasStackTraceContaining("Table d." + table + " cannot be")
-                    .hasStackTraceContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                    .hasStackTraceContaining("rows of branch 'b' too ('scan.fallback-branch')")
                     .hasStackTraceContaining("`" + table + "$branch_b`");
 
             assertThat(rows("SELECT * FROM " + table + " ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");

@@ -16,6 +16,7 @@ package dev.trestle.catalog.table;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.ConfigOption;
 import org.apache.paimon.table.DelegatedFileStoreTable;
 import org.apache.paimon.table.FallbackReadFileStoreTable;
@@ -35,9 +36,13 @@ public record OtherBranch(String name, String option) {
         while (shown instanceof DelegatedFileStoreTable outer && !(shown instanceof FallbackReadFileStoreTable)) {
             shown = outer.wrapped();
         }
-        return shown instanceof FallbackReadFileStoreTable both
-                ? Optional.of(new OtherBranch(both.other().coreOptions().branch(), option(both)))
-                : Optional.empty();
+        if (!(shown instanceof FallbackReadFileStoreTable both)) {
+            return Optional.empty();
+        }
+        // A branch inherits the option, and may name itself.
+        return Optional.of(both.other().coreOptions().branch())
+                .filter(name -> !name.equals(both.coreOptions().branch()))
+                .map(name -> new OtherBranch(name, option(both)));
     }
 
     /**
@@ -50,11 +55,18 @@ public record OtherBranch(String name, String option) {
     public static void requireNone(FileStoreTable table, String done, Syntax syntax) {
         of(table).ifPresent(other -> {
             throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
-                    + ": it shows rows of its branch '" + other.name + "' too ('" + other.option
+                    + ": it shows rows of branch '" + other.name + "' too ('" + other.option
                     + "'), which it does not change. Change those by the name of the branch, "
-                    + syntax.quoted(table.name() + "$branch_" + other.name)
+                    + syntax.quoted(other.nameBeside(table))
                     + ", or first take the option away: ALTER TABLE … " + syntax.reset(other.option));
         });
+    }
+
+    /** The name of this branch as a table of its own, beside one that shows it and may be a branch itself. */
+    private String nameBeside(FileStoreTable table) {
+        String database = Identifier.UNKNOWN_DATABASE;
+        String main = Identifier.create(database, table.name()).getTableName();
+        return new Identifier(database, main, name).getObjectName();
     }
 
     /**

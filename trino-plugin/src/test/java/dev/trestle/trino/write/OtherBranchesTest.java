@@ -84,7 +84,7 @@ final class OtherBranchesTest {
     void aChangeOfRowsIsRefused(String statement) {
         sql.failure(statement)
                 .hasMessageContaining("Table two_branches.kept cannot be")
-                .hasMessageContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                .hasMessageContaining("rows of branch 'b' too ('scan.fallback-branch')")
                 .hasMessageContaining("\"kept$branch_b\"");
 
         assertThat(rows("kept")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(9, "d2"));
