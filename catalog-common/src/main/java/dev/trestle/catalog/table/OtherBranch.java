@@ -62,6 +62,19 @@ public record OtherBranch(String name, String option) {
         });
     }
 
+    /**
+     * Refuses to drop a branch of which a table shows rows, as Paimon's own {@code deleteBranch} does.
+     *
+     * @throws UnsupportedOperationException naming the option, if the table shows its rows
+     */
+    public static void requireNotShown(FileStoreTable table, String branch) {
+        of(table).filter(other -> other.name.equals(branch)).ifPresent(other -> {
+            throw new UnsupportedOperationException("Branch '" + branch + "' of table " + table.fullName()
+                    + " cannot be dropped: the table shows its rows ('" + other.option
+                    + "'). First take that option away from the table");
+        });
+    }
+
     /** The name of this branch as a table of its own, beside one that shows it and may be a branch itself. */
     private String nameBeside(FileStoreTable table) {
         String database = Identifier.UNKNOWN_DATABASE;

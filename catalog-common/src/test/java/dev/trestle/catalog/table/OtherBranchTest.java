@@ -46,8 +46,7 @@ class OtherBranchTest {
 
     @BeforeEach
     void createTableWithTwoBranches() throws Exception {
-        catalog = CatalogFactory.createCatalog(
-                CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
+        catalog = CatalogFactory.createCatalog(CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
         catalog.createDatabase("d", false);
         Schema schema = Schema.newBuilder().column("id", DataTypes.INT()).build();
         catalog.createTable(Identifier.create("d", "t"), schema, false);
@@ -86,6 +85,17 @@ class OtherBranchTest {
                         + option + "'), which it does not change. Change those by the name of the branch, |" + name
                         + "|, or first take the option away: ALTER TABLE … WITHOUT (" + option + ")");
         assertThat(open(name).coreOptions().branch()).isEqualTo(branch);
+    }
+
+    @Test
+    void theBranchThatATableShowsIsNotDropped() throws Exception {
+        FileStoreTable shown = showing("t", "scan.fallback-branch", "b");
+
+        assertThatThrownBy(() -> OtherBranch.requireNotShown(shown, "b"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("Branch 'b' of table d.t cannot be dropped: the table shows its rows"
+                        + " ('scan.fallback-branch'). First take that option away from the table");
+        assertThatCode(() -> OtherBranch.requireNotShown(shown, "c")).doesNotThrowAnyException();
     }
 
     @Test
