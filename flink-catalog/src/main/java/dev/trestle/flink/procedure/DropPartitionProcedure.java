@@ -20,6 +20,7 @@ import org.apache.paimon.catalog.Catalog;
  * {@code CALL sys.drop_partition}, refused on a table that shows rows of another branch: those of the partition would come
  * up, or stay.
  */
+@SuppressWarnings("deprecation") // Paimon has it still, and so it is called.
 public final class DropPartitionProcedure extends org.apache.paimon.flink.procedure.DropPartitionProcedure {
 
     /** As Paimon's. */
