@@ -111,6 +111,7 @@ class ProceduresTest extends CatalogFixture {
         assertThat(arguments(procedure)).isEqualTo(arguments(procedure.getSuperclass()));
     }
 
+    @SuppressWarnings("deprecation") // Where Paimon's procedures have them.
     private static List<ArgumentHint> arguments(Class<?> procedure) {
         return Stream.of(procedure.getDeclaredMethods())
                 .filter(method -> method.getName().equals("call"))
