@@ -19,7 +19,9 @@ import dev.trestle.flink.procedure.DataEvolutionMergeIntoProcedure;
 import dev.trestle.flink.procedure.DropPartitionProcedure;
 import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
+import dev.trestle.flink.procedure.PurgeFilesProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
+import dev.trestle.flink.procedure.RewriteFileIndexProcedure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,8 @@ final class Procedures {
             ExpirePartitionsProcedure.IDENTIFIER, ExpirePartitionsProcedure::new,
             ExpireTagsProcedure.IDENTIFIER, ExpireTagsProcedure::new,
             MergeIntoProcedure.IDENTIFIER, MergeIntoProcedure::new,
+            PurgeFilesProcedure.IDENTIFIER, PurgeFilesProcedure::new,
+            RewriteFileIndexProcedure.IDENTIFIER, RewriteFileIndexProcedure::new,
             RescaleProcedure.IDENTIFIER, RescaleProcedure::new);
 
     private final String catalogName;

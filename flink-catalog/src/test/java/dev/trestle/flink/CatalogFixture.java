@@ -18,12 +18,15 @@ import dev.trestle.server.CatalogServer;
 import dev.trestle.server.ServerOptions;
 import dev.trestle.server.auth.Credentials;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.Table;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,11 @@ abstract class CatalogFixture {
                 "bear",
                 "token",
                 TOKEN);
+    }
+
+    /** Waits a minute at most, in this thread: Flink's planner has its state in the thread that made the session. */
+    static ConditionFactory await() {
+        return Awaitility.await().pollInSameThread().atMost(Duration.ofMinutes(1));
     }
 
     List<String> rows(String query) {

@@ -21,7 +21,9 @@ import dev.trestle.flink.procedure.DataEvolutionMergeIntoProcedure;
 import dev.trestle.flink.procedure.DropPartitionProcedure;
 import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
+import dev.trestle.flink.procedure.PurgeFilesProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
+import dev.trestle.flink.procedure.RewriteFileIndexProcedure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +107,9 @@ class ProceduresTest extends CatalogFixture {
                 DropPartitionProcedure.class,
                 ExpirePartitionsProcedure.class,
                 MergeIntoProcedure.class,
-                RescaleProcedure.class
+                PurgeFilesProcedure.class,
+                RescaleProcedure.class,
+                RewriteFileIndexProcedure.class
             })
     void takesTheArgumentsOfPaimons(Class<?> procedure) {
         assertThat(arguments(procedure)).isEqualTo(arguments(procedure.getSuperclass()));

@@ -15,9 +15,7 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -199,11 +197,9 @@ class ViewStatementsTest extends CatalogFixture {
                 Identifier.create("d", "v"),
                 List.of(ViewChange.updateDialect("flink", "SELECT id FROM t WHERE id = 2")),
                 false);
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(rows("SELECT * FROM v")).containsExactly("[2]"));
+        await().untilAsserted(() -> assertThat(rows("SELECT * FROM v")).containsExactly("[2]"));
         other.dropView(Identifier.create("d", "v"), false);
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(session.column("SHOW TABLES")).containsExactly("t"));
+        await().untilAsserted(() -> assertThat(session.column("SHOW TABLES")).containsExactly("t"));
     }
 
     @Test

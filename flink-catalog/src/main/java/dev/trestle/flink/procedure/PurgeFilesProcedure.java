@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink.procedure;
+
+import org.apache.flink.table.annotation.ArgumentHint;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.annotation.ProcedureHint;
+import org.apache.flink.table.procedure.ProcedureContext;
+import org.apache.flink.types.Row;
+
+/**
+ * {@code CALL sys.purge_files}, refused on a table that shows rows of another branch: it drops all branches, and the service
+ * drops none that a table shows.
+ */
+public final class PurgeFilesProcedure extends org.apache.paimon.flink.procedure.PurgeFilesProcedure {
+
+    /** As Paimon's. */
+    @Override
+    @ProcedureHint(
+            arguments = @ArgumentHint(name = "table", type = @DataTypeHint("STRING")),
+            output = @DataTypeHint("ROW<result STRING>"))
+    public Row[] call(ProcedureContext context, String table) throws Exception {
+        ChangedTable.requireNoOtherBranch(catalog, table, "changed by CALL sys.purge_files");
+        return super.call(context, table);
+    }
+}
