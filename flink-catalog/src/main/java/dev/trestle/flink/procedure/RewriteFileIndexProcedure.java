@@ -24,7 +24,8 @@ import org.apache.flink.table.procedure.ProcedureContext;
  */
 public final class RewriteFileIndexProcedure extends org.apache.paimon.flink.procedure.RewriteFileIndexProcedure {
 
-    static final String IDENTIFIER = "rewrite_file_index";
+    /** Its name. */
+    public static final String IDENTIFIER = "rewrite_file_index";
 
     /** As Paimon's. */
     @Override
