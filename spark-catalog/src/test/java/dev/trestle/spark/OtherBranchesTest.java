@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class OtherBranchesTest extends SharedCatalogFixture {
         run("INSERT INTO filled VALUES (12, 'd3')").run("INSERT OVERWRITE filled PARTITION (day = 'd2') VALUES (11)");
 
         assertThat(rows("SELECT * FROM filled ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[11,d2]", "[12,d3]");
+    }
+
+    @Test
+    void rowsOfTheBranchAreAnalyzedWithTheTablesOwn() throws Exception {
+        create("analyzed", "");
+        run("INSERT INTO `analyzed$branch_b` VALUES (10, 'd2')");
+
+        assertThat(session.column("CALL sys.analyze(table => 'analyzed', columns => 'id')"))
+                .containsExactly("1");
+
+        Statistics kept = stored("analyzed").statistics().orElseThrow();
+        assertThat(kept.mergedRecordCount()).hasValue(4);
+        assertThat(kept.colStats().get("id").max().map(Object::toString)).hasValue("10");
+        assertThat(stored("analyzed$branch_b").statistics()).isEmpty();
     }
 
     @Test

@@ -58,8 +58,9 @@ public record CalledTable(Catalog catalog, Identifier identifier, String name, F
             return catalog.getTable(identifier);
         } catch (Catalog.TableNotExistException e) {
             if (isView(catalog, identifier)) {
+                // Not because of that: engines would say that there is no such table.
                 throw new WrongArgumentException(
-                        name + " is a view, which keeps no rows: name a table that its query reads", e);
+                        name + " is a view, which keeps no rows: name a table that its query reads");
             }
             throw e;
         }

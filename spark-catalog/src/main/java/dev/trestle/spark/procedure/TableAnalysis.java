@@ -17,6 +17,7 @@ import dev.trestle.catalog.procedure.CalledTable;
 import dev.trestle.catalog.procedure.Snapshots;
 import dev.trestle.catalog.table.KeptStatistics.Found;
 import dev.trestle.catalog.table.KeptStatistics.Rows;
+import dev.trestle.catalog.table.OtherBranch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,11 @@ record TableAnalysis(String catalogName, CalledTable table, long snapshot) {
         return SparkSession.active().read().options(ofTheSnapshot()).table(name);
     }
 
+    /** A table that shows rows of another branch too has no one snapshot of all of them: it is looked at as it is now. */
     private Map<String, String> ofTheSnapshot() {
+        if (OtherBranch.of(table.stored()).isPresent()) {
+            return Map.of();
+        }
         return Map.of(
                 CoreOptions.SCAN_MODE.key(),
                 CoreOptions.StartupMode.FROM_SNAPSHOT.toString(),

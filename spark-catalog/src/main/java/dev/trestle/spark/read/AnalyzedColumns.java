@@ -25,6 +25,7 @@ import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
@@ -40,20 +41,31 @@ final class AnalyzedColumns {
 
     private AnalyzedColumns() {}
 
-    /** The statistics of the columns that are read and were analyzed; a column may have been renamed since. */
-    static Map<NamedReference, ColumnStatistics> of(FileStoreTable table, StructType schema) {
+    /**
+     * The statistics of the columns that are read and were analyzed; a column may have been renamed since.
+     *
+     * @param rows how many the scan is taken for: those of a part of the table are taken to be like all of them
+     */
+    static Map<NamedReference, ColumnStatistics> of(FileStoreTable table, StructType schema, long rows) {
+        return table.statistics()
+                .filter(analyzed -> analyzed.colStats() != null)
+                .map(analyzed -> of(table.rowType(), schema, rows, analyzed))
+                .orElse(Map.of());
+    }
+
+    private static Map<NamedReference, ColumnStatistics> of(
+            RowType columns, StructType schema, long rows, Statistics analyzed) {
         Map<Integer, ColStats<?>> kept = new HashMap<>();
-        table.statistics()
-                .map(Statistics::colStats)
-                .ifPresent(columns -> columns.values().forEach(column -> kept.put(column.colId(), column)));
+        analyzed.colStats().values().forEach(column -> kept.put(column.colId(), column));
+        double share = (double) rows / Math.max(1, analyzed.mergedRecordCount().orElse(rows));
         Map<NamedReference, ColumnStatistics> found = new HashMap<>();
         for (StructField field : schema.fields()) {
-            if (table.rowType().containsField(field.name())) {
-                DataField stored = table.rowType().getField(field.name());
+            if (columns.containsField(field.name())) {
+                DataField stored = columns.getField(field.name());
                 Optional.ofNullable(kept.get(stored.id()))
                         .map(column -> of(column, stored.type(), field.dataType()))
                         .filter(column -> isOfUse(column, stored.type()))
-                        .ifPresent(column -> found.put(Expressions.column(quoted(field.name())), column));
+                        .ifPresent(column -> found.put(Expressions.column(quoted(field.name())), column.of(share)));
             }
         }
         return found;
@@ -113,12 +125,21 @@ final class AnalyzedColumns {
             OptionalLong maxLen)
             implements ColumnStatistics {
 
+        /** Spark sets the NULLs against the rows of the scan: where it reads few, all of them would look like nothing else. */
+        OfColumn of(double share) {
+            OptionalLong nulls = nullCount.isPresent()
+                    ? OptionalLong.of(Math.round(nullCount.getAsLong() * share))
+                    : OptionalLong.empty();
+            return new OfColumn(distinctCount, min, max, nulls, avgLen, maxLen);
+        }
+
         boolean hasRange() {
             return min.isPresent() && max.isPresent();
         }
 
+        /** A table without a row says nothing of its columns: it may have been filled since. */
         boolean hasNoValue() {
-            return distinctCount.isPresent() && distinctCount.getAsLong() == 0;
+            return distinctCount.orElse(-1) == 0 && nullCount.orElse(0) > 0;
         }
     }
 }
