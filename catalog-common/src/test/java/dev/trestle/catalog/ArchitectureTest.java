@@ -47,7 +47,7 @@ class ArchitectureTest {
                 "storage, api",
                 "queryauth, nothing",
                 "parallel, http",
-                "procedure, api queryauth storage",
+                "procedure, api queryauth storage table",
                 "table, nothing",
                 "text, nothing"
             })

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,7 @@ class OptionReferencesTest {
             .findFirst()
             .orElseThrow();
 
+    private static final String REFERENCE = "${env:" + VARIABLE.getKey() + "}";
     private static final String WRONG = "something-else";
     private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
             .addSubjectAlternativeName("127.0.0.1")
@@ -103,7 +105,7 @@ class OptionReferencesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optionsOfCredentials")
     void aCredentialIsTakenFromAVariable(String key) throws Exception {
-        assertOpens(key, VARIABLE.getValue(), "${env:" + VARIABLE.getKey() + "}");
+        assertOpens(key, VARIABLE.getValue(), REFERENCE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -181,30 +183,34 @@ class OptionReferencesTest {
         return options;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"trust", "key"})
-    void thePasswordOfAStoreIsTakenFromAFileAndAVariable(String kind) throws Exception {
+    @ParameterizedTest(name = "{0} from a {1}")
+    @CsvSource({"trust, variable", "trust, file", "key, variable", "key, file"})
+    void thePasswordOfAStoreIsTakenFromAVariableAndAFile(String kind, String source) throws Exception {
         HandshakeCertificates both = new HandshakeCertificates.Builder()
                 .heldCertificate(CERTIFICATE)
                 .addTrustedCertificate(CERTIFICATE.certificate())
                 .build();
         stub.useHttps(both.sslSocketFactory());
-        if (kind.equals("key")) {
-            stub.requireClientAuth();
-        }
-        Map<String, String> options = new HashMap<>(Map.of("uri", stub.url("/").toString()));
-        options.put("http.tls.trust-store", store("trust", VARIABLE.getValue()).toString());
-        options.put("http.tls.trust-store-password", "${env:" + VARIABLE.getKey() + "}");
-        if (kind.equals("key")) {
-            options.put("http.tls.key-store", store("key", "from-a-file").toString());
-            options.put("http.tls.key-store-password", fileOf("from-a-file"));
-        }
+        stub.requireClientAuth();
+        Map<String, String> options = new HashMap<>(Map.of(
+                "uri",
+                stub.url("/").toString(),
+                "http.tls.trust-store",
+                store("trust", VARIABLE.getValue()).toString(),
+                "http.tls.trust-store-password",
+                VARIABLE.getValue(),
+                "http.tls.key-store",
+                store("key", VARIABLE.getValue()).toString(),
+                "http.tls.key-store-password",
+                VARIABLE.getValue()));
+        String password = "http.tls." + kind + "-store-password";
+        options.put(password, source.equals("file") ? fileOf(VARIABLE.getValue()) : REFERENCE);
         answerWithConfig();
 
         RestCatalog.open(options).close();
 
         assertThat(request()).isNotNull();
-        options.put("http.tls." + kind + "-store-password", fileOf(WRONG));
+        options.put(password, fileOf(WRONG));
         assertThatThrownBy(() -> RestCatalog.open(options))
                 .hasMessageContaining("'http.tls." + kind + "-store")
                 .hasMessageNotContaining(WRONG);
@@ -218,11 +224,11 @@ class OptionReferencesTest {
                 "uri",
                 stub.url("/").toString(),
                 "header.x-variable",
-                "Key ${env:" + VARIABLE.getKey() + "}; v=1",
+                "Key " + REFERENCE + "; v=1",
                 "header.x-file",
                 "${file:" + file + "}",
                 "header.user-agent",
-                "${env:" + VARIABLE.getKey() + "}"))) {
+                REFERENCE))) {
             RecordedRequest first = request();
             assertThat(first.getHeaders().get("x-variable")).isEqualTo("Key " + VARIABLE.getValue() + "; v=1");
             assertThat(first.getHeaders().get("x-file")).isEqualTo("one");
@@ -240,27 +246,69 @@ class OptionReferencesTest {
     }
 
     @Test
-    void aProxyAndItsPasswordAreTakenFromFilesAndVariables() throws Exception {
+    void aProxyAndItsUserAndPasswordAreTakenFromFiles() throws Exception {
         String password = "p@ss:w/rd";
         String proxy = "127.0.0.1:" + stub.getPort();
         for (String option : new String[] {
-            "http://me:" + fileOf(password) + "@" + proxy, fileOf("http://me:p%40ss%3Aw%2Frd@" + proxy)
+            "http://me:" + fileOf(password) + "@" + proxy,
+            "http://" + fileOf("me") + ":" + fileOf(password) + "@" + proxy,
+            fileOf("http://me:p%40ss%3Aw%2Frd@" + proxy)
         }) {
-            answerWithConfig();
-
-            RestCatalog.open(Map.of("uri", "http://catalog.example", "http.proxy", option))
-                    .close();
-
-            RecordedRequest request = request();
-            assertThat(request.getRequestLine()).startsWith("GET http://catalog.example/v1/config");
-            assertThat(request.getHeaders().get("Proxy-Authorization"))
-                    .isEqualTo(okhttp3.Credentials.basic("me", password));
+            assertAsksTheProxy(option, "me", password);
             assertThat(new ProxyServer(option).toString()).doesNotContain(password, "p%40");
         }
-        assertThatThrownBy(() -> RestCatalog.open(Map.of(
-                        "uri", "http://catalog.example", "http.proxy", fileOf("socks://me:" + WRONG + "@host:1"))))
+        assertThatThrownBy(() -> RestCatalog.open(throughProxy(fileOf("socks://me:" + WRONG + "@host:1"))))
                 .hasMessageContaining("'http.proxy'")
                 .hasMessageNotContaining(WRONG);
+    }
+
+    @Test
+    void theUserAndThePasswordOfAProxyAreTakenFromVariables() throws Exception {
+        String proxy = "127.0.0.1:" + stub.getPort();
+
+        assertAsksTheProxy("http://me:" + REFERENCE + "@" + proxy, "me", VARIABLE.getValue());
+        assertAsksTheProxy("http://" + REFERENCE + ":pw@" + proxy, VARIABLE.getValue(), "pw");
+    }
+
+    private void assertAsksTheProxy(String option, String user, String password) throws Exception {
+        answerWithConfig();
+        RestCatalog.open(throughProxy(option)).close();
+        assertAskedAsProxy(user, password);
+    }
+
+    /** In a process of its own, since no variable of this one names the proxy. */
+    @Test
+    void aProxyIsTakenFromAVariable() throws Exception {
+        answerWithConfig();
+        stub.enqueue(new MockResponse.Builder().body("{\"databases\":[]}").build());
+        ProcessBuilder program = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DatabaseListing.class.getName(),
+                "uri=http://catalog.example",
+                "http.proxy=${env:TRESTLE_TEST_PROXY}");
+        program.environment().put("TRESTLE_TEST_PROXY", "http://me:p%40ss@127.0.0.1:" + stub.getPort());
+        Process listing = program.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("listing.log").toFile())
+                .start();
+
+        assertThat(listing.waitFor()).as("exit status, see %s", directory).isZero();
+        assertAskedAsProxy("me", "p@ss");
+    }
+
+    private static Map<String, String> throughProxy(String proxy) {
+        return Map.of("uri", "http://catalog.example", "http.proxy", proxy);
+    }
+
+    private void assertAskedAsProxy(String user, String password) throws InterruptedException {
+        RecordedRequest request = request();
+        assertThat(request.getRequestLine()).startsWith("GET http://catalog.example/v1/config");
+        assertThat(request.getHeaders().get("Proxy-Authorization"))
+                .isEqualTo(okhttp3.Credentials.basic(user, password));
     }
 
     @Test
@@ -269,6 +317,8 @@ class OptionReferencesTest {
         try (RestCatalog catalog = RestCatalog.open(Map.of(
                 "uri",
                 stub.url("/").toString(),
+                "s3.access-key",
+                REFERENCE,
                 "s3.secret-key",
                 fileOf("of-the-store"),
                 "s3.endpoint",
@@ -277,10 +327,18 @@ class OptionReferencesTest {
                             .into(CatalogContext.create(Options.fromMap(catalog.options())))
                             .options()
                             .toMap())
+                    .containsEntry("s3.access-key", VARIABLE.getValue())
                     .containsEntry("s3.secret-key", "of-the-store")
                     .containsEntry("s3.endpoint", "http://s3");
+            assertThat(catalog.options()).containsEntry("s3.access-key", REFERENCE);
             assertThat(catalog.options().get("s3.secret-key")).startsWith("${file:");
         }
+    }
+
+    @Test
+    void aSecretOfFileSystemsIsTakenFromAVariable() throws Exception {
+        assertThat(secretOfStorage(Map.of("uri", stub.url("/").toString(), "s3.secret-key", REFERENCE)))
+                .isEqualTo(VARIABLE.getValue());
     }
 
     @Test

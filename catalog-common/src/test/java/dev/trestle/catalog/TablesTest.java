@@ -113,18 +113,6 @@ class TablesTest {
     }
 
     @Test
-    void writesOrcTimestampsThatNoTimeZoneShifts() throws Exception {
-        Schema schema = Schema.newBuilder()
-                .column("id", DataTypes.INT())
-                .column("r", DataTypes.ROW(DataTypes.FIELD(0, "ts", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3))))
-                .option("file.format", "orc")
-                .build();
-        catalog.createTable(T, schema, false);
-
-        assertThat(catalog.getTable(T).options()).containsEntry("orc.timestamp-ltz.legacy.type", "false");
-    }
-
-    @Test
     void opensATableByItsId() throws Exception {
         catalog.createTable(T, simple().build(), false);
         String id = ((FileStoreTable) catalog.getTable(T)).uuid();

@@ -15,7 +15,6 @@ package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
-import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.flink.metrics.CatalogMetering;
 import dev.trestle.flink.read.ExactFilters;
 import java.util.ArrayList;
@@ -88,9 +87,7 @@ final class AuthorizedTableSource extends DataTableSource {
                 .filter(filter -> columns(filter).stream().noneMatch(masked::contains))
                 .toList();
         ExactFilters.apply(harmless, super::applyFilters);
-        if (predicate != null) {
-            predicate = predicate.visit(new FilePredicates(table));
-        }
+        predicate = ExactFilters.forFiles(predicate, table);
         return Result.of(harmless, filters);
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.CatalogUtils;
 import org.apache.paimon.fs.Path;
@@ -35,7 +36,7 @@ final class FormatPartitions {
 
     /** Makes the folder. */
     static void create(FormatTable table, PartitionValues values) {
-        Path folder = folder(table, values);
+        Path folder = folder(table, values.texts());
         try {
             table.fileIO().mkdirs(folder);
         } catch (IOException e) {
@@ -43,9 +44,9 @@ final class FormatPartitions {
         }
     }
 
-    /** Deletes the folder, and the files in it. */
-    static void drop(FormatTable table, PartitionValues values) {
-        Path folder = folder(table, values);
+    /** Deletes the folder of a partition as it was listed, and the files in it. */
+    static void drop(FormatTable table, Partition partition) {
+        Path folder = folder(table, partition.spec());
         try {
             table.fileIO().delete(folder, true);
         } catch (IOException e) {
@@ -53,8 +54,9 @@ final class FormatPartitions {
         }
     }
 
-    private static Path folder(FormatTable table, PartitionValues values) {
-        LinkedHashMap<String, String> texts = new LinkedHashMap<>(values.texts());
+    private static Path folder(FormatTable table, Map<String, String> values) {
+        LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+        table.partitionKeys().forEach(key -> texts.put(key, values.get(key)));
         boolean valuesOnly = CoreOptions.fromMap(table.options()).formatTablePartitionOnlyValueInPath();
         return new Path(table.location(), PartitionPathUtils.generatePartitionPathUtil(texts, valuesOnly));
     }

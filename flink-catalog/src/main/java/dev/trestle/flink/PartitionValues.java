@@ -17,9 +17,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeFamily;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.utils.TypeUtils;
 
@@ -28,11 +33,13 @@ import org.apache.paimon.utils.TypeUtils;
  * number, and no value as the table's default name.
  *
  * @param types of the keys
- * @param texts the values as they were given
+ * @param texts the values as they were given, in forms that Paimon parses
  * @param values by key; null is no value
  */
 record PartitionValues(
         RowType types, String defaultName, LinkedHashMap<String, String> texts, Map<String, Object> values) {
+
+    private static final Pattern TIME_OF_JAVA = Pattern.compile("(\\d+-\\d+-\\d+)T(\\d+:\\d+)(:.*)?");
 
     /**
      * @throws IllegalArgumentException for a key that the table is not partitioned by
@@ -42,7 +49,10 @@ record PartitionValues(
         RowType types = table.rowType().project(table.partitionKeys());
         String defaultName = CoreOptions.fromMap(table.options()).partitionDefaultName();
         LinkedHashMap<String, String> texts = new LinkedHashMap<>();
-        table.partitionKeys().stream().filter(spec::containsKey).forEach(key -> texts.put(key, spec.get(key)));
+        table.partitionKeys().stream()
+                .filter(spec::containsKey)
+                .forEach(key -> texts.put(
+                        key, parsable(spec.get(key), types.getField(key).type())));
         if (texts.size() != spec.size()) {
             throw new IllegalArgumentException("The table is partitioned by " + table.partitionKeys());
         }
@@ -59,10 +69,28 @@ record PartitionValues(
                         || isSame(text.getKey(), partition.get(text.getKey())));
     }
 
+    /** The server lists values as Java writes them, unless 'partition.legacy-name' is false. */
     private boolean isSame(String key, String text) {
         Object value = values.get(key);
-        Object other = parse(text, types.getField(key).type(), defaultName);
-        return value == null ? other == null : value.equals(other);
+        if (value == null || text == null || text.equals(defaultName)) {
+            return value == null && (text == null || text.equals(defaultName));
+        }
+        DataType type = types.getField(key).type();
+        boolean isTimeOfJava =
+                type.is(DataTypeFamily.TIMESTAMP) && TIME_OF_JAVA.matcher(text).matches();
+        return value.toString().equals(text) || (!isTimeOfJava && value.equals(parse(text, type, defaultName)));
+    }
+
+    /** A time as it is listed, in the form that is parsed. One of a zone is listed in another than is parsed. */
+    private static String parsable(String text, DataType type) {
+        if (text == null || !type.is(DataTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE)) {
+            return text;
+        }
+        Matcher time = TIME_OF_JAVA.matcher(text);
+        return time.matches()
+                ? time.group(1) + " " + time.group(2)
+                        + Optional.ofNullable(time.group(3)).orElse(":00")
+                : text;
     }
 
     private static Object parse(String text, DataType type, String defaultName) {

@@ -96,35 +96,42 @@ final class Partitions {
         }
     }
 
-    /** Deletes the rows of a partition, in one commit. */
+    /**
+     * Deletes the rows of all partitions that have the given values, in one commit. A key or a value that the table cannot have is
+     * a mistake, and none of a partition that is not there.
+     *
+     * @throws PartitionNotExistException with a {@link PartitionSpecInvalidException} as its cause for such a mistake
+     * @throws UnsupportedOperationException if the table shows rows of another branch beside its own
+     */
     void drop(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
             throws PartitionNotExistException, Catalog.TableNotExistException {
-        Table table;
-        Partition partition;
-        try {
-            table = toDropFrom(path, spec);
-            partition = load(path, spec);
-        } catch (PartitionNotExistException e) {
-            if (ignoreIfNotExists) {
-                return;
-            }
-            throw e;
-        }
-        if (table instanceof FormatTable format) {
-            FormatPartitions.drop(format, PartitionValues.of(format, partition.spec()));
-        } else {
-            catalog.dropPartitions(Tables.identifier(path), List.of(partition.spec()));
-        }
-    }
-
-    /** @throws UnsupportedOperationException if the table shows rows of another branch beside its own */
-    private Table toDropFrom(ObjectPath path, CatalogPartitionSpec spec) throws PartitionNotExistException {
         try {
             Table table = partitioned(path);
             OtherBranches.requireNone(table, "changed by DROP PARTITION");
-            return table;
-        } catch (Catalog.TableNotExistException | TableNotPartitionedException e) {
+            PartitionValues values = values(path, table, spec);
+            List<Partition> dropped = load(path).stream()
+                    .filter(partition -> values.isIn(partition.spec()))
+                    .toList();
+            if (!dropped.isEmpty()) {
+                drop(path, table, values, dropped);
+            } else if (!ignoreIfNotExists) {
+                throw new PartitionNotExistException(catalogName, path, spec);
+            }
+        } catch (PartitionSpecInvalidException e) {
             throw new PartitionNotExistException(catalogName, path, spec, e);
+        } catch (Catalog.TableNotExistException | TableNotPartitionedException e) {
+            if (!ignoreIfNotExists) {
+                throw new PartitionNotExistException(catalogName, path, spec, e);
+            }
+        }
+    }
+
+    private void drop(ObjectPath path, Table table, PartitionValues values, List<Partition> dropped)
+            throws Catalog.TableNotExistException {
+        if (table instanceof FormatTable format) {
+            dropped.forEach(partition -> FormatPartitions.drop(format, partition));
+        } else {
+            catalog.dropPartitions(Tables.identifier(path), List.of(values.texts()));
         }
     }
 

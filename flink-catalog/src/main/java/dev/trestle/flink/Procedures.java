@@ -14,8 +14,16 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.RewritingCatalog;
+import dev.trestle.flink.procedure.CompactProcedure;
+import dev.trestle.flink.procedure.DataEvolutionMergeIntoProcedure;
+import dev.trestle.flink.procedure.DropPartitionProcedure;
+import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
+import dev.trestle.flink.procedure.MergeIntoProcedure;
+import dev.trestle.flink.procedure.RescaleProcedure;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
@@ -28,7 +36,8 @@ import org.apache.paimon.flink.procedure.ProcedureBase;
 
 /**
  * Paimon's procedures, {@code CALL sys.…}, over this catalog. What they do to tags goes to the service, see
- * {@link CatalogTags}; those that make no sense over a REST service are refused by {@link RefusedProcedures}.
+ * {@link CatalogTags}; those that make no sense over a REST service are refused by {@link RefusedProcedures}, and on tables that
+ * show rows of another branch those that would change only some of the rows.
  */
 final class Procedures {
 
@@ -42,6 +51,16 @@ final class Procedures {
             "create_global_index",
             "clone",
             "query_service");
+
+    /** Those that take the place of Paimon's of the same name. */
+    private static final Map<String, Supplier<ProcedureBase>> OURS = Map.of(
+            CompactProcedure.IDENTIFIER, CompactProcedure::new,
+            DataEvolutionMergeIntoProcedure.IDENTIFIER, DataEvolutionMergeIntoProcedure::new,
+            DropPartitionProcedure.IDENTIFIER, DropPartitionProcedure::new,
+            ExpirePartitionsProcedure.IDENTIFIER, ExpirePartitionsProcedure::new,
+            ExpireTagsProcedure.IDENTIFIER, ExpireTagsProcedure::new,
+            MergeIntoProcedure.IDENTIFIER, MergeIntoProcedure::new,
+            RescaleProcedure.IDENTIFIER, RescaleProcedure::new);
 
     private final String catalogName;
     private final Catalog catalog;
@@ -74,10 +93,8 @@ final class Procedures {
         Class<? extends ProcedureBase> type = find(path);
         RefusedProcedures.check(name);
         ProcedureNeeds.check(name, catalog);
-        if (name.equals(ExpireTagsProcedure.IDENTIFIER)) {
-            return new ExpireTagsProcedure().withCatalog(CatalogTags.over(catalog));
-        }
-        return newInstance(type).withCatalog(catalogFor(name));
+        ProcedureBase procedure = OURS.containsKey(name) ? OURS.get(name).get() : newInstance(type);
+        return procedure.withCatalog(catalogFor(name));
     }
 
     private Catalog catalogFor(String name) {

@@ -14,6 +14,7 @@
 package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -88,8 +89,10 @@ final class FlinkCluster {
      * Cancelling a job, or closing the rows of one, only asks for its end.
      */
     void awaitNoJobs() {
-        TimedAssertion.eventually(
-                () -> assertThat(running()).as("jobs that run").isEmpty());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(running()).as("jobs that run").isEmpty());
     }
 
     private List<JobStatusMessage> running() {

@@ -15,11 +15,13 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -160,7 +162,7 @@ class FunctionStatementsTest extends CatalogFixture {
     void aFunctionOfAnotherClientIsFoundWithinASecond() throws Exception {
         assertThatThrownBy(() -> session.sql("SELECT f(1)")).isNotNull();
         createByAnother("f", Map.of("flink", FunctionDefinition.file(List.of(), "JAVA", PLUS_ONE, "f")));
-        TimedAssertion.eventually(() -> assertThat(callsFunction()).isTrue());
+        await().atMost(Duration.ofMinutes(1)).until(this::callsFunction);
     }
 
     private boolean callsFunction() {

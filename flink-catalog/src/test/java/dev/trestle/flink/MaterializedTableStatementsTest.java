@@ -15,6 +15,7 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.flink.gateway.GatewayClient;
 import dev.trestle.flink.gateway.GatewayOperation;
@@ -77,8 +78,8 @@ class MaterializedTableStatementsTest extends CatalogFixture {
     void aContinuousTableIsFilledSuspendedResumedAlteredAndDropped() throws Exception {
         run("CREATE MATERIALIZED TABLE mt COMMENT 'sums' FRESHNESS = INTERVAL '1' SECOND REFRESH_MODE = CONTINUOUS"
                 + " AS SELECT id, v + 1 AS w FROM src");
-        TimedAssertion.eventually(
-                () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 11]", "[2, 21]"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(rows("SELECT * FROM mt ORDER BY id"))
+                .containsExactly("[1, 11]", "[2, 21]"));
         assertThat(option("refresh-mode")).isEqualTo("CONTINUOUS");
         assertThat(option("refresh-status")).isEqualTo("ACTIVATED");
         assertThat(session.column("SHOW MATERIALIZED TABLES")).containsExactly("mt");
@@ -92,12 +93,13 @@ class MaterializedTableStatementsTest extends CatalogFixture {
         run("ALTER MATERIALIZED TABLE mt RESUME");
         assertThat(option("refresh-status")).isEqualTo("ACTIVATED");
         session.run("INSERT INTO src VALUES (3, 30)");
-        TimedAssertion.eventually(() ->
-                assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 11]", "[2, 21]", "[3, 31]"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(rows("SELECT * FROM mt ORDER BY id"))
+                .containsExactly("[1, 11]", "[2, 21]", "[3, 31]"));
 
         run("ALTER MATERIALIZED TABLE mt AS SELECT id, v + 1 AS w, v AS plain FROM src");
         assertThat(option("definition-query")).contains("plain");
-        TimedAssertion.eventually(() -> assertThat(rows("SELECT * FROM mt")).contains("[3, 31, 30]"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rows("SELECT * FROM mt")).contains("[3, 31, 30]"));
 
         assertThatThrownBy(() -> session.run("DROP TABLE mt")).hasStackTraceContaining("does not exist");
         run("DROP MATERIALIZED TABLE mt");
@@ -112,8 +114,8 @@ class MaterializedTableStatementsTest extends CatalogFixture {
         assertThat(option("refresh-status")).isEqualTo("ACTIVATED");
         assertThat(option("refresh-handler-bytes")).isNotBlank();
         run("ALTER MATERIALIZED TABLE mt REFRESH");
-        TimedAssertion.eventually(
-                () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(rows("SELECT * FROM mt ORDER BY id"))
+                .containsExactly("[1, 10]", "[2, 20]"));
         run("ALTER MATERIALIZED TABLE mt SUSPEND");
         assertThat(option("refresh-status")).isEqualTo("SUSPENDED");
         run("ALTER MATERIALIZED TABLE mt RESUME");
@@ -133,8 +135,8 @@ class MaterializedTableStatementsTest extends CatalogFixture {
             assertThat(refresh.results().readAll(LONGEST_STATEMENT).rows()).hasSize(1);
         }
 
-        TimedAssertion.eventually(
-                () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(rows("SELECT * FROM mt ORDER BY id"))
+                .containsExactly("[1, 10]", "[2, 20]"));
         run("DROP MATERIALIZED TABLE mt");
     }
 }

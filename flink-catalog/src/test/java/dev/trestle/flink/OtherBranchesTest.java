@@ -43,7 +43,7 @@ class OtherBranchesTest extends CatalogFixture {
     private void assertRefused(String statement) {
         assertThatThrownBy(() -> session.run(statement))
                 .hasStackTraceContaining("Table d.t cannot be")
-                .hasStackTraceContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                .hasStackTraceContaining("rows of branch 'b' too ('scan.fallback-branch')")
                 .hasStackTraceContaining("`t$branch_b`");
     }
 
@@ -57,7 +57,15 @@ class OtherBranchesTest extends CatalogFixture {
                 "TRUNCATE TABLE t",
                 "ALTER TABLE t DROP PARTITION (dt='x')",
                 "ALTER TABLE t DROP IF EXISTS PARTITION (dt='y')",
-                "INSERT OVERWRITE t VALUES (3, 'n', 'z')"
+                "INSERT OVERWRITE t VALUES (3, 'n', 'z')",
+                "CALL sys.drop_partition('d.t', 'dt=x')",
+                "CALL sys.drop_partition('d.t', 'dt=y')",
+                "CALL sys.expire_partitions(`table` => 'd.t', expiration_time => '1 d', timestamp_formatter => 'x')",
+                "CALL sys.merge_into(target_table => 'd.t', source_table => 'd.t$branch_b', merge_condition =>"
+                        + " 't.id = `t$branch_b`.id', matched_delete_condition => 'TRUE')",
+                "CALL sys.data_evolution_merge_into('d.t', 'T', '', 'd.s', 'T.id = s.id', 'v = s.v', 1)",
+                "CALL sys.rescale(`table` => 'd.t', bucket_num => 2)",
+                "CALL sys.compact(`table` => 'd.t', order_strategy => 'order', order_by => 'id')"
             })
     void aChangeOfRowsIsRefused(String statement) {
         makeTable(STATIC);
@@ -65,6 +73,73 @@ class OtherBranchesTest extends CatalogFixture {
         assertRefused(statement);
 
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compact('d.t')",
+                "compact_database(including_databases => 'd')",
+                "compact_manifest('d.t')",
+                "expire_changelogs(`table` => 'd.t', retain_max => 1, retain_min => 1)",
+                "expire_snapshots(`table` => 'd.t', retain_max => 1, retain_min => 1)",
+                "mark_partition_done('d.t', 'dt=x')",
+                "rewrite_file_index('d.t')"
+            })
+    void aProcedureThatLeavesRowsAsTheyAreIsRun(String call) {
+        makeTable(STATIC);
+        session.run("INSERT INTO t VALUES (3, 'm', 'x')");
+
+        session.sql("CALL sys." + call);
+
+        assertThat(rows("SELECT * FROM t ORDER BY id"))
+                .containsExactly("[1, m, x]", "[2, m, x]", "[3, m, x]", "[9, b, y]");
+        assertThat(rows("SELECT * FROM `t$branch_b` ORDER BY id")).containsExactly("[8, b, x]", "[9, b, y]");
+    }
+
+    @Test
+    void filesMergedByTheTableAreThoseOfItsOwnBranch() {
+        makeTable(STATIC);
+        session.run("INSERT INTO t VALUES (3, 'm', 'x')").sql("CALL sys.compact('d.t')");
+
+        session.run("ALTER TABLE t RESET ('scan.fallback-branch')");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[3, m, x]");
+    }
+
+    @Test
+    void aRollbackTakesBackWhatTheTableItselfWasGiven() {
+        makeTable(STATIC);
+        session.run("INSERT INTO t VALUES (11, 'n', 'y')");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[11, n, y]");
+
+        session.sql("CALL sys.rollback_to(`table` => 'd.t', snapshot_id => 1)");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
+    }
+
+    @Test
+    void aTableThatIsPurgedLosesItsBranchesToo() {
+        makeTable(STATIC);
+
+        session.sql("CALL sys.purge_files('d.t')");
+
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+        assertThat(rows("SELECT branch_name FROM t$branches")).isEmpty();
+    }
+
+    @Test
+    void aTableWithSuchASourceIsMergedInto() {
+        makeTable(STATIC);
+        session.run("CREATE TABLE u (id INT, v STRING, dt STRING, PRIMARY KEY (id, dt) NOT ENFORCED)"
+                        + " PARTITIONED BY (dt) WITH ('bucket'='1')")
+                .run("INSERT INTO u VALUES (9, 'u', 'y')");
+
+        session.sql(
+                "CALL sys.merge_into(target_table => 'd.u', source_table => 'd.t', merge_condition => 'u.id = t.id',"
+                        + " matched_upsert_setting => 'v = t.v', not_matched_insert_values => '*')");
+
+        assertThat(rows("SELECT * FROM u ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
     }
 
     @Test
@@ -75,6 +150,16 @@ class OtherBranchesTest extends CatalogFixture {
         assertRefused("INSERT OVERWRITE t PARTITION (dt='x') VALUES (3, 3)");
 
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, x, 1]", "[9, x, 2]");
+    }
+
+    @Test
+    void aBranchThatShowsAnotherIsRefusedByBothNames() {
+        makeTable(STATIC);
+        session.sql("CALL sys.create_branch('d.t', 'c')");
+
+        assertThatThrownBy(() -> session.run("DELETE FROM `t$branch_c`"))
+                .hasStackTraceContaining("Table d.t$branch_c cannot be changed by DELETE")
+                .hasStackTraceContaining("by the name of the branch, `t$branch_b`");
     }
 
     @Test

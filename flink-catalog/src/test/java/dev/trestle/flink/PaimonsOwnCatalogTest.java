@@ -15,7 +15,9 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +135,8 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
         session.run("ALTER VIEW c.d.theirs AS SELECT id + 1 AS id, name FROM t")
                 .run("ALTER VIEW p.d.ours RENAME TO renamed");
         assertThat(rows("SELECT * FROM p.d.theirs")).containsExactly("[2, a]");
-        TimedAssertion.eventually(
-                () -> assertThat(session.column("SHOW VIEWS FROM c.d")).containsExactlyInAnyOrder("renamed", "theirs"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(session.column("SHOW VIEWS FROM c.d"))
+                .containsExactlyInAnyOrder("renamed", "theirs"));
         session.run("DROP VIEW c.d.theirs").run("DROP VIEW p.d.renamed").run("USE CATALOG c");
     }
 
@@ -230,7 +232,7 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
                 Identifier.create("d", "m"),
                 SchemaChange.setOption("materialized-table.refresh-mode", "SOMETIMES"),
                 false);
-        TimedAssertion.eventually(() -> assertThatThrownBy(() -> catalog.getTable(path))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(() -> catalog.getTable(path))
                 .hasStackTraceContaining("'materialized-table.refresh-mode' of the materialized table is 'SOMETIMES'"));
     }
 }

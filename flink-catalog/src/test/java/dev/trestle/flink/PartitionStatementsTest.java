@@ -16,6 +16,10 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogPartitionImpl;
@@ -27,6 +31,8 @@ import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionStatementsTest extends CatalogFixture {
 
@@ -105,6 +111,60 @@ class PartitionStatementsTest extends CatalogFixture {
                 .hasStackTraceContaining("does not exist");
         session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='a', hr=1)");
         assertThat(rows("SELECT * FROM t")).hasSize(1);
+    }
+
+    @Test
+    void allPartitionsThatHaveTheGivenValuesAreDropped() {
+        makeTable();
+        session.run("ALTER TABLE t DROP PARTITION (hr=1)");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, a, 2]");
+        session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='b')");
+        assertThat(rows("SELECT * FROM t")).hasSize(1);
+        assertThatThrownBy(() -> session.run("ALTER TABLE t DROP PARTITION (dt='b')"))
+                .hasStackTraceContaining("does not exist");
+        session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='a')");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+    }
+
+    @Test
+    void ifExistsHidesNoMistake() {
+        makeTable();
+        assertThatThrownBy(() -> session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dz='a')"))
+                .hasStackTraceContaining("The table is partitioned by [dt, hr]");
+        assertThatThrownBy(() -> session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='a', hr='one')"))
+                .hasStackTraceContaining("does not match partition keys [dt, hr]");
+        assertThat(rows("SELECT * FROM t")).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void aTimeIsFoundAsItIsWrittenAndAsItIsListed(String legacyName) {
+        session.run("CREATE TABLE t (id INT, ts TIMESTAMP(3)) PARTITIONED BY (ts) WITH ('partition.legacy-name'='"
+                        + legacyName + "')")
+                .run(
+                        "INSERT INTO t VALUES (1, TIMESTAMP '2026-01-02 03:04:05.678'), (2, TIMESTAMP '2026-01-02 03:04:00'),"
+                                + " (3, TIMESTAMP '2026-01-02 00:00:00'), (4, CAST(NULL AS TIMESTAMP(3)))");
+        assertThat(session.column("SHOW PARTITIONS t")).hasSize(4);
+
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (ts='2026-01-02 03:04:00')"))
+                .hasSize(1);
+        session.run("ALTER TABLE t DROP PARTITION (ts='2026-01-02 03:04:05.678')");
+        assertThat(rows("SELECT id FROM t")).containsExactlyInAnyOrder("[2]", "[3]", "[4]");
+        for (Object partition : session.column("SHOW PARTITIONS t")) {
+            String value = partition.toString().substring("ts=".length());
+            session.run("ALTER TABLE t DROP PARTITION (ts='" + value + "')");
+        }
+        assertThat(rows("SELECT id FROM t")).isEmpty();
+    }
+
+    @Test
+    void aTimeOfAZoneIsFoundAsItIsWritten() {
+        session.run("CREATE TABLE t (id INT, ts TIMESTAMP_LTZ(3)) PARTITIONED BY (ts)")
+                .run("INSERT INTO t VALUES (1, TO_TIMESTAMP_LTZ(0, 3)), (2, TO_TIMESTAMP_LTZ(1000, 3))");
+        String written = LocalDateTime.ofInstant(Instant.EPOCH, ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+        session.run("ALTER TABLE t DROP PARTITION (ts='" + written + "')");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[2]");
     }
 
     @Test

@@ -16,16 +16,26 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.flink.procedure.CompactProcedure;
+import dev.trestle.flink.procedure.DataEvolutionMergeIntoProcedure;
+import dev.trestle.flink.procedure.DropPartitionProcedure;
+import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
+import dev.trestle.flink.procedure.MergeIntoProcedure;
+import dev.trestle.flink.procedure.RescaleProcedure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.table.annotation.ArgumentHint;
+import org.apache.flink.table.annotation.ProcedureHint;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.paimon.catalog.Identifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paimon's procedures: each of them is called here, or refused. */
 class ProceduresTest extends CatalogFixture {
@@ -85,6 +95,29 @@ class ProceduresTest extends CatalogFixture {
         List<String> options = new ArrayList<>();
         options().forEach((key, value) -> options.add((key.equals("type") ? "metastore" : key) + "=" + value));
         return String.join(";", options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                CompactProcedure.class,
+                DataEvolutionMergeIntoProcedure.class,
+                DropPartitionProcedure.class,
+                ExpirePartitionsProcedure.class,
+                MergeIntoProcedure.class,
+                RescaleProcedure.class
+            })
+    void takesTheArgumentsOfPaimons(Class<?> procedure) {
+        assertThat(arguments(procedure)).isEqualTo(arguments(procedure.getSuperclass()));
+    }
+
+    private static List<ArgumentHint> arguments(Class<?> procedure) {
+        return Stream.of(procedure.getDeclaredMethods())
+                .filter(method -> method.getName().equals("call"))
+                .map(method -> method.getAnnotation(ProcedureHint.class))
+                .filter(Objects::nonNull)
+                .flatMap(hint -> Stream.of(hint.argument(), hint.arguments()).flatMap(Stream::of))
+                .toList();
     }
 
     @ParameterizedTest

@@ -15,7 +15,9 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -197,10 +199,11 @@ class ViewStatementsTest extends CatalogFixture {
                 Identifier.create("d", "v"),
                 List.of(ViewChange.updateDialect("flink", "SELECT id FROM t WHERE id = 2")),
                 false);
-        TimedAssertion.eventually(() -> assertThat(rows("SELECT * FROM v")).containsExactly("[2]"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(rows("SELECT * FROM v")).containsExactly("[2]"));
         other.dropView(Identifier.create("d", "v"), false);
-        TimedAssertion.eventually(
-                () -> assertThat(session.column("SHOW TABLES")).containsExactly("t"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(session.column("SHOW TABLES")).containsExactly("t"));
     }
 
     @Test

@@ -180,7 +180,7 @@ class StoredTable
     public void deleteWhere(Predicate[] predicates) {
         requireWritable();
         requireEverythingReadable("DELETE");
-        OtherBranches.requireNone(name, table, "changed by DELETE");
+        OtherBranches.requireNone(table, "changed by DELETE");
         if (isAll(predicates)) {
             partitions.truncate();
         } else {
@@ -195,7 +195,7 @@ class StoredTable
     @Override
     public boolean truncateTable() {
         requireWritable();
-        OtherBranches.requireNone(name, table, "truncated");
+        OtherBranches.requireNone(table, "truncated");
         partitions.truncate();
         return true;
     }
@@ -233,7 +233,7 @@ class StoredTable
     @Override
     public boolean dropPartitions(InternalRow[] dropped) {
         requireWritable();
-        OtherBranches.requireNone(name, table, "changed by DROP or TRUNCATE of partitions");
+        OtherBranches.requireNone(table, "changed by DROP or TRUNCATE of partitions");
         return partitions.drop(dropped);
     }
 

@@ -61,7 +61,7 @@ class OtherBranchesTest extends SharedCatalogFixture {
         for (String table : List.of("kept", "keyed")) {
             assertThatThrownBy(() -> run(statement.replace("kept", table)))
                     .hasStackTraceContaining("Table d." + table + " cannot be")
-                    .hasStackTraceContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                    .hasStackTraceContaining("rows of branch 'b' too ('scan.fallback-branch')")
                     .hasStackTraceContaining("`" + table + "$branch_b`");
 
             assertThat(rows("SELECT * FROM " + table + " ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");
@@ -86,6 +86,44 @@ class OtherBranchesTest extends SharedCatalogFixture {
         run("INSERT INTO filled VALUES (12, 'd3')").run("INSERT OVERWRITE filled PARTITION (day = 'd2') VALUES (11)");
 
         assertThat(rows("SELECT * FROM filled ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[11,d2]", "[12,d3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compact(table => 'kept')",
+                "expire_snapshots(table => 'kept', retain_max => 1, retain_min => 1)",
+                "mark_partition_done(table => 'kept', partitions => 'day=d1')",
+                "remove_orphan_files(table => 'kept', older_than => '9999-01-01')"
+            })
+    void aProcedureThatLeavesRowsAsTheyAreIsRun(String call) {
+        for (String table : List.of("kept", "keyed")) {
+            run("CALL sys." + call.replace("kept", table));
+
+            assertThat(rows("SELECT * FROM " + table + " ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");
+            assertThat(rows("SELECT * FROM `" + table + "$branch_b` ORDER BY id"))
+                    .containsExactly("[8,d1]", "[9,d2]");
+        }
+    }
+
+    @Test
+    void aRollbackTakesBackWhatTheTableItselfWasGiven() throws Exception {
+        create("rolled", "");
+        run("INSERT INTO rolled VALUES (11, 'd2')");
+        assertThat(rows("SELECT * FROM rolled ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[11,d2]");
+
+        run("CALL sys.rollback(table => 'rolled', snapshot => 1)");
+
+        assertThat(rows("SELECT * FROM rolled ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");
+    }
+
+    @Test
+    void theBranchIsNotDropped() {
+        assertThatThrownBy(() -> run("CALL sys.delete_branch(table => 'kept', branch => 'b')"))
+                .hasStackTraceContaining("Branch 'b' of table d.kept cannot be dropped")
+                .hasStackTraceContaining("'scan.fallback-branch'");
+
+        assertThat(rows("SELECT * FROM kept ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");
     }
 
     @Test

@@ -85,12 +85,16 @@ class ParquetReadTest extends SharedCatalogFixture {
         FileStoreTable stored = stored(table);
         RowType type = columns.isEmpty() ? stored.rowType() : stored.rowType().project(columns);
         Optional<ParquetFiles> files = ParquetReads.of(stored, type, SparkTypes.toSpark(type), List.of(predicates))
-                .map(ParquetReads::files);
+                .map(ParquetReadTest::files);
         List<Optional<Long>> found = new ArrayList<>();
         for (DataSplit file : splitsOfFiles(stored)) {
             found.add(files.isEmpty() ? Optional.empty() : count(files.get().open(FilePart.whole(file))));
         }
         return found;
+    }
+
+    private static ParquetFiles files(ParquetReads reads) {
+        return reads.files(RowType.of(), (none, split, file) -> new GenericRow(0));
     }
 
     private static List<DataSplit> splitsOfFiles(FileStoreTable table) {
@@ -326,6 +330,45 @@ class ParquetReadTest extends SharedCatalogFixture {
         assertThat(rows(sums.formatted("true"))).containsExactly("[4000,7998000,false]");
     }
 
+    @Test
+    void aFileIsNotCutWhereItIsLittleLargerThanATasksShare() throws Exception {
+        String insert = "INSERT INTO little SELECT CAST(id AS INT), CAST(id AS STRING) FROM range(0, 4000, 1, 1)";
+        run("CREATE TABLE little (i INT, s STRING)" + SMALL_GROUPS).run(insert).run(insert);
+        long bytes = splitsOfFiles(stored("little")).get(0).dataFiles().get(0).fileSize();
+        String tasks =
+                "SELECT count(i), count(DISTINCT task) FROM (SELECT i, spark_partition_id() AS task FROM little)";
+        session.set(BYTES_TO_OPEN, "0");
+
+        session.set(BYTES_OF_A_TASK, Long.toString(bytes * 9 / 10));
+        assertThat(rows(tasks)).containsExactly("[8000,2]");
+        session.set(BYTES_OF_A_TASK, Long.toString(bytes * 6 / 10));
+        assertThat(rows(tasks)).containsExactly("[8000,4]");
+    }
+
+    @Test
+    void whereARowLiesIsToldByEachPartOfAFile() throws Exception {
+        run("CREATE TABLE placed (i INT, s STRING, p STRING) PARTITIONED BY (p)" + SMALL_GROUPS)
+                .run("INSERT INTO placed SELECT CAST(id AS INT), CAST(id AS STRING), IF(id < 3000, 'a', NULL)"
+                        + " FROM range(0, 4000, 1, 1)");
+        session.set(BYTES_OF_A_TASK, "4000").set(BYTES_TO_OPEN, "0");
+        String places = "SELECT %s __paimon_file_path, __paimon_partition, __paimon_bucket FROM placed";
+
+        assertThat(
+                        rows(
+                                "SELECT count(i), count(DISTINCT __paimon_file_path), count(DISTINCT task) > 4,"
+                                        + " count_if(NOT __paimon_partition.p <=> p)"
+                                        + " FROM (SELECT *, __paimon_file_path, __paimon_partition, spark_partition_id() AS task FROM placed)"))
+                .as("rows, files, whether tasks share a file, and rows of another partition")
+                .containsExactly("[4000,2,true,0]");
+        assertSameRows(places.formatted("i,") + " ORDER BY i");
+        assertSameRows(places.formatted("DISTINCT") + " ORDER BY __paimon_file_path");
+
+        // By files that are written anew: what a file is called is known in each part, too.
+        run("UPDATE placed SET s = 'new' WHERE i % 2000 = 7");
+        assertThat(rows("SELECT count(*), count_if(s = 'new'), sum(i) FROM placed"))
+                .containsExactly("[4000,2,7998000]");
+    }
+
     /** A change of such a table reads rows, not batches. */
     @Test
     void rowsOfOneFileAreReadOnceWhereTheyAreChangedByKey() throws Exception {
@@ -376,9 +419,9 @@ class ParquetReadTest extends SharedCatalogFixture {
                 .run("INSERT INTO old VALUES (1, 'a')")
                 .run("CALL sys.compact('d.old')");
         FileStoreTable table = stored("old");
-        ParquetFiles files = ParquetReads.of(table, table.rowType(), SparkTypes.toSpark(table.rowType()), List.of())
-                .orElseThrow()
-                .files();
+        ParquetFiles files =
+                files(ParquetReads.of(table, table.rowType(), SparkTypes.toSpark(table.rowType()), List.of())
+                        .orElseThrow());
         DataSplit split = splitsOfFiles(table).get(0);
 
         assertThat(count(files.open(FilePart.whole(split)))).contains(1L);

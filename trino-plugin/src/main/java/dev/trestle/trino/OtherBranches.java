@@ -19,23 +19,13 @@ import org.apache.paimon.table.FileStoreTable;
 /** Tables that show rows of another branch beside their own, and write to their own alone. */
 public final class OtherBranches {
 
+    private static final OtherBranch.Syntax TRINO_SQL =
+            new OtherBranch.Syntax("\"", "SET PROPERTIES options = MAP(ARRAY['%s'], ARRAY[NULL])");
+
     private OtherBranches() {}
 
-    /**
-     * Refuses a statement that would change, or take away, only some of the rows that the table shows. Those of the other
-     * branch would stay, or come up where rows of this one have hidden them.
-     *
-     * @param done what cannot be done with the table, to follow "cannot be", for example {@code truncated}
-     * @throws UnsupportedOperationException naming the branch, and what to do
-     */
+    /** As {@link OtherBranch#requireNone}, in the words of Trino's SQL. */
     public static void requireNone(FileStoreTable table, String done) {
-        OtherBranch.of(table).ifPresent(other -> {
-            throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
-                    + ": it shows rows of its branch '" + other.name() + "' too ('" + other.option()
-                    + "'), which it does not change. Change those by the name of the branch, \"" + table.name()
-                    + "$branch_" + other.name()
-                    + "\", or first take the option away: ALTER TABLE … SET PROPERTIES options = MAP(ARRAY['"
-                    + other.option() + "'], ARRAY[NULL])");
-        });
+        OtherBranch.requireNone(table, done, TRINO_SQL);
     }
 }

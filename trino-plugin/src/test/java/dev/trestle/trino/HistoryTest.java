@@ -49,11 +49,13 @@ final class HistoryTest {
 
     private TrestleQueryRunner runner;
     private Lake lake;
+    private Sql sql;
 
     @BeforeAll
     void start() throws Exception {
         runner = TrestleQueryRunner.start(1, Map.of("trestle.remove-orphan-files.min-retention", "0s"));
         lake = Lake.in(runner, "history");
+        sql = Sql.in(runner, "history");
         lake.createKeyed("orders");
         lake.commit("orders", 1L, "tea");
         lake.commit("orders", 2L, "salt");
@@ -75,7 +77,7 @@ final class HistoryTest {
         List<String> failed = new ArrayList<>();
         for (String table : SystemTableLoader.SYSTEM_TABLES) {
             try {
-                lake.rows("SELECT * FROM \"orders$" + table + "\"");
+                sql.rows("SELECT * FROM \"orders$" + table + "\"");
             } catch (RuntimeException e) {
                 failed.add(table + ": " + e.getMessage());
             }
@@ -87,21 +89,21 @@ final class HistoryTest {
 
     @Test
     void snapshotsAreRows() {
-        assertThat(lake.rows("SELECT snapshot_id, commit_kind FROM \"orders$snapshots\" ORDER BY 1 LIMIT 2"))
+        assertThat(sql.rows("SELECT snapshot_id, commit_kind FROM \"orders$snapshots\" ORDER BY 1 LIMIT 2"))
                 .containsExactly(List.of(1L, "APPEND"), List.of(2L, "APPEND"));
     }
 
     @Test
     void aSystemTableThatThereIsNotDoesNotExist() {
-        lake.failure("SELECT * FROM \"orders$nosuch\"").hasMessageContaining("does not exist");
-        lake.failure("SELECT * FROM \"nosuch$snapshots\"").hasMessageContaining("does not exist");
+        sql.failure("SELECT * FROM \"orders$nosuch\"").hasMessageContaining("does not exist");
+        sql.failure("SELECT * FROM \"nosuch$snapshots\"").hasMessageContaining("does not exist");
     }
 
     @Test
     void theSchemaSysTellsOfAllTables() {
-        assertThat(lake.rows("SELECT table_name FROM sys.tables WHERE database_name = 'history'"))
+        assertThat(sql.rows("SELECT table_name FROM sys.tables WHERE database_name = 'history'"))
                 .contains(List.of("orders"));
-        assertThat(lake.rows("SELECT value FROM sys.catalog_options WHERE key = 'token'"))
+        assertThat(sql.rows("SELECT value FROM sys.catalog_options WHERE key = 'token'"))
                 .containsExactly(List.of("******"));
     }
 
@@ -109,20 +111,20 @@ final class HistoryTest {
 
     @Test
     void aSnapshotIsReadByItsNumber() {
-        assertThat(lake.rows("SELECT * FROM orders FOR VERSION AS OF 2 ORDER BY id"))
+        assertThat(sql.rows("SELECT * FROM orders FOR VERSION AS OF 2 ORDER BY id"))
                 .containsExactly(List.of(1L, "tea"), List.of(2L, "salt"));
     }
 
     @Test
     void aTagIsReadByItsName() {
-        assertThat(lake.rows("SELECT * FROM orders FOR VERSION AS OF 'first'")).containsExactly(List.of(1L, "tea"));
+        assertThat(sql.rows("SELECT * FROM orders FOR VERSION AS OF 'first'")).containsExactly(List.of(1L, "tea"));
     }
 
     @Test
     void theStateAtATimeIsRead() throws Exception {
         long second = lake.stored("orders").snapshotManager().snapshot(2).timeMillis();
 
-        assertThat(lake.value("SELECT count(*) FROM orders FOR TIMESTAMP AS OF TIMESTAMP '"
+        assertThat(sql.value("SELECT count(*) FROM orders FOR TIMESTAMP AS OF TIMESTAMP '"
                         + Instant.ofEpochMilli(second)
                                 .toString()
                                 .replace('T', ' ')
@@ -143,34 +145,34 @@ final class HistoryTest {
                         false);
         lake.commit("evolved", 2L, "salt", 3);
 
-        assertThat(lake.rows("SELECT * FROM evolved FOR VERSION AS OF 1")).containsExactly(List.of(1L, "tea"));
-        assertThat(lake.rows("SELECT item FROM evolved FOR VERSION AS OF 1")).containsExactly(List.of("tea"));
-        assertThat(lake.rows("SELECT name, price FROM evolved WHERE id = 2")).containsExactly(List.of("salt", 3));
+        assertThat(sql.rows("SELECT * FROM evolved FOR VERSION AS OF 1")).containsExactly(List.of(1L, "tea"));
+        assertThat(sql.rows("SELECT item FROM evolved FOR VERSION AS OF 1")).containsExactly(List.of("tea"));
+        assertThat(sql.rows("SELECT name, price FROM evolved WHERE id = 2")).containsExactly(List.of("salt", 3));
     }
 
     @Test
     void aSystemTableOfAnEarlierStateIsRead() {
-        assertThat(lake.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1"))
+        assertThat(sql.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1"))
                 .isEqualTo(1L);
-        lake.failure("SELECT * FROM \"orders$snapshots\" FOR VERSION AS OF 1").hasMessageContaining("has no versions");
+        sql.failure("SELECT * FROM \"orders$snapshots\" FOR VERSION AS OF 1").hasMessageContaining("has no versions");
     }
 
     @Test
     void aSnapshotThatIsNotThereIsNamed() {
-        lake.failure("SELECT * FROM orders FOR VERSION AS OF 77")
+        sql.failure("SELECT * FROM orders FOR VERSION AS OF 77")
                 .hasMessageContaining("Table history.orders has no snapshot 77: it has snapshots 1 to");
     }
 
     @Test
     void aNameThatIsNoTagAndNoBranchIsNamed() {
-        lake.failure("SELECT * FROM orders FOR VERSION AS OF 'nosuch'")
+        sql.failure("SELECT * FROM orders FOR VERSION AS OF 'nosuch'")
                 .hasMessage("Table history.orders has no tag and no branch 'nosuch'");
-        lake.failure("SELECT * FROM orders FOR VERSION AS OF '2'").hasMessageContaining("without quotes");
+        sql.failure("SELECT * FROM orders FOR VERSION AS OF '2'").hasMessageContaining("without quotes");
     }
 
     @Test
     void aTimeBeforeTheFirstSnapshotIsNamed() {
-        lake.failure("SELECT * FROM orders FOR TIMESTAMP AS OF TIMESTAMP '2001-01-01 00:00:00 UTC'")
+        sql.failure("SELECT * FROM orders FOR TIMESTAMP AS OF TIMESTAMP '2001-01-01 00:00:00 UTC'")
                 .hasMessageContaining("has no version that was there at 2001-01-01T00:00:00Z: it has snapshots 1 to");
     }
 
@@ -191,11 +193,11 @@ final class HistoryTest {
     void aBranchIsReadByNameAndByVersion() {
         List<List<Object>> rows = List.of(List.of(1L, "tea"), List.of(9L, "pepper"));
 
-        assertThat(lake.rows("SELECT * FROM \"orders$branch_trial\" ORDER BY id"))
+        assertThat(sql.rows("SELECT * FROM \"orders$branch_trial\" ORDER BY id"))
                 .isEqualTo(rows);
-        assertThat(lake.rows("SELECT * FROM orders FOR VERSION AS OF 'trial' ORDER BY id"))
+        assertThat(sql.rows("SELECT * FROM orders FOR VERSION AS OF 'trial' ORDER BY id"))
                 .isEqualTo(rows);
-        assertThat(lake.value("SELECT count(*) FROM \"orders$branch_trial$snapshots\""))
+        assertThat(sql.value("SELECT count(*) FROM \"orders$branch_trial$snapshots\""))
                 .isEqualTo(2L);
     }
 
@@ -206,8 +208,8 @@ final class HistoryTest {
         lake.writer().createTag(lake.identifier("capitals"), "t", 1L, null, false);
         lake.writer().createBranch(lake.identifier("capitals"), "Trial", "t");
 
-        assertThat(lake.rows("SELECT * FROM \"capitals$branch_trial\"")).containsExactly(List.of(1L, "tea"));
-        assertThat(lake.value("SELECT count(*) FROM \"capitals$branch_trial$snapshots\""))
+        assertThat(sql.rows("SELECT * FROM \"capitals$branch_trial\"")).containsExactly(List.of(1L, "tea"));
+        assertThat(sql.value("SELECT count(*) FROM \"capitals$branch_trial$snapshots\""))
                 .isEqualTo(1L);
     }
 
@@ -218,7 +220,7 @@ final class HistoryTest {
         lake.writer().createTag(lake.identifier("both"), "x", 1L, null, false);
         lake.writer().createBranch(lake.identifier("both"), "x", "x");
 
-        lake.failure("SELECT * FROM both FOR VERSION AS OF 'x'").hasMessageContaining("both a tag and a branch 'x'");
+        sql.failure("SELECT * FROM both FOR VERSION AS OF 'x'").hasMessageContaining("both a tag and a branch 'x'");
     }
 
     @Test
@@ -226,35 +228,34 @@ final class HistoryTest {
         lake.createKeyed("branched");
         lake.commit("branched", 1L, "tea");
 
-        lake.run("CREATE BRANCH trial IN TABLE branched");
+        sql.run("CREATE BRANCH trial IN TABLE branched");
         lake.commit("branched$branch_trial", 2L, "salt");
-        assertThat(lake.rows("SHOW BRANCHES IN TABLE branched"))
+        assertThat(sql.rows("SHOW BRANCHES IN TABLE branched"))
                 .containsExactlyInAnyOrder(List.of("main"), List.of("trial"));
-        lake.run("ALTER BRANCH main IN TABLE branched FAST FORWARD TO trial");
+        sql.run("ALTER BRANCH main IN TABLE branched FAST FORWARD TO trial");
 
-        assertThat(lake.rows("SELECT id FROM branched ORDER BY id")).containsExactly(List.of(1L), List.of(2L));
-        lake.run("DROP BRANCH trial IN TABLE branched");
-        assertThat(lake.rows("SHOW BRANCHES IN TABLE branched")).containsExactly(List.of("main"));
-        assertThat(lake.rows("SELECT tag_name FROM \"branched$tags\"")).isEmpty();
+        assertThat(sql.rows("SELECT id FROM branched ORDER BY id")).containsExactly(List.of(1L), List.of(2L));
+        sql.run("DROP BRANCH trial IN TABLE branched");
+        assertThat(sql.rows("SHOW BRANCHES IN TABLE branched")).containsExactly(List.of("main"));
+        assertThat(sql.rows("SELECT tag_name FROM \"branched$tags\"")).isEmpty();
     }
 
     @Test
     void aBranchOfAnEmptyTableIsEmpty() throws Exception {
         lake.createKeyed("empty_branched");
 
-        lake.run("CREATE BRANCH trial IN TABLE empty_branched");
+        sql.run("CREATE BRANCH trial IN TABLE empty_branched");
 
-        assertThat(lake.rows("SELECT * FROM \"empty_branched$branch_trial\"")).isEmpty();
+        assertThat(sql.rows("SELECT * FROM \"empty_branched$branch_trial\"")).isEmpty();
     }
 
     @Test
     void whatBranchesCannotDoIsRefused() {
-        lake.failure("CREATE BRANCH trial IN TABLE orders").hasMessageContaining("already exists");
-        lake.failure("CREATE BRANCH more IN TABLE orders FROM trial")
-                .hasMessageContaining("can begin with 'main' only");
-        lake.failure("ALTER BRANCH trial IN TABLE orders FAST FORWARD TO main")
+        sql.failure("CREATE BRANCH trial IN TABLE orders").hasMessageContaining("already exists");
+        sql.failure("CREATE BRANCH more IN TABLE orders FROM trial").hasMessageContaining("can begin with 'main' only");
+        sql.failure("ALTER BRANCH trial IN TABLE orders FAST FORWARD TO main")
                 .hasMessageContaining("Only 'main' can be fast-forwarded");
-        lake.failure("DROP BRANCH main IN TABLE orders").hasMessageContaining("cannot be dropped");
+        sql.failure("DROP BRANCH main IN TABLE orders").hasMessageContaining("cannot be dropped");
     }
 
     // Procedures
@@ -267,21 +268,21 @@ final class HistoryTest {
     }
 
     private long count(String table) {
-        return (long) lake.value("SELECT count(*) FROM " + table);
+        return (long) sql.value("SELECT count(*) FROM " + table);
     }
 
     @Test
     void rollbackToSnapshot() throws Exception {
         createWithSnapshots("rolled");
 
-        lake.run("CALL lake.system.rollback_to_snapshot('history', 'rolled', 2)");
+        sql.run("CALL lake.system.rollback_to_snapshot('history', 'rolled', 2)");
 
         assertThat(count("rolled")).isEqualTo(2);
-        lake.failure("CALL lake.system.rollback_to_snapshot('history', 'rolled', 44)")
+        sql.failure("CALL lake.system.rollback_to_snapshot('history', 'rolled', 44)")
                 .hasMessageContaining("Table history.rolled has no snapshot 44");
-        lake.failure("CALL lake.system.rollback_to_snapshot('history', 'rolled', NULL)")
+        sql.failure("CALL lake.system.rollback_to_snapshot('history', 'rolled', NULL)")
                 .hasMessageContaining("'snapshot_id' must not be null");
-        lake.failure("CALL lake.system.rollback_to_snapshot('history', 'nosuch', 1)")
+        sql.failure("CALL lake.system.rollback_to_snapshot('history', 'nosuch', 1)")
                 .hasMessageContaining("history.nosuch");
     }
 
@@ -291,26 +292,26 @@ final class HistoryTest {
         long second =
                 lake.stored("rolled_in_time").snapshotManager().snapshot(2).timeMillis();
 
-        lake.run("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', '" + Instant.ofEpochMilli(second)
+        sql.run("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', '" + Instant.ofEpochMilli(second)
                 + "')");
 
         assertThat(count("rolled_in_time")).isEqualTo(2);
-        lake.failure("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', 'yesterday')")
+        sql.failure("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', 'yesterday')")
                 .hasMessageContaining("'timestamp' must be a date or a timestamp");
-        lake.failure("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', '2001-01-01')")
+        sql.failure("CALL lake.system.rollback_to_timestamp('history', 'rolled_in_time', '2001-01-01')")
                 .hasMessageContaining("has no version that was there at");
     }
 
     @Test
     void rollbackToTag() throws Exception {
         createWithSnapshots("rolled_to_tag");
-        lake.run("CALL lake.system.create_tag('history', 'rolled_to_tag', 'one', 1)");
+        sql.run("CALL lake.system.create_tag('history', 'rolled_to_tag', 'one', 1)");
 
-        lake.run("CALL lake.system.rollback_to_tag(schema_name => 'history', table_name => 'rolled_to_tag', tag =>"
+        sql.run("CALL lake.system.rollback_to_tag(schema_name => 'history', table_name => 'rolled_to_tag', tag =>"
                 + " 'one')");
 
         assertThat(count("rolled_to_tag")).isEqualTo(1);
-        lake.failure("CALL lake.system.rollback_to_tag('history', 'rolled_to_tag', 'nosuch')")
+        sql.failure("CALL lake.system.rollback_to_tag('history', 'rolled_to_tag', 'nosuch')")
                 .hasMessageContaining("has no tag 'nosuch'");
     }
 
@@ -318,53 +319,50 @@ final class HistoryTest {
     void tagsAreMadeAndDeleted() throws Exception {
         createWithSnapshots("tagged");
 
-        lake.run("CALL lake.system.create_tag('history', 'tagged', 'now')");
-        lake.run("CALL lake.system.create_tag('history', 'tagged', 'two', 2, '7 d')");
+        sql.run("CALL lake.system.create_tag('history', 'tagged', 'now')");
+        sql.run("CALL lake.system.create_tag('history', 'tagged', 'two', 2, '7 d')");
 
-        assertThat(lake.rows("SELECT tag_name, snapshot_id FROM \"tagged$tags\" ORDER BY 1"))
+        assertThat(sql.rows("SELECT tag_name, snapshot_id FROM \"tagged$tags\" ORDER BY 1"))
                 .containsExactly(List.of("now", 3L), List.of("two", 2L));
-        lake.failure("CALL lake.system.create_tag('history', 'tagged', 'two')").hasMessageContaining("already");
-        lake.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 44)")
-                .hasMessageContaining("no snapshot 44");
-        lake.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 1, 'a while')")
+        sql.failure("CALL lake.system.create_tag('history', 'tagged', 'two')").hasMessageContaining("already");
+        sql.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 44)").hasMessageContaining("no snapshot 44");
+        sql.failure("CALL lake.system.create_tag('history', 'tagged', 'x', 1, 'a while')")
                 .hasMessageContaining("'time_retained' must be a duration");
-        lake.run("CALL lake.system.delete_tag('history', 'tagged', 'two')");
-        assertThat(lake.rows("SELECT tag_name FROM \"tagged$tags\"")).containsExactly(List.of("now"));
-        lake.failure("CALL lake.system.delete_tag('history', 'tagged', 'two')")
-                .hasMessageContaining("has no tag 'two'");
+        sql.run("CALL lake.system.delete_tag('history', 'tagged', 'two')");
+        assertThat(sql.rows("SELECT tag_name FROM \"tagged$tags\"")).containsExactly(List.of("now"));
+        sql.failure("CALL lake.system.delete_tag('history', 'tagged', 'two')").hasMessageContaining("has no tag 'two'");
     }
 
     @Test
     void branchesAreMadeMovedAndDroppedByProcedures() throws Exception {
         createWithSnapshots("called");
-        lake.run("CALL lake.system.create_tag('history', 'called', 'two', 2)");
+        sql.run("CALL lake.system.create_tag('history', 'called', 'two', 2)");
 
-        lake.run("CALL lake.system.create_branch('history', 'called', 'b', 'two')");
+        sql.run("CALL lake.system.create_branch('history', 'called', 'b', 'two')");
         assertThat(count("\"called$branch_b\"")).isEqualTo(2);
-        lake.failure("CALL lake.system.create_branch('history', 'called', 'b')").hasMessageContaining("already");
-        lake.failure("CALL lake.system.create_branch('history', 'called', 'c', 'nosuch')")
+        sql.failure("CALL lake.system.create_branch('history', 'called', 'b')").hasMessageContaining("already");
+        sql.failure("CALL lake.system.create_branch('history', 'called', 'c', 'nosuch')")
                 .hasMessageContaining("has no tag 'nosuch'");
-        lake.run("CALL lake.system.fast_forward('history', 'called', 'b')");
+        sql.run("CALL lake.system.fast_forward('history', 'called', 'b')");
         assertThat(count("called")).isEqualTo(2);
-        lake.failure("CALL lake.system.fast_forward('history', 'called', 'c')")
+        sql.failure("CALL lake.system.fast_forward('history', 'called', 'c')")
                 .hasMessageContaining("has no branch 'c'");
-        lake.run("CALL lake.system.drop_branch('history', 'called', 'b')");
-        lake.failure("CALL lake.system.drop_branch('history', 'called', 'b')")
-                .hasMessageContaining("has no branch 'b'");
+        sql.run("CALL lake.system.drop_branch('history', 'called', 'b')");
+        sql.failure("CALL lake.system.drop_branch('history', 'called', 'b')").hasMessageContaining("has no branch 'b'");
     }
 
     @Test
     void expireSnapshots() throws Exception {
         createWithSnapshots("expired");
 
-        lake.run("CALL lake.system.expire_snapshots(schema_name => 'history', table_name => 'expired', retain_max =>"
+        sql.run("CALL lake.system.expire_snapshots(schema_name => 'history', table_name => 'expired', retain_max =>"
                 + " 1)");
 
-        assertThat(lake.rows("SELECT snapshot_id FROM \"expired$snapshots\"")).containsExactly(List.of(3L));
+        assertThat(sql.rows("SELECT snapshot_id FROM \"expired$snapshots\"")).containsExactly(List.of(3L));
         assertThat(count("expired")).isEqualTo(3);
-        lake.failure("CALL lake.system.expire_snapshots('history', 'expired', 0)")
+        sql.failure("CALL lake.system.expire_snapshots('history', 'expired', 0)")
                 .hasMessageContaining("'retain_max' must be 1 or more");
-        lake.failure("CALL lake.system.expire_snapshots('history', 'expired', 1, 2)")
+        sql.failure("CALL lake.system.expire_snapshots('history', 'expired', 1, 2)")
                 .hasMessageContaining("'retain_max' must not be less than 'retain_min'");
     }
 
@@ -378,12 +376,11 @@ final class HistoryTest {
         Files.setLastModifiedTime(
                 java.nio.file.Path.of(orphan.toUri().getPath()), FileTime.from(now.minus(2, ChronoUnit.HOURS)));
 
-        lake.run(
-                "CALL lake.system.remove_orphan_files('history', 'orphans', '" + now.minus(1, ChronoUnit.HOURS) + "')");
+        sql.run("CALL lake.system.remove_orphan_files('history', 'orphans', '" + now.minus(1, ChronoUnit.HOURS) + "')");
 
         assertThat(count("orphans")).isEqualTo(3);
         assertThat(lake.stored("orphans").fileIO().exists(orphan)).isFalse();
-        lake.failure("CALL lake.system.remove_orphan_files('history', 'orphans', '2999-01-01')")
+        sql.failure("CALL lake.system.remove_orphan_files('history', 'orphans', '2999-01-01')")
                 .hasMessageContaining("'older_than' must be at least");
     }
 
@@ -400,12 +397,12 @@ final class HistoryTest {
                         false);
         lake.commit("days", 1L, "monday");
 
-        lake.run("CALL lake.system.mark_partition_done('history', 'days', ARRAY['day=monday'])");
+        sql.run("CALL lake.system.mark_partition_done('history', 'days', ARRAY['day=monday'])");
 
         assertThat(lake.writer().listPartitions(lake.identifier("days"))).allMatch(Partition::done);
-        lake.failure("CALL lake.system.mark_partition_done('history', 'days', ARRAY['hour=1'])")
+        sql.failure("CALL lake.system.mark_partition_done('history', 'days', ARRAY['hour=1'])")
                 .hasMessageContaining("A partition of table history.days is written as 'day=…'");
-        lake.failure("CALL lake.system.mark_partition_done('history', 'orders', ARRAY['day=monday'])")
+        sql.failure("CALL lake.system.mark_partition_done('history', 'orders', ARRAY['day=monday'])")
                 .hasMessageContaining("has no partitions");
     }
 
@@ -416,11 +413,10 @@ final class HistoryTest {
         readOnly.put("trestle.access-control", "read-only");
         runner.trino().createCatalog("readonly", TrestleConnectorFactory.NAME, readOnly);
 
-        assertThat(lake.value("SELECT count(*) FROM readonly.history.kept")).isEqualTo(3L);
-        lake.failure("CALL readonly.system.rollback_to_snapshot('history', 'kept', 1)")
+        assertThat(sql.value("SELECT count(*) FROM readonly.history.kept")).isEqualTo(3L);
+        sql.failure("CALL readonly.system.rollback_to_snapshot('history', 'kept', 1)")
                 .hasMessageContaining("Access Denied");
-        lake.failure("CALL readonly.system.create_tag('history', 'kept', 'one')")
-                .hasMessageContaining("Access Denied");
+        sql.failure("CALL readonly.system.create_tag('history', 'kept', 'one')").hasMessageContaining("Access Denied");
         assertThat(count("kept")).isEqualTo(3);
     }
 
@@ -433,10 +429,10 @@ final class HistoryTest {
         lake.commit("changing", 2L, "salt");
         lake.commit("changing", 3L, "pepper");
 
-        assertThat(lake.rows("SELECT rowkind, id, item FROM TABLE(lake.system.table_changes(schema_name => 'history',"
+        assertThat(sql.rows("SELECT rowkind, id, item FROM TABLE(lake.system.table_changes(schema_name => 'history',"
                         + " table_name => 'changing', start_snapshot_id => 1, end_snapshot_id => 3)) ORDER BY id"))
                 .containsExactly(List.of("+I", 2L, "salt"), List.of("+I", 3L, "pepper"));
-        assertThat(lake.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
+        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
                         + " 'changing', start_snapshot_id => 2)) WHERE item = 'pepper'"))
                 .containsExactly(List.of(3L));
     }
@@ -444,14 +440,14 @@ final class HistoryTest {
     @Test
     void changesBetweenTagsAndTimes() throws Exception {
         createWithSnapshots("changing_tags");
-        lake.run("CALL lake.system.create_tag('history', 'changing_tags', 'a', 1)");
-        lake.run("CALL lake.system.create_tag('history', 'changing_tags', 'b', 2)");
+        sql.run("CALL lake.system.create_tag('history', 'changing_tags', 'a', 1)");
+        sql.run("CALL lake.system.create_tag('history', 'changing_tags', 'b', 2)");
         long second = lake.stored("changing_tags").snapshotManager().snapshot(2).timeMillis();
 
-        assertThat(lake.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
+        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
                         + " 'changing_tags', start_tag => 'a', end_tag => 'b'))"))
                 .containsExactly(List.of(2L));
-        assertThat(lake.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
+        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
                         + " 'changing_tags', start_timestamp => TIMESTAMP '"
                         + Instant.ofEpochMilli(second)
                                 .toString()
@@ -464,13 +460,13 @@ final class HistoryTest {
     void argumentsOfChangesThatAreWrongAreNamed() {
         String call = "SELECT * FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name => 'orders'";
 
-        lake.failure(call + "))").hasMessageContaining("Give one of the arguments START_SNAPSHOT_ID");
-        lake.failure(call + ", start_snapshot_id => 77))").hasMessageContaining("has no snapshot 77");
-        lake.failure(call + ", start_snapshot_id => 2, end_snapshot_id => 1))")
+        sql.failure(call + "))").hasMessageContaining("Give one of the arguments START_SNAPSHOT_ID");
+        sql.failure(call + ", start_snapshot_id => 77))").hasMessageContaining("has no snapshot 77");
+        sql.failure(call + ", start_snapshot_id => 2, end_snapshot_id => 1))")
                 .hasMessageContaining("must not be later");
-        lake.failure(call + ", start_tag => 'first'))").hasMessageContaining("END_TAG is missing");
-        lake.failure(call + ", start_tag => 'first', end_tag => 'nosuch'))").hasMessageContaining("no tag 'nosuch'");
-        lake.failure(call + ", start_snapshot_id => 1, mode => 'guess'))").hasMessageContaining("MODE must be");
+        sql.failure(call + ", start_tag => 'first'))").hasMessageContaining("END_TAG is missing");
+        sql.failure(call + ", start_tag => 'first', end_tag => 'nosuch'))").hasMessageContaining("no tag 'nosuch'");
+        sql.failure(call + ", start_snapshot_id => 1, mode => 'guess'))").hasMessageContaining("MODE must be");
     }
 
     // Statistics
@@ -492,7 +488,7 @@ final class HistoryTest {
     }
 
     private List<Object> statistics(String table, String column) {
-        return lake.rows("SHOW STATS FOR " + table).stream()
+        return sql.rows("SHOW STATS FOR " + table).stream()
                 .filter(row -> column == null ? row.get(0) == null : column.equals(row.get(0)))
                 .findFirst()
                 .orElseThrow();
@@ -511,13 +507,13 @@ final class HistoryTest {
 
     @Test
     void statisticsAreThoseOfThePartitionsThatAreRead() {
-        lake.run("CREATE TABLE parted (n bigint, day varchar) WITH (partitioned_by = ARRAY['day'])");
-        lake.run("INSERT INTO parted VALUES (1, 'mon'), (2, 'mon'), (7, 'tue')");
+        sql.run("CREATE TABLE parted (n bigint, day varchar) WITH (partitioned_by = ARRAY['day'])");
+        sql.run("INSERT INTO parted VALUES (1, 'mon'), (2, 'mon'), (7, 'tue')");
 
         String ofTuesday = "(SELECT * FROM parted WHERE day = 'tue')";
         assertThat(statistics(ofTuesday, null).get(4)).isEqualTo(1.0);
         assertThat(statistics(ofTuesday, "n").subList(5, 7)).containsExactly("7", "7");
-        lake.run("ANALYZE parted");
+        sql.run("ANALYZE parted");
         assertThat(statistics("parted", null).get(4)).isEqualTo(3.0);
         assertThat(statistics(ofTuesday, null).get(4)).isEqualTo(1.0);
     }
@@ -526,7 +522,7 @@ final class HistoryTest {
     void analyzeKeepsWhatItFindsForEveryEngine() throws Exception {
         createNumbers("analyzed");
 
-        lake.run("ANALYZE analyzed");
+        sql.run("ANALYZE analyzed");
 
         assertThat(statistics("analyzed", null).get(4)).isEqualTo(4.0);
         assertThat(statistics("analyzed", "n")).isEqualTo(Arrays.asList("n", null, 3.0, 0.0, null, "1", "5"));
@@ -544,12 +540,12 @@ final class HistoryTest {
     void analyzeLooksAtTheColumnsThatAreNamed() throws Exception {
         createNumbers("partly");
 
-        lake.run("ANALYZE partly WITH (columns = ARRAY['n'])");
+        sql.run("ANALYZE partly WITH (columns = ARRAY['n'])");
 
         assertThat(lake.stored("partly").statistics().orElseThrow().colStats().keySet())
                 .containsExactly("n");
-        lake.failure("ANALYZE partly WITH (columns = ARRAY['nosuch'])").hasMessageContaining("no columns [nosuch]");
-        lake.failure("ANALYZE \"partly$files\"").hasMessageContaining("cannot be analyzed");
+        sql.failure("ANALYZE partly WITH (columns = ARRAY['nosuch'])").hasMessageContaining("no columns [nosuch]");
+        sql.failure("ANALYZE \"partly$files\"").hasMessageContaining("cannot be analyzed");
     }
 
     @Test
@@ -570,7 +566,7 @@ final class HistoryTest {
     void anEmptyTableIsAnalyzed() throws Exception {
         lake.createKeyed("analyzed_empty");
 
-        lake.run("ANALYZE analyzed_empty");
+        sql.run("ANALYZE analyzed_empty");
 
         assertThat(lake.stored("analyzed_empty").statistics()).isEmpty();
     }

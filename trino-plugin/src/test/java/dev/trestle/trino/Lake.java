@@ -13,11 +13,7 @@
  */
 package dev.trestle.trino;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.trestle.catalog.RestCatalog;
-import io.trino.Session;
-import java.util.List;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
@@ -28,28 +24,21 @@ import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.types.DataTypes;
-import org.assertj.core.api.AbstractThrowableAssert;
 
-/** A database of one test class: written by Paimon, asked by Trino. */
+/** A database of one test class, written by Paimon. Trino is asked by {@link Sql}. */
 public final class Lake {
 
-    private final TrestleQueryRunner runner;
     private final RestCatalog writer;
     private final String schema;
-    private final Session session;
 
-    private Lake(TrestleQueryRunner runner, String schema) {
-        this.runner = runner;
-        this.writer = runner.otherClient();
+    private Lake(RestCatalog writer, String schema) {
+        this.writer = writer;
         this.schema = schema;
-        this.session = Session.builder(runner.trino().getDefaultSession())
-                .setSchema(schema)
-                .build();
     }
 
     /** Makes the database if it is not there. */
     public static Lake in(TrestleQueryRunner runner, String schema) throws Exception {
-        Lake lake = new Lake(runner, schema);
+        Lake lake = new Lake(runner.otherClient(), schema);
         lake.writer.createDatabase(schema, true);
         return lake;
     }
@@ -93,26 +82,5 @@ public final class Lake {
 
     public FileStoreTable stored(String table) throws Exception {
         return (FileStoreTable) writer.getTable(identifier(table));
-    }
-
-    /** Runs a statement; its rows. */
-    public List<List<Object>> rows(String sql) {
-        return runner.trino().execute(session, sql).getMaterializedRows().stream()
-                .map(row -> row.getFields())
-                .toList();
-    }
-
-    public void run(String sql) {
-        runner.trino().execute(session, sql);
-    }
-
-    /** The only value of the only row. */
-    public Object value(String sql) {
-        return runner.trino().execute(session, sql).getOnlyValue();
-    }
-
-    /** What a statement that must fail says. */
-    public AbstractThrowableAssert<?, ? extends Throwable> failure(String sql) {
-        return assertThatThrownBy(() -> runner.trino().execute(session, sql));
     }
 }

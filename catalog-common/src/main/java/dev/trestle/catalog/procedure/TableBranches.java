@@ -15,6 +15,7 @@ package dev.trestle.catalog.procedure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.OtherBranch;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 
@@ -39,8 +40,13 @@ public final class TableBranches {
         }
     }
 
-    /** Drops a branch, with what was committed to it. */
+    /**
+     * Drops a branch, with what was committed to it.
+     *
+     * @throws UnsupportedOperationException if the table shows its rows
+     */
     public void drop(String branch) {
+        OtherBranch.requireNotShown(table.stored(), branch);
         try {
             table.catalog().dropBranch(table.identifier(), branch);
         } catch (Catalog.BranchNotExistException e) {

@@ -13,12 +13,23 @@
  */
 package dev.trestle.catalog.queryauth;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.paimon.predicate.CompoundFunction;
+import org.apache.paimon.predicate.CompoundPredicate;
+import org.apache.paimon.predicate.LeafFunction;
+import org.apache.paimon.predicate.LeafPredicate;
+import org.apache.paimon.predicate.LeafUnaryFunction;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.Transform;
 import org.apache.paimon.utils.JsonSerdeUtil;
@@ -29,7 +40,9 @@ import org.apache.paimon.utils.JsonSerdeUtil;
  */
 final class RuleReader {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private static final Map<String, Set<String>> FILTERS = Map.of(
             "LEAF", Set.of("kind", "transform", "function", "literals"),
@@ -54,14 +67,44 @@ final class RuleReader {
 
     Predicate filter(String json) {
         String what = "a row filter";
-        checkFilter(what, tree(what, json));
-        return parsed(what, json, Predicate.class);
+        JsonNode tree = tree(what, json);
+        checkFilter(what, tree);
+        return understood(what, () -> predicate(tree));
     }
 
     Transform mask(String column, String json) {
         String what = "the mask of column '" + column + "'";
         checkTransform(what, tree(what, json));
-        return parsed(what, json, Transform.class);
+        return understood(what, () -> JsonSerdeUtil.fromJson(json, Transform.class));
+    }
+
+    private static Predicate predicate(JsonNode filter) {
+        if (filter.path("kind").asText().equals("COMPOUND")) {
+            List<Predicate> children = new ArrayList<>();
+            elements(filter, "children").forEach(child -> children.add(predicate(child)));
+            return new CompoundPredicate(read(filter.get("function"), CompoundFunction.class), children);
+        }
+        Transform transform = read(filter.get("transform"), Transform.class);
+        LeafFunction function = read(filter.get("function"), LeafFunction.class);
+        List<Object> literals = new ArrayList<>();
+        if (filter.has("literals") || !(function instanceof LeafUnaryFunction)) {
+            elements(filter, "literals")
+                    .forEach(literal -> literals.add(RuleLiteral.of(transform.outputType(), literal.toString())));
+        }
+        return LeafPredicate.of(transform, function, literals);
+    }
+
+    /** Not of another node, which would be passed over as if it were empty. */
+    private static JsonNode elements(JsonNode filter, String part) {
+        JsonNode array = filter.path(part);
+        if (!array.isArray()) {
+            throw new IllegalArgumentException(part + " is no array");
+        }
+        return array;
+    }
+
+    private static <T> T read(JsonNode node, Class<T> type) {
+        return requireNonNull(JsonSerdeUtil.fromJson(node.toString(), type), "a part is null");
     }
 
     private JsonNode tree(String what, String json) {
@@ -124,10 +167,10 @@ final class RuleReader {
         return names;
     }
 
-    private <T> T parsed(String what, String json, Class<T> type) {
+    private <T> T understood(String what, Supplier<T> reading) {
         T parsed;
         try {
-            parsed = JsonSerdeUtil.fromJson(json, type);
+            parsed = reading.get();
         } catch (RuntimeException e) {
             // Not passed on: its message quotes the text, and with it what is hidden.
             throw unknown(what, reason(e));

@@ -16,6 +16,7 @@ package dev.trestle.catalog.table;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.ConfigOption;
 import org.apache.paimon.table.DelegatedFileStoreTable;
 import org.apache.paimon.table.FallbackReadFileStoreTable;
@@ -35,9 +36,67 @@ public record OtherBranch(String name, String option) {
         while (shown instanceof DelegatedFileStoreTable outer && !(shown instanceof FallbackReadFileStoreTable)) {
             shown = outer.wrapped();
         }
-        return shown instanceof FallbackReadFileStoreTable both
-                ? Optional.of(new OtherBranch(both.other().coreOptions().branch(), option(both)))
-                : Optional.empty();
+        if (!(shown instanceof FallbackReadFileStoreTable both)) {
+            return Optional.empty();
+        }
+        // A branch inherits the option, and may name itself.
+        return Optional.of(both.other().coreOptions().branch())
+                .filter(name -> !name.equals(both.coreOptions().branch()))
+                .map(name -> new OtherBranch(name, option(both)));
+    }
+
+    /**
+     * Refuses what would change, or take away, only some of the rows that a table shows. Those of the other branch would stay,
+     * come up where rows of the table's own have hidden them, or be hidden with the rest of their partition.
+     *
+     * @param done what cannot be done with the table, to follow "cannot be", for example {@code truncated}
+     * @throws UnsupportedOperationException naming the branch, and what to do
+     */
+    public static void requireNone(FileStoreTable table, String done, Syntax syntax) {
+        of(table).ifPresent(other -> {
+            throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
+                    + ": it shows rows of branch '" + other.name + "' too ('" + other.option
+                    + "'), which it does not change. Change those by the name of the branch, "
+                    + syntax.quoted(other.nameBeside(table))
+                    + ", or first take the option away: ALTER TABLE … " + syntax.reset(other.option));
+        });
+    }
+
+    /**
+     * Refuses to drop a branch of which a table shows rows, as Paimon's own {@code deleteBranch} does.
+     *
+     * @throws UnsupportedOperationException naming the option, if the table shows its rows
+     */
+    public static void requireNotShown(FileStoreTable table, String branch) {
+        of(table).filter(other -> other.name.equals(branch)).ifPresent(other -> {
+            throw new UnsupportedOperationException("Branch '" + branch + "' of table " + table.fullName()
+                    + " cannot be dropped: the table shows its rows ('" + other.option
+                    + "'). First take that option away from the table");
+        });
+    }
+
+    /** The name of this branch as a table of its own, beside one that shows it and may be a branch itself. */
+    private String nameBeside(FileStoreTable table) {
+        String database = Identifier.UNKNOWN_DATABASE;
+        String main = Identifier.create(database, table.name()).getTableName();
+        return new Identifier(database, main, name).getObjectName();
+    }
+
+    /**
+     * How the SQL of an engine says what to do about it.
+     *
+     * @param quote before and after a name
+     * @param reset what stands behind {@code ALTER TABLE} and the table to take an option away, with {@code %s} for the option
+     */
+    public record Syntax(String quote, String reset) {
+
+        private String quoted(String name) {
+            return quote + name + quote;
+        }
+
+        private String reset(String option) {
+            return reset.formatted(option);
+        }
     }
 
     private static String option(FileStoreTable table) {

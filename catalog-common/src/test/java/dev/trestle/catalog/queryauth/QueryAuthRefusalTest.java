@@ -32,6 +32,7 @@ import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +143,10 @@ class QueryAuthRefusalTest extends RestrictedLake {
                 "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"NULL\"},\"function\":\"SOUNDS_LIKE\",\"literals\":[\"hush\"]}",
                 "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"HASH\"},\"function\":\"EQUAL\",\"literals\":[\"hush\"]}",
                 "{\"kind\":\"COMPOUND\",\"function\":\"XOR\",\"children\":[]}",
+                "{\"kind\":\"COMPOUND\",\"function\":\"AND\",\"children\":{}}",
+                "{\"kind\":\"COMPOUND\",\"function\":\"AND\"}",
+                "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"NULL\"},\"function\":\"NOT_IN\",\"literals\":\"hush\"}",
+                "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"NULL\"},\"function\":\"NOT_IN\"}",
                 "{\"kind\":\"LEAF\",\"negated\":true,\"transform\":{\"name\":\"NULL\"},\"function\":\"IS_NULL\",\"literals\":[]}",
                 "hush",
                 "",
@@ -156,6 +161,20 @@ class QueryAuthRefusalTest extends RestrictedLake {
                 .isInstanceOf(QueryAuthException.class)
                 .hasMessageContaining("db.t")
                 .hasMessageNotContaining("hush")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, INT, 2.5", "id, INT, 4294967298", "id, INT, x", "id, TINYINT, 300", "name, BYTES, x"})
+    void refusesALiteralThatItsTypeDoesNotHold(String column, String type, String literal) throws Exception {
+        fill(schema().build());
+        String json = literal.equals("x") ? "\"hush\"" : literal;
+        restrict(new QueryRules(List.of(Rule.filter(column, type, "GREATER_OR_EQUAL", json)), Map.of()));
+
+        assertThatThrownBy(() -> Rows.read(table()))
+                .isInstanceOf(QueryAuthException.class)
+                .hasMessageContaining("not well-formed")
+                .hasMessageNotContainingAny("hush", "2.5", "4294967298", "300")
                 .hasNoCause();
     }
 

@@ -24,8 +24,19 @@ final class Rule {
 
     /** A filter by one column. */
     static String filter(String column, String type, String function, String literals) {
-        return "{\"kind\":\"LEAF\",\"transform\":" + field(column, type) + ",\"function\":\"" + function
-                + "\",\"literals\":[" + literals + "]}";
+        return filter(field(column, type), function, literals);
+    }
+
+    /** A filter by what a transform gives. */
+    static String filter(String transform, String function, String literals) {
+        return "{\"kind\":\"LEAF\",\"transform\":" + transform + ",\"function\":\"" + function + "\",\"literals\":["
+                + literals + "]}";
+    }
+
+    /** Filters as one: {@code AND} or {@code OR}. */
+    static String compound(String function, String... filters) {
+        return "{\"kind\":\"COMPOUND\",\"function\":\"" + function + "\",\"children\":[" + String.join(",", filters)
+                + "]}";
     }
 
     /** The value of a column. */

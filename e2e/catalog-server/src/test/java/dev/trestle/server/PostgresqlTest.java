@@ -17,11 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.server.store.StoreSettings;
+import dev.trestle.server.suite.AlterSuite;
+import dev.trestle.server.suite.BranchSuite;
+import dev.trestle.server.suite.DataSuite;
 import dev.trestle.server.suite.DatabaseSuite;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import dev.trestle.server.suite.FormatTableSuite;
 import dev.trestle.server.suite.FunctionSuite;
+import dev.trestle.server.suite.RollbackSuite;
 import dev.trestle.server.suite.TableSuite;
+import dev.trestle.server.suite.TagSuite;
 import dev.trestle.server.suite.TestServer;
 import dev.trestle.server.suite.ViewSuite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -42,7 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store in PostgreSQL behaves as the one in SQLite. */
+/**
+ * The store in PostgreSQL behaves as the one in SQLite. The suites of what hardly asks the database run with all tests
+ * only.
+ */
 @Timeout(120)
 class PostgresqlTest {
 
@@ -96,7 +104,6 @@ class PostgresqlTest {
     }
 
     @Nested
-    @Tag("full")
     class Tables extends TableSuite {
         @Override
         protected TestServer startServer(Path directory) {
@@ -145,6 +152,82 @@ class PostgresqlTest {
         @Override
         protected Catalog connect(Map<String, String> options) {
             return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    @Tag("full")
+    class Alterations extends AlterSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Data extends DataSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connect(options);
+        }
+    }
+
+    @Nested
+    class Branches extends BranchSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    @Tag("full")
+    class Tags extends TagSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    @Tag("full")
+    class Rollbacks extends RollbackSuite {
+        @Override
+        protected TestServer startServer(Path directory) {
+            return startServerIn(directory);
+        }
+
+        @Override
+        protected Catalog connect(Map<String, String> options) {
+            return PaimonClient.connectUncached(options);
+        }
+    }
+
+    @Nested
+    class Restarts extends StoreSuite {
+        @Override
+        StoreSettings newStore(Path directory) {
+            return newDatabase();
         }
     }
 

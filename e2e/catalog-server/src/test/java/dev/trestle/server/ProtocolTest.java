@@ -282,17 +282,6 @@ class ProtocolTest {
     }
 
     @Test
-    void keepsAllOverARestart() throws Exception {
-        createTable("t");
-        String before = get(TABLES + "/t").body();
-        server.close();
-        server = CatalogServer.start(
-                ServerOptions.builder(directory.resolve("wh")).build());
-
-        assertThat(get(TABLES + "/t").body()).isEqualTo(before);
-    }
-
-    @Test
     void removesTheFilesOfADroppedTable() throws Exception {
         createTable("t");
         Path files = directory.resolve("wh");

@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink.metrics;
 
-import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.flink.read.ExactFilters;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -77,9 +76,7 @@ public final class MeteredTableSource extends DataTableSource {
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
         Result result = ExactFilters.apply(filters, super::applyFilters);
-        if (predicate != null) {
-            predicate = predicate.visit(new FilePredicates(table));
-        }
+        predicate = ExactFilters.forFiles(predicate, table);
         return result;
     }
 

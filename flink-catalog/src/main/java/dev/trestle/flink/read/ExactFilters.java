@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink.read;
 
+import dev.trestle.catalog.table.FilePredicates;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
@@ -29,6 +30,8 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.table.Table;
 
 /**
  * Filters that mean the same to Paimon as to Flink, which compares a number or a time as it is with a column of another
@@ -55,6 +58,15 @@ public final class ExactFilters {
                 filters.stream()
                         .filter(filter -> left.contains(filter) || !exact.contains(filter))
                         .toList());
+    }
+
+    /**
+     * What a source of Paimon's has made of its filters, as the files of its table are to be asked.
+     *
+     * @param predicate null as in the source, if there is none
+     */
+    public static Predicate forFiles(Predicate predicate, Table table) {
+        return predicate == null ? null : predicate.visit(new FilePredicates(table));
     }
 
     /** Whether each literal in a filter is a value of the type of the column that it is compared with. */

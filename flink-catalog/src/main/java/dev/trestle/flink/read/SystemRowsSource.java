@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink.read;
 
-import dev.trestle.catalog.table.FilePredicates;
 import java.util.List;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -43,9 +42,7 @@ public final class SystemRowsSource extends SystemTableSource {
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
         Result result = ExactFilters.apply(filters, super::applyFilters);
-        if (predicate != null) {
-            predicate = predicate.visit(new FilePredicates(table));
-        }
+        predicate = ExactFilters.forFiles(predicate, table);
         return result;
     }
 }

@@ -20,24 +20,14 @@ import org.apache.paimon.table.Table;
 /** Tables that show rows of another branch beside their own, and write to their own alone. */
 public final class OtherBranches {
 
+    private static final OtherBranch.Syntax FLINK_SQL = new OtherBranch.Syntax("`", "RESET ('%s')");
+
     private OtherBranches() {}
 
-    /**
-     * Refuses a statement that would change, or take away, only some of the rows that the table shows. Those of the other
-     * branch would stay, come up where rows of this one have hidden them, or be hidden with the rest of their partition.
-     *
-     * @param done what cannot be done with the table, to follow "cannot be", for example {@code truncated}
-     * @throws UnsupportedOperationException naming the branch, and what to do
-     */
+    /** As {@link OtherBranch#requireNone}, in the words of Flink's SQL. A table without branches passes. */
     public static void requireNone(Table table, String done) {
         if (table instanceof FileStoreTable stored) {
-            OtherBranch.of(stored).ifPresent(other -> {
-                throw new UnsupportedOperationException("Table " + table.fullName() + " cannot be " + done
-                        + ": it shows rows of its branch '" + other.name() + "' too ('" + other.option()
-                        + "'), which it does not change. Change those by the name of the branch, `" + table.name()
-                        + "$branch_" + other.name() + "`, or first take the option away: ALTER TABLE … RESET ('"
-                        + other.option() + "')");
-            });
+            OtherBranch.requireNone(stored, done, FLINK_SQL);
         }
     }
 }

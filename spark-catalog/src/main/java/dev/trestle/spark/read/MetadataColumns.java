@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.JoinedRow;
+import org.apache.paimon.fs.Path;
 import org.apache.paimon.reader.FileRecordIterator;
 import org.apache.paimon.reader.RecordReader.RecordIterator;
 import org.apache.paimon.table.source.DataSplit;
@@ -37,7 +39,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** Where a row lies, as columns that a query asks for by name; the names are those of Paimon's own connector. */
+/** Where a row lies, as columns that a query asks for by name; most names are those of Paimon's own connector. */
 public final class MetadataColumns {
 
     /** The file that a row is in. */
@@ -49,7 +51,14 @@ public final class MetadataColumns {
     /** Its bucket. */
     public static final String BUCKET = "__paimon_bucket";
 
-    private static final List<String> NAMES = List.of(FILE_PATH, ROW_INDEX, PARTITION, BUCKET);
+    /**
+     * The name of the file that a row is in, which no other file of the table has. Ours, for statements that carry it along
+     * with each row: it is a third of the path.
+     */
+    public static final String FILE_NAME = "__trestle_file_name";
+
+    private static final List<String> NAMES = List.of(FILE_PATH, ROW_INDEX, PARTITION, BUCKET, FILE_NAME);
+    private static final Set<String> PLACES = Set.of(FILE_PATH, ROW_INDEX, FILE_NAME);
 
     private MetadataColumns() {}
 
@@ -58,7 +67,7 @@ public final class MetadataColumns {
         /** Rows of a file have a place; the others are asked for of rows that were merged, too. */
         @Override
         public boolean isNullable() {
-            return !name.equals(FILE_PATH) && !name.equals(ROW_INDEX);
+            return !PLACES.contains(name);
         }
     }
 
@@ -75,7 +84,7 @@ public final class MetadataColumns {
 
     private static RowType fields(RowType partition) {
         return RowType.of(
-                new DataType[] {DataTypes.STRING(), DataTypes.BIGINT(), partition, DataTypes.INT()},
+                new DataType[] {DataTypes.STRING(), DataTypes.BIGINT(), partition, DataTypes.INT(), DataTypes.STRING()},
                 NAMES.toArray(String[]::new));
     }
 
@@ -91,12 +100,26 @@ public final class MetadataColumns {
         return fields(partition).project(List.of(asked.fieldNames()));
     }
 
+    /** Whether the asked columns differ from row to row of a file. */
+    static boolean haveRowIndex(StructType asked) {
+        return Arrays.asList(asked.fieldNames()).contains(ROW_INDEX);
+    }
+
+    /** The columns of a type, without the index of a row, for all rows of a file. */
+    static InternalRow ofFile(RowType type, DataSplit split, Path file) {
+        Filler filler = new Filler(type);
+        filler.begin(split);
+        filler.begin(file);
+        return filler.row;
+    }
+
     /** Fills in the asked columns of one row after the other of a split, or of one batch after the other. */
     static final class Filler {
 
         private final RowType type;
         private final String[] names;
         private final int filePath;
+        private final int fileName;
         private final int rowIndex;
         private final GenericRow row;
         private final JoinedRow joined = new JoinedRow();
@@ -105,6 +128,7 @@ public final class MetadataColumns {
             this.type = type;
             this.names = type.getFieldNames().toArray(String[]::new);
             this.filePath = type.getFieldIndex(FILE_PATH);
+            this.fileName = type.getFieldIndex(FILE_NAME);
             this.rowIndex = type.getFieldIndex(ROW_INDEX);
             this.row = new GenericRow(names.length);
         }
@@ -128,8 +152,17 @@ public final class MetadataColumns {
 
         /** What is the same for all rows of a batch. */
         void begin(RecordIterator<InternalRow> batch) {
-            if (filePath >= 0 && batch instanceof FileRecordIterator<?> file) {
-                row.setField(filePath, BinaryString.fromString(file.filePath().toString()));
+            if (batch instanceof FileRecordIterator<?> file) {
+                begin(file.filePath());
+            }
+        }
+
+        private void begin(Path file) {
+            if (filePath >= 0) {
+                row.setField(filePath, BinaryString.fromString(file.toString()));
+            }
+            if (fileName >= 0) {
+                row.setField(fileName, BinaryString.fromString(file.getName()));
             }
         }
 

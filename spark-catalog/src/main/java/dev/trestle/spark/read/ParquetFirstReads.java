@@ -51,6 +51,9 @@ record ParquetFirstReads(SplitReads reads, ParquetReads parquet) implements Part
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-        return new ParquetFirstReader(parquet.files(), ((ReadSplits) partition).splits(), reads::createColumnarReader);
+        return new ParquetFirstReader(
+                parquet.files(reads.metadata(), MetadataColumns::ofFile),
+                ((ReadSplits) partition).splits(),
+                reads::createColumnarReader);
     }
 }

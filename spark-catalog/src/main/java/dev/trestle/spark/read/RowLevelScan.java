@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.data.BinaryRow;
-import org.apache.paimon.fs.Path;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.source.DataSplit;
@@ -74,7 +73,7 @@ public final class RowLevelScan extends TableScan {
     public NamedReference[] filterAttributes() {
         return SQLConf.get().readSideCharPadding() && hasChar
                 ? new NamedReference[0]
-                : new NamedReference[] {Expressions.column(MetadataColumns.FILE_PATH)};
+                : new NamedReference[] {Expressions.column(MetadataColumns.FILE_NAME)};
     }
 
     private static boolean hasChar(DataType type) {
@@ -104,7 +103,7 @@ public final class RowLevelScan extends TableScan {
         Set<String> names = new HashSet<>();
         for (Expression child : predicate.children()) {
             if (child instanceof Literal<?> literal) {
-                names.add(new Path(literal.value().toString()).getName());
+                names.add(literal.value().toString());
             }
         }
         return Optional.of(names);

@@ -63,6 +63,9 @@ import org.apache.spark.sql.types.StructType;
 class TableScan
         implements Scan, Batch, SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
 
+    /** What Spark takes a row for besides its columns, in bytes: see its {@code EstimationUtils}. */
+    private static final double ROW_OVERHEAD = 8;
+
     private final ScanTable table;
     private final StructType schema;
     private final StructType metadata;
@@ -164,7 +167,7 @@ class TableScan
 
     private Optional<ParquetReads> parquet() {
         return table.table() instanceof FileStoreTable files
-                        && metadata.fields().length == 0
+                        && !MetadataColumns.haveRowIndex(metadata)
                         && !bounds.isWithin(SQLConf.get().parquetVectorizedReaderBatchSize())
                 ? ParquetReads.of(inBatchesOfSpark(files), columns, schema, readPredicates())
                 : Optional.empty();
@@ -270,11 +273,10 @@ class TableScan
         if (!table.isUnrestricted()) {
             return new Unknown();
         }
-        // Where no column is read, rows must not look as if they cost nothing: a join would be planned around them.
-        double width = Math.max(1, schema.defaultSize());
+        double width = ROW_OVERHEAD + schema.defaultSize();
         double share = SQLConf.get().fileCompressionFactor()
                 * width
-                / Math.max(1, SparkTypes.toSpark(table.columns()).defaultSize());
+                / (ROW_OVERHEAD + SparkTypes.toSpark(table.columns()).defaultSize());
         long rows = 0;
         double bytes = 0;
         for (Split split : splits()) {

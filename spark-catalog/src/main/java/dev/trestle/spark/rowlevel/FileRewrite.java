@@ -79,7 +79,7 @@ final class FileRewrite implements RowLevelOperation {
 
     @Override
     public NamedReference[] requiredMetadataAttributes() {
-        return new NamedReference[] {Expressions.column(MetadataColumns.FILE_PATH)};
+        return new NamedReference[] {Expressions.column(MetadataColumns.FILE_NAME)};
     }
 
     @Override

@@ -55,7 +55,7 @@ final class PositionChanges implements SupportsDelta {
     @Override
     public NamedReference[] rowId() {
         return new NamedReference[] {
-            Expressions.column(MetadataColumns.FILE_PATH), Expressions.column(MetadataColumns.ROW_INDEX)
+            Expressions.column(MetadataColumns.FILE_NAME), Expressions.column(MetadataColumns.ROW_INDEX)
         };
     }
 

@@ -31,7 +31,6 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.deletionvectors.Bitmap64DeletionVector;
 import org.apache.paimon.deletionvectors.BitmapDeletionVector;
 import org.apache.paimon.deletionvectors.DeletionVector;
-import org.apache.paimon.fs.Path;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
@@ -174,7 +173,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
 
         @Override
         public void delete(InternalRow metadata, InternalRow id) {
-            String file = new Path(id.getUTF8String(0).toString()).getName();
+            String file = id.getUTF8String(0).toString();
             deleted.computeIfAbsent(
                             file, unused -> largeFiles ? new Bitmap64DeletionVector() : new BitmapDeletionVector())
                     .delete(id.getLong(1));

@@ -72,7 +72,7 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
         if (stored instanceof AuthorizedTable restricted) {
             restricted.requireEverythingReadable(command.toString());
         }
-        OtherBranches.requireNone(table.name(), stored, "changed by " + command);
+        OtherBranches.requireNone(stored, "changed by " + command);
         if (!stored.primaryKeys().isEmpty()) {
             return new KeyedChanges(table, command);
         }

@@ -19,23 +19,12 @@ import org.apache.paimon.table.FileStoreTable;
 /** Tables that show rows of another branch beside their own, and write to their own alone. */
 public final class OtherBranches {
 
+    private static final OtherBranch.Syntax SPARK_SQL = new OtherBranch.Syntax("`", "UNSET TBLPROPERTIES ('%s')");
+
     private OtherBranches() {}
 
-    /**
-     * Refuses a statement that would change, or take away, only some of the rows that the table shows. Those of the other
-     * branch would stay, come up where rows of this one have hidden them, or be hidden with the rest of their partition.
-     *
-     * @param name of the table, with the database
-     * @param done what cannot be done with the table, to follow "cannot be", for example {@code truncated}
-     * @throws UnsupportedOperationException naming the branch, and what to do
-     */
-    public static void requireNone(String name, FileStoreTable table, String done) {
-        OtherBranch.of(table).ifPresent(other -> {
-            throw new UnsupportedOperationException("Table " + name + " cannot be " + done
-                    + ": it shows rows of its branch '" + other.name() + "' too ('" + other.option()
-                    + "'), which it does not change. Change those by the name of the branch, `" + table.name()
-                    + "$branch_" + other.name()
-                    + "`, or first take the option away: ALTER TABLE … UNSET TBLPROPERTIES ('" + other.option() + "')");
-        });
+    /** As {@link OtherBranch#requireNone}, in the words of Spark's SQL. */
+    public static void requireNone(FileStoreTable table, String done) {
+        OtherBranch.requireNone(table, done, SPARK_SQL);
     }
 }

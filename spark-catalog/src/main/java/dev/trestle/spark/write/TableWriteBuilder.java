@@ -82,7 +82,7 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
                         + ": rows can be replaced by whole partitions only, and the condition is another one: "
                         + Arrays.toString(predicates)));
         if (partition.isEmpty() || partition.size() < table.partitionKeys().size()) {
-            OtherBranches.requireNone(name, table, "overwritten beyond one partition");
+            OtherBranches.requireNone(table, "overwritten beyond one partition");
         }
         replaced = Optional.of(partition);
         return this;

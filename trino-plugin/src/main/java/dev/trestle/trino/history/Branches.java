@@ -20,6 +20,7 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.table.OtherBranch;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TableDescription;
 import dev.trestle.trino.TrestleTableHandle;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
 
 /** The branches of tables. */
 public final class Branches {
@@ -149,13 +151,16 @@ public final class Branches {
         return "branch-" + branch;
     }
 
-    /** Drops a branch, and the tag that kept its files. */
+    /** Drops a branch whose rows the table does not show, and the tag that kept its files. */
     public void drop(ConnectorSession session, TrestleTableHandle table, String branch) {
         RestCatalog catalog = catalogs.of(session);
         TrinoErrors.call("drop branch " + branch + " of table " + table.name(), () -> {
             if (isMain(branch)) {
                 throw new TrinoException(
                         NOT_SUPPORTED, "Branch 'main' of table " + table.name() + " cannot be dropped: drop the table");
+            }
+            if (catalog.getTable(table.identifier()) instanceof FileStoreTable stored) {
+                OtherBranch.requireNotShown(stored, branch);
             }
             try {
                 catalog.dropBranch(table.identifier(), branch);

@@ -60,9 +60,7 @@ public final class BranchProcedures {
             String tag) {
         String name = Caller.required("branch", branch);
         caller.call(
-                new Call(accessControl, session),
-                schema,
-                table,
+                new Call(accessControl, session, schema, table),
                 Change.ADD,
                 Optional.of(ServiceResource.BRANCHES),
                 "create a branch",
@@ -78,9 +76,7 @@ public final class BranchProcedures {
             String branch) {
         String name = Caller.required("branch", branch);
         caller.call(
-                new Call(accessControl, session),
-                schema,
-                table,
+                new Call(accessControl, session, schema, table),
                 Change.LOSE,
                 Optional.of(ServiceResource.BRANCHES),
                 "drop a branch",
@@ -96,9 +92,7 @@ public final class BranchProcedures {
             String branch) {
         String name = Caller.required("branch", branch);
         caller.call(
-                new Call(accessControl, session),
-                schema,
-                table,
+                new Call(accessControl, session, schema, table),
                 Change.LOSE,
                 Optional.of(ServiceResource.BRANCHES),
                 "fast-forward main",

@@ -78,8 +78,8 @@ final class Caller {
      *
      * @param doing what it does, to follow "Could not", for example {@code create a tag}
      */
-    void call(Call call, String schema, String table, Change change, String doing, Action action) {
-        call(call, schema, table, change, Optional.empty(), doing, action);
+    void call(Call call, Change change, String doing, Action action) {
+        call(call, change, Optional.empty(), doing, action);
     }
 
     /**
@@ -87,15 +87,8 @@ final class Caller {
      *
      * @param doing as above
      */
-    void call(
-            Call call,
-            String schema,
-            String table,
-            Change change,
-            Optional<ServiceResource> needs,
-            String doing,
-            Action action) {
-        SchemaTableName name = new SchemaTableName(required("schema_name", schema), required("table_name", table));
+    void call(Call call, Change change, Optional<ServiceResource> needs, String doing, Action action) {
+        SchemaTableName name = call.name();
         call.accessControl().checkCanInsertIntoTable(null, name, Optional.empty());
         if (change == Change.LOSE) {
             call.accessControl().checkCanDeleteFromTable(null, name, Optional.empty());
@@ -127,8 +120,13 @@ final class Caller {
                 table.catalog(), table.identifier(), table.name().toString(), opened);
     }
 
-    /** Who calls. */
-    record Call(ConnectorAccessControl accessControl, ConnectorSession session) {}
+    /** Who calls, for which table. */
+    record Call(ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table) {
+
+        private SchemaTableName name() {
+            return new SchemaTableName(required("schema_name", schema), required("table_name", table));
+        }
+    }
 
     /** An argument that must be given. */
     static <T> T required(String name, T value) {

@@ -91,7 +91,7 @@ public final class Maintenance {
             Long maxDeletes) {
         Optional<Duration> age = Optional.ofNullable(olderThan)
                 .map(text -> Duration.between(TimeArgument.parse("older_than", text, session), Instant.now()));
-        caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "expire the snapshots", called -> {
+        caller.call(new Call(accessControl, session, schema, table), Change.LOSE, "expire the snapshots", called -> {
             SnapshotExpiry expiry = new SnapshotExpiry(count(retainMax), count(retainMin), age, count(maxDeletes));
             int expired = expiry.run(called.writable());
             LOG.info("{} snapshots of table {} were expired", expired, called.name());
@@ -122,7 +122,7 @@ public final class Maintenance {
                     + " ago ('trestle.remove-orphan-files.min-retention'): younger files may be those of a write that"
                     + " is under way");
         }
-        caller.call(new Call(accessControl, session), schema, table, Change.LOSE, "remove orphan files", called -> {
+        caller.call(new Call(accessControl, session, schema, table), Change.LOSE, "remove orphan files", called -> {
             called.writable();
             long deleted = LocalOrphanFilesClean.executeDatabaseOrphanFiles(
                             called.catalog(),
@@ -144,7 +144,7 @@ public final class Maintenance {
             String table,
             List<String> partitions) {
         List<String> wanted = Caller.required("partitions", partitions);
-        caller.call(new Call(accessControl, session), schema, table, Change.ADD, "mark partitions", called -> {
+        caller.call(new Call(accessControl, session, schema, table), Change.ADD, "mark partitions", called -> {
             FileStoreTable stored = called.writable();
             List<Map<String, String>> specs = wanted.stream()
                     .map(partition -> PartitionArgument.parse(called.name(), stored, partition))

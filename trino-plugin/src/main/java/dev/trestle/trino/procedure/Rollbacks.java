@@ -51,21 +51,21 @@ public final class Rollbacks {
     public void rollbackToSnapshot(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, Long id) {
         long snapshot = Caller.required("snapshot_id", id);
-        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toSnapshot(snapshot));
+        rollback(new Call(accessControl, session, schema, table), rollback -> rollback.toSnapshot(snapshot));
     }
 
     /** @param text the time at which the wanted state was the latest one */
     public void rollbackToTimestamp(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String text) {
         Instant instant = TimeArgument.parse("timestamp", text, session);
-        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toTimestamp(instant));
+        rollback(new Call(accessControl, session, schema, table), rollback -> rollback.toTimestamp(instant));
     }
 
     /** @param tag whose snapshot is wanted */
     public void rollbackToTag(
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String tag) {
         String name = Caller.required("tag", tag);
-        rollback(new Call(accessControl, session), schema, table, rollback -> rollback.toTag(name));
+        rollback(new Call(accessControl, session, schema, table), rollback -> rollback.toTag(name));
     }
 
     @FunctionalInterface
@@ -73,11 +73,9 @@ public final class Rollbacks {
         long roll(TableRollback table) throws Exception;
     }
 
-    private void rollback(Call call, String schema, String table, Target target) {
+    private void rollback(Call call, Target target) {
         caller.call(
                 call,
-                schema,
-                table,
                 Change.LOSE,
                 Optional.of(ServiceResource.SNAPSHOTS),
                 "roll back the state",

@@ -67,9 +67,7 @@ public final class Tags {
         String name = Caller.required("tag", tag);
         OptionalLong id = snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot);
         caller.call(
-                new Call(accessControl, session),
-                schema,
-                table,
+                new Call(accessControl, session, schema, table),
                 Change.ADD,
                 Optional.of(ServiceResource.TAGS),
                 "create a tag",
@@ -81,9 +79,7 @@ public final class Tags {
             ConnectorAccessControl accessControl, ConnectorSession session, String schema, String table, String tag) {
         String name = Caller.required("tag", tag);
         caller.call(
-                new Call(accessControl, session),
-                schema,
-                table,
+                new Call(accessControl, session, schema, table),
                 Change.LOSE,
                 Optional.of(ServiceResource.TAGS),
                 "delete a tag",

@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.trino.Lake;
 import dev.trestle.trino.SharedTrino;
+import dev.trestle.trino.Sql;
 import dev.trestle.trino.TrestleQueryRunner;
 import io.trino.Session;
 import io.trino.testing.QueryRunner;
@@ -106,7 +107,8 @@ final class OneSnapshotTest {
             assertThat(value(session, "SELECT count(x.item) FROM joined x LEFT JOIN joined y ON x.id = y.id"))
                     .isEqualTo(1L);
         });
-        assertThat(lake.value("SELECT count(*) FROM joined")).isEqualTo(2L);
+        assertThat(Sql.in(runner, "one_snapshot").value("SELECT count(*) FROM joined"))
+                .isEqualTo(2L);
     }
 
     @Test

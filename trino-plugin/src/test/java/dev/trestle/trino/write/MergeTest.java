@@ -15,6 +15,7 @@ package dev.trestle.trino.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.suite.Rows;
@@ -201,7 +202,7 @@ final class MergeTest {
         other.alterTable(
                 name(table), List.of(org.apache.paimon.schema.SchemaChange.addColumn("c", DataTypes.INT())), false);
 
-        eventually(() -> execute("UPDATE " + table + " SET c = 7 WHERE id = 1"));
+        await().ignoreExceptions().untilAsserted(() -> execute("UPDATE " + table + " SET c = 7 WHERE id = 1"));
 
         assertThat(rows(table)).containsExactly("[1, 7]", "[2, null]");
     }
@@ -256,20 +257,6 @@ final class MergeTest {
         assertThat(Rows.read(other.getTable(Identifier.create("m", "recorded$audit_log"))
                         .copy(changes)))
                 .containsExactly("[+U, 1, b]", "[-D, 1, b]", "[-U, 1, a]");
-    }
-
-    private static void eventually(Runnable statement) {
-        long end = System.nanoTime() + java.time.Duration.ofSeconds(10).toNanos();
-        while (true) {
-            try {
-                statement.run();
-                return;
-            } catch (RuntimeException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private static Schema.Builder keyed() {

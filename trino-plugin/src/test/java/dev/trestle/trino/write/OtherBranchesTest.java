@@ -84,7 +84,7 @@ final class OtherBranchesTest {
     void aChangeOfRowsIsRefused(String statement) {
         sql.failure(statement)
                 .hasMessageContaining("Table two_branches.kept cannot be")
-                .hasMessageContaining("rows of its branch 'b' too ('scan.fallback-branch')")
+                .hasMessageContaining("rows of branch 'b' too ('scan.fallback-branch')")
                 .hasMessageContaining("\"kept$branch_b\"");
 
         assertThat(rows("kept")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(9, "d2"));
@@ -109,6 +109,42 @@ final class OtherBranchesTest {
         sql.run("ALTER TABLE changed SET PROPERTIES options = MAP(ARRAY['scan.fallback-branch'], ARRAY[NULL])");
         sql.run("DELETE FROM changed WHERE id = 1");
         assertThat(rows("changed")).containsExactly(List.of(2, "d1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CALL lake.system.drop_branch('two_branches', 'kept', 'b')", "DROP BRANCH b IN TABLE kept"})
+    void theBranchIsNotDropped(String statement) {
+        sql.failure(statement)
+                .hasMessageContaining("Branch 'b' of table two_branches.kept cannot be dropped")
+                .hasMessageContaining("'scan.fallback-branch'");
+
+        assertThat(rows("kept")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(9, "d2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "expire_snapshots(schema_name => 'two_branches', table_name => 'kept', retain_max => 1, retain_min =>"
+                        + " 1)",
+                "remove_orphan_files('two_branches', 'kept')",
+                "mark_partition_done('two_branches', 'kept', ARRAY['day=d1'])"
+            })
+    void aProcedureThatLeavesRowsAsTheyAreIsRun(String call) {
+        sql.run("CALL lake.system." + call);
+
+        assertThat(rows("kept")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(9, "d2"));
+        assertThat(rows("\"kept$branch_b\"")).containsExactly(List.of(8, "d1"), List.of(9, "d2"));
+    }
+
+    @Test
+    void aRollbackTakesBackWhatTheTableItselfWasGiven() throws Exception {
+        create("rolled");
+        sql.run("INSERT INTO rolled VALUES (11, 'd2')");
+        assertThat(rows("rolled")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(11, "d2"));
+
+        sql.run("CALL lake.system.rollback_to_snapshot('two_branches', 'rolled', 2)");
+
+        assertThat(rows("rolled")).containsExactly(List.of(1, "d1"), List.of(2, "d1"), List.of(9, "d2"));
     }
 
     @Test

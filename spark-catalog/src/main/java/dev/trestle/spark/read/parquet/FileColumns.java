@@ -15,11 +15,13 @@ package dev.trestle.spark.read.parquet;
 
 import dev.trestle.spark.data.ValuesColumnVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.JoinedRow;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
@@ -74,6 +76,18 @@ record FileColumns(RowType wanted, List<Column> inFile, int[] channels, Internal
             }
         }
         return Optional.of(new FileColumns(wanted, List.copyOf(inFile), channels, values));
+    }
+
+    /** These, and columns behind them that are the same for all rows of the file. */
+    FileColumns with(RowType constants, InternalRow constantValues) {
+        if (constants.getFieldCount() == 0) {
+            return this;
+        }
+        List<DataField> fields = new ArrayList<>(wanted.getFields());
+        fields.addAll(constants.getFields());
+        int[] all = Arrays.copyOf(channels, fields.size());
+        Arrays.fill(all, channels.length, all.length, NOT_READ);
+        return new FileColumns(new RowType(fields), inFile, all, new JoinedRow(values, constantValues));
     }
 
     /** What the file has for a column of the table, where it is read. */

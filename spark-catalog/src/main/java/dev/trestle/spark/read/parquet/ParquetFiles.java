@@ -25,6 +25,7 @@ import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.RawFile;
+import org.apache.paimon.types.RowType;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -48,10 +49,14 @@ public final class ParquetFiles {
     }
 
     private final ParquetReads reads;
+    private final RowType constants;
+    private final FileValues values;
     private final Map<Long, TableSchema> schemas = new HashMap<>();
 
-    ParquetFiles(ParquetReads reads) {
+    ParquetFiles(ParquetReads reads, RowType constants, FileValues values) {
         this.reads = reads;
+        this.constants = constants;
+        this.values = values;
     }
 
     /**
@@ -65,11 +70,13 @@ public final class ParquetFiles {
         if (file.isEmpty()) {
             return Optional.empty();
         }
+        Path path = new Path(file.get().path());
         Optional<FileColumns> layout = FileColumns.of(
-                reads.columns(),
-                written(file.get().schemaId()).logicalRowType(),
-                reads.table().partitionKeys(),
-                split.partition());
+                        reads.columns(),
+                        written(file.get().schemaId()).logicalRowType(),
+                        reads.table().partitionKeys(),
+                        split.partition())
+                .map(read -> read.with(constants, values.of(constants, split, path)));
         if (layout.isEmpty()) {
             return Optional.empty();
         }
@@ -78,8 +85,7 @@ public final class ParquetFiles {
             long rows = part.isFirst() ? file.get().rowCount() : 0;
             return Optional.of(new CountedRows(constant, rows, reads.rowsOfABatch()));
         }
-        FileFailure failure =
-                new FileFailure(reads.table().fullName(), new Path(file.get().path()));
+        FileFailure failure = new FileFailure(reads.table().fullName(), path);
         try {
             return open(file.get(), part, layout.get(), failure);
         } catch (IOException | RuntimeException e) {

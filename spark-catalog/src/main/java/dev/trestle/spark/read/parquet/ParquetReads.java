@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * spark.sql.parquet.enableVectorizedReader}, holds here too.
  *
  * @param columns to read, with the ids of the table's
- * @param schema the columns as Spark sees them
+ * @param schema the columns as Spark sees them; behind them may be others, which are the same for all rows of a file
  * @param predicates that are true for all rows sought; others may be given, too
  * @param rowsOfABatch at most
  * @param offHeap whether values are kept outside of Java's heap
@@ -66,6 +66,12 @@ public record ParquetReads(
 
     /** How much smaller values are in a file than when they are gathered for a row group. */
     private static final int USUAL_COMPRESSION = 4;
+
+    /**
+     * How much larger than asked the last part may be, as a share. For less another task is not worth it: it may well find no row
+     * group, and Spark gives the tasks after a shuffle as many files to read of one task as of another.
+     */
+    private static final double SURPLUS = 0.25;
 
     /** What Spark's reader takes for a column of its own. */
     private static final String ROW_INDEX = "_tmp_metadata_row_index";
@@ -140,7 +146,7 @@ public record ParquetReads(
      * Cuts the file of a split into parts of about equal size that tasks read beside each other. No smaller than a row group is likely to be
      * in a file, since that is not cut: where the table says nothing, 32 MB.
      *
-     * @param most bytes of a part
+     * @param most bytes of a part, but for a quarter
      */
     public List<? extends Split> cut(DataSplit split, long most) {
         Optional<RawFile> file = plainFile(split);
@@ -149,7 +155,7 @@ public record ParquetReads(
         }
         long bytes = file.get().fileSize();
         long smallest = Math.max(1, rowGroupSize() / USUAL_COMPRESSION);
-        long parts = Math.min((bytes + most - 1) / most, bytes / smallest);
+        long parts = Math.min((long) Math.ceil((double) bytes / most - SURPLUS), bytes / smallest);
         return parts < 2
                 ? List.of(split)
                 : LongStream.range(0, parts)
@@ -173,8 +179,13 @@ public record ParquetReads(
         }
     }
 
-    /** Opens its files, in a task. */
-    public ParquetFiles files() {
-        return new ParquetFiles(this);
+    /**
+     * Opens its files, in a task.
+     *
+     * @param constants the columns that the schema has behind those of the table
+     * @param values of these columns
+     */
+    public ParquetFiles files(RowType constants, FileValues values) {
+        return new ParquetFiles(this, constants, values);
     }
 }
