@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.paimon.options.MemorySize;
 import org.apache.paimon.utils.TimeUtils;
 import org.slf4j.Logger;
@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class OptionsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(OptionsCheck.class);
-    private static final int FARTHEST_SUGGESTION = 4;
 
     private static final Set<String> BUILT_IN = Set.of("none", "bear", "bearer", "basic", "oauth2", "dlf", "ecs");
 
@@ -149,7 +148,7 @@ final class OptionsCheck {
                                 option.key(),
                                 allowed,
                                 value,
-                                nearest(value, allowed.stream()).orElse("")));
+                                NearestName.suggestion(value, allowed.stream()).orElse("")));
     }
 
     private static boolean isOfKind(CatalogOption option, String value) {
@@ -202,15 +201,7 @@ final class OptionsCheck {
     }
 
     private static String suggestion(String key, Set<String> enginesOwn) {
-        return nearest(key, Stream.concat(CatalogOptions.keys(), enginesOwn.stream()))
+        return NearestName.suggestion(key, Stream.concat(CatalogOptions.keys(), enginesOwn.stream()))
                 .orElse(": see the option table of the documentation");
-    }
-
-    private static Optional<String> nearest(String text, Stream<String> known) {
-        return known.map(candidate -> Map.entry(
-                        candidate, LevenshteinDistance.getDefaultInstance().apply(text, candidate)))
-                .filter(candidate -> candidate.getValue() <= Math.min(FARTHEST_SUGGESTION, text.length() / 2))
-                .min(Map.Entry.comparingByValue())
-                .map(nearest -> ": did you mean '" + nearest.getKey() + "'?");
     }
 }

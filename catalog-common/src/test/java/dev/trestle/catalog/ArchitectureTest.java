@@ -48,7 +48,8 @@ class ArchitectureTest {
                 "queryauth, nothing",
                 "parallel, http",
                 "procedure, api queryauth storage table",
-                "table, nothing"
+                "table, nothing",
+                "text, nothing"
             })
     void knowsNoMoreOfOursThanItsRoomAllows(String room, String known) {
         List<String> allowed = Stream.concat(
@@ -86,7 +87,8 @@ class ArchitectureTest {
                         ROOT + ".queryauth",
                         ROOT + ".starrocks",
                         ROOT + ".storage",
-                        ROOT + ".table");
+                        ROOT + ".table",
+                        ROOT + ".text");
     }
 
     @Test

@@ -14,9 +14,13 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.table.KeptStatistics;
+import dev.trestle.catalog.table.KeptStatistics.Found;
+import dev.trestle.catalog.table.KeptStatistics.Rows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatisticsDataBase;
@@ -24,11 +28,9 @@ import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.stats.ColStats;
-import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.TableSnapshot;
-import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.types.DataField;
 
 /** What {@code ANALYZE TABLE} has found, kept with the table as Paimon keeps it: in a commit of its own. */
@@ -42,29 +44,25 @@ final class AnalyzedStatistics {
         this.known = known;
     }
 
-    /** The statistics to keep, given those that are kept already. */
+    /** Keeps statistics of a table. */
     private interface Change {
-        Statistics of(FileStoreTable table, Snapshot latest);
+        void of(FileStoreTable table, Snapshot latest);
     }
 
     /** Keeps the number of rows and the size of the files; what was found of columns before is forgotten. */
     void put(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException {
-        update(
-                path,
-                ignoreIfNotExists,
-                (table, latest) -> new Statistics(
-                        latest.id(),
-                        latest.schemaId(),
-                        statistics.getRowCount(),
-                        statistics.getTotalSize() < 0 ? fileSize(path) : statistics.getTotalSize(),
-                        new HashMap<>()));
+        update(path, ignoreIfNotExists, (table, latest) -> {
+            long size = statistics.getTotalSize() < 0 ? fileSize(path) : statistics.getTotalSize();
+            Rows rows = new Rows(latest.id(), OptionalLong.of(statistics.getRowCount()), OptionalLong.of(size));
+            new KeptStatistics(table).replace(new Found(rows, Map.of()));
+        });
     }
 
     /** Keeps what was found of some columns beside what is kept of the table and its other columns. */
     void putColumns(ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists)
             throws Catalog.TableNotExistException {
-        update(path, ignoreIfNotExists, (table, latest) -> withColumns(table, latest, statistics));
+        update(path, ignoreIfNotExists, (table, latest) -> addColumns(table, latest, statistics));
     }
 
     private void update(ObjectPath path, boolean ignoreIfNotExists, Change change)
@@ -92,24 +90,17 @@ final class AnalyzedStatistics {
             // As in Paimon: statistics belong to a snapshot, and an empty table has none.
             return;
         }
-        commit(path, stored, change.of(stored, latest.get()));
+        change.of(stored, latest.get());
         known.forget(path);
     }
 
-    private static void commit(ObjectPath path, FileStoreTable table, Statistics statistics) {
-        try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
-            commit.updateStatistics(statistics);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("Cannot end the commit of statistics to table " + path.getFullName(), e);
-        }
-    }
-
-    private static Statistics withColumns(FileStoreTable table, Snapshot latest, CatalogColumnStatistics statistics) {
-        Optional<Statistics> before = table.statistics();
-        Map<String, ColStats<?>> columns = new HashMap<>();
-        before.map(Statistics::colStats).ifPresent(columns::putAll);
+    /** Flink tells the rows apart from the columns, and before them. */
+    private static void addColumns(FileStoreTable table, Snapshot latest, CatalogColumnStatistics statistics) {
+        KeptStatistics kept = new KeptStatistics(table);
+        Found before = kept.find()
+                .orElseGet(
+                        () -> new Found(new Rows(latest.id(), OptionalLong.empty(), OptionalLong.empty()), Map.of()));
+        Map<String, ColStats<?>> columns = new HashMap<>(before.columns());
         for (DataField field : table.schema().fields()) {
             CatalogColumnStatisticsDataBase found =
                     statistics.getColumnStatisticsData().get(field.name());
@@ -117,16 +108,7 @@ final class AnalyzedStatistics {
                 columns.put(field.name(), ColumnStatistics.toPaimon(field, found));
             }
         }
-        return new Statistics(
-                before.map(Statistics::snapshotId).orElse(latest.id()),
-                before.map(Statistics::schemaId).orElse(latest.schemaId()),
-                before.map(Statistics::mergedRecordCount)
-                        .map(count -> count.isPresent() ? count.getAsLong() : null)
-                        .orElse(null),
-                before.map(Statistics::mergedRecordSize)
-                        .map(size -> size.isPresent() ? size.getAsLong() : null)
-                        .orElse(null),
-                columns);
+        kept.replace(new Found(before.rows(), columns));
     }
 
     /** Flink does not count bytes; Paimon's own system table fails where there is no size. */

@@ -173,6 +173,19 @@ class StatisticsTest extends CatalogFixture {
     }
 
     @Test
+    void aColumnIsAnalyzedBesideOneThatWasRenamed() throws Exception {
+        session.run("CREATE TABLE t (id INT, v INT)").run("INSERT INTO t VALUES (1, 5)");
+        session.run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS").run("ALTER TABLE t RENAME v TO w");
+
+        session.run("ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS w, id");
+
+        assertRange(kept().colStats().get("w"), 5, 5);
+        assertThat(columns()).containsOnlyKeys("id", "w");
+        session.run("INSERT INTO t VALUES (2, 6)");
+        assertThat(kept().colStats()).as("taken over by the next commit").containsOnlyKeys("id", "w");
+    }
+
+    @Test
     void anEmptyTableHasNothingToKeep() throws Exception {
         session.run("CREATE TABLE t (id INT)").run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
         assertThat(stored("t").statistics()).isEmpty();

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,20 @@ class OtherBranchesTest extends SharedCatalogFixture {
                 .hasStackTraceContaining("'scan.fallback-branch'");
 
         assertThat(rows("SELECT * FROM kept ORDER BY id")).containsExactly("[1,d1]", "[2,d1]", "[9,d2]");
+    }
+
+    @Test
+    void rowsOfTheBranchAreAnalyzedWithTheTablesOwn() throws Exception {
+        create("analyzed", "");
+        run("INSERT INTO `analyzed$branch_b` VALUES (10, 'd2')");
+
+        assertThat(session.column("CALL sys.analyze(table => 'analyzed', columns => 'id')"))
+                .containsExactly("1");
+
+        Statistics kept = stored("analyzed").statistics().orElseThrow();
+        assertThat(kept.mergedRecordCount()).hasValue(4);
+        assertThat(kept.colStats().get("id").max().map(Object::toString)).hasValue("10");
+        assertThat(stored("analyzed$branch_b").statistics()).isEmpty();
     }
 
     @Test

@@ -16,12 +16,11 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
 import java.util.Map;
+import org.apache.paimon.data.Timestamp;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.stats.ColStats;
 import org.apache.paimon.stats.Statistics;
-import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.spark.sql.Dataset;
@@ -160,22 +159,61 @@ class PlanningTest extends SharedCatalogFixture {
         assertThat(planned.collectAsList()).hasToString("[[1,10]]");
     }
 
+    private void analyzed(String table, Map<String, ColStats<?>> columns) throws Exception {
+        try (BatchTableCommit commit = stored(table).newBatchWriteBuilder().newCommit()) {
+            commit.updateStatistics(new Statistics(1, 0, 2L, 100L, columns));
+        }
+    }
+
+    private String cost(String query) {
+        session.set("spark.sql.cbo.enabled", "true");
+        try {
+            return rows("EXPLAIN COST " + query).toString();
+        } finally {
+            session.set("spark.sql.cbo.enabled", "false");
+        }
+    }
+
     @Test
     void statisticsThatAnEngineHasAnalyzedAreKnownToTheOptimizer() throws Exception {
         run("CREATE TABLE analyzed (id INT, v STRING)").run("INSERT INTO analyzed VALUES (1, 'a'), (9, 'b')");
-        FileStoreTable table = stored("analyzed");
-        Map<String, ColStats<?>> columns = new HashMap<>();
-        columns.put("id", ColStats.newColStats(0, 2L, 1, 9, 0L, 4L, 4L));
-        try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
-            commit.updateStatistics(new Statistics(1, 0, 2L, 100L, columns));
-        }
-        session.set("spark.sql.cbo.enabled", "true");
-        try {
-            // Half of the values are above five, as the least and the greatest say.
-            assertThat(rows("EXPLAIN COST SELECT id FROM analyzed WHERE id > 5").toString())
-                    .contains("rowCount=1");
-        } finally {
-            session.set("spark.sql.cbo.enabled", "false");
+        analyzed("analyzed", Map.of("id", ColStats.newColStats(0, 2L, 1, 9, 0L, 4L, 4L)));
+
+        // Half of the values are above five, as the least and the greatest say.
+        assertThat(cost("SELECT id FROM analyzed WHERE id > 5")).contains("rowCount=1");
+    }
+
+    /** Flink's ANALYZE TABLE finds no range of Booleans and timestamps, Trino's one of timestamps without a zone. */
+    @Test
+    void statisticsThatSparkWouldTakeForAColumnOfNullsAreNotTold() throws Exception {
+        run("CREATE TABLE rangeless (b BOOLEAN, n TIMESTAMP_NTZ, l TIMESTAMP, g DOUBLE)")
+                .run("INSERT INTO rangeless VALUES (true, TIMESTAMP_NTZ '2026-01-01 00:00:00', TIMESTAMP '2026-01-01"
+                        + " 00:00:00', 1)")
+                .run("INSERT INTO rangeless VALUES (false, TIMESTAMP_NTZ '2026-01-02 00:00:00', TIMESTAMP '2026-01-02"
+                        + " 00:00:00', double('NaN'))");
+        Timestamp first = Timestamp.fromEpochMillis(0);
+        analyzed(
+                "rangeless",
+                Map.of(
+                        "b",
+                        ColStats.newColStats(0, 2L, null, null, 0L, null, null),
+                        "n",
+                        ColStats.newColStats(1, 2L, first, first, 0L, null, null),
+                        "l",
+                        ColStats.newColStats(2, 2L, null, null, 0L, null, null),
+                        "g",
+                        ColStats.newColStats(3, 2L, 1d, Double.NaN, 0L, null, null)));
+
+        for (String condition : new String[] {
+            "b = true",
+            "n > TIMESTAMP_NTZ '2026-01-01 00:00:00'",
+            "n = TIMESTAMP_NTZ '2026-01-01 00:00:00'",
+            "l = TIMESTAMP '2026-01-01 00:00:00'",
+            "g = 1"
+        }) {
+            assertThat(cost("SELECT b FROM rangeless WHERE " + condition))
+                    .as(condition)
+                    .doesNotContain("rowCount=0");
         }
     }
 

@@ -166,6 +166,22 @@ class QueryAuthTest {
         assertThat(reader.rows("SELECT id FROM t")).containsExactly("[3]");
     }
 
+    @Test
+    void onlyWhoMaySeeEverythingAnalyzesATable() {
+        fill("");
+
+        assertThatThrownBy(() -> reader.run("CALL sys.analyze(table => 't', columns => 'secret')"))
+                .hasStackTraceContaining("ANALYZE of table 'd.t' is not possible")
+                .hasStackTraceContaining("Run it as a user who may read all of it");
+        assertThat(admin.rows("SELECT commit_kind FROM `t$snapshots`")).containsExactly("[APPEND]", "[APPEND]");
+
+        assertThat(admin.column("CALL sys.analyze(table => 't', columns => 'id')"))
+                .containsExactly("2");
+        reader.set("spark.sql.cbo.enabled", "true");
+        assertThat(reader.plan("SELECT id FROM t WHERE id > 3")).doesNotContain("rowCount");
+        assertThat(reader.rows("SELECT id FROM t WHERE id > 2")).containsExactly("[3]");
+    }
+
     /** As in the other engines: nothing of the rows is read for it. */
     @Test
     void whoMayWriteReplacesRowsThatAreHiddenToo() {

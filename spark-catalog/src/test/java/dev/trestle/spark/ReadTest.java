@@ -50,6 +50,21 @@ class ReadTest extends CatalogFixture {
     }
 
     @Test
+    void anEarlierSnapshotThatAnOptionNamesIsReadByTheColumnsOfToday() {
+        run("CREATE TABLE grown (id INT, v STRING)")
+                .run("INSERT INTO grown VALUES (1, 'a')")
+                .run("ALTER TABLE grown RENAME COLUMN v TO w")
+                .run("ALTER TABLE grown ADD COLUMN late INT")
+                .run("INSERT INTO grown VALUES (2, 'b', 20)");
+
+        assertThat(rows("SELECT w, late, id FROM grown WITH (`scan.snapshot-id` = '1') WHERE w = 'a'"))
+                .containsExactly("[a,null,1]");
+        assertThat(rows("SELECT w, late FROM grown WITH (`scan.version` = '1')"))
+                .containsExactly("[a,null]");
+        assertThat(rows("SELECT * FROM grown VERSION AS OF 1")).containsExactly("[1,a]");
+    }
+
+    @Test
     void onlyTheAskedColumnsAndFieldsAreRead() {
         run("CREATE TABLE n (id INT, s STRUCT<a: INT, b: STRUCT<c: STRING, d: INT>>, xs ARRAY<STRUCT<x: INT, y: INT>>)")
                 .run("INSERT INTO n VALUES (1, struct(2, struct('c', 3)), array(struct(4, 5)))");

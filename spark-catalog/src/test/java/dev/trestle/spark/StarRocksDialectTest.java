@@ -114,7 +114,8 @@ class StarRocksDialectTest extends CatalogFixture {
                 "MERGE INTO t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE",
                 "TRUNCATE TABLE t",
                 "ALTER TABLE t DROP PARTITION (dt = 'x')",
-                "CREATE TABLE n AS SELECT 1 AS id")) {
+                "CREATE TABLE n AS SELECT 1 AS id",
+                "CALL sys.analyze(table => 't')")) {
             assertThatThrownBy(() -> starRocks.run(statement))
                     .as(statement)
                     .hasStackTraceContaining("the service's protocol has no commits")

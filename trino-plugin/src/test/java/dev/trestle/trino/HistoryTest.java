@@ -549,6 +549,20 @@ final class HistoryTest {
     }
 
     @Test
+    void statisticsFollowAColumnThatIsRenamed() throws Exception {
+        createNumbers("followed");
+        lake.run("ANALYZE followed");
+        lake.run("ALTER TABLE followed RENAME COLUMN n TO number");
+        lake.run("ALTER TABLE followed DROP COLUMN price");
+
+        lake.run("ANALYZE followed WITH (columns = ARRAY['word'])");
+
+        assertThat(lake.stored("followed").statistics().orElseThrow().colStats().keySet())
+                .containsExactlyInAnyOrder("number", "word");
+        assertThat(statistics("followed", "number").subList(5, 7)).containsExactly("1", "5");
+    }
+
+    @Test
     void anEmptyTableIsAnalyzed() throws Exception {
         lake.createKeyed("analyzed_empty");
 

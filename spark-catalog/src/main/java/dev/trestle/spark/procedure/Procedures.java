@@ -23,7 +23,10 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 
-/** The procedures of a catalog, all in the namespace {@code sys}. Names and parameters are those that paimon-spark has. */
+/**
+ * The procedures of a catalog, all in the namespace {@code sys}. Names and parameters are those that paimon-spark has, where it
+ * has the procedure.
+ */
 public final class Procedures {
 
     /** Where they are. */
@@ -36,7 +39,12 @@ public final class Procedures {
     public Procedures(String catalogName, Catalog catalog, ProcedureCalls calls) {
         this.catalogName = requireNonNull(catalogName, "catalogName is null");
         CalledTables tables = new CalledTables(catalogName, catalog, calls);
-        Stream.of(TagProcedures.all(), BranchProcedures.all(), RollbackProcedures.all(), MaintenanceProcedures.all())
+        Stream.of(
+                        TagProcedures.all(),
+                        BranchProcedures.all(),
+                        RollbackProcedures.all(),
+                        MaintenanceProcedures.all(),
+                        StatisticsProcedures.all(catalogName))
                 .flatMap(List::stream)
                 .forEach(definition -> procedures.put(definition.name(), new TableProcedure(definition, tables)));
     }

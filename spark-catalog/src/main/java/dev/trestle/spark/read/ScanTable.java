@@ -19,6 +19,7 @@ import dev.trestle.catalog.queryauth.AuthorizedTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.RowType;
@@ -37,12 +38,27 @@ public record ScanTable(String name, Table table) {
         requireNonNull(table, "table is null");
     }
 
-    /** The table with the options that a query gives beside it, such as {@code incremental-between}. */
+    /**
+     * The table with the options that a query gives beside it, such as {@code incremental-between}. It keeps its columns, which
+     * Spark knows by now, also where they name an earlier snapshot.
+     */
     public ScanTable with(CaseInsensitiveStringMap options) {
         Map<String, String> given = new HashMap<>(options.asCaseSensitiveMap());
         // Spark's own, for data that has no catalog.
         given.keySet().removeAll(List.of("path", "paths"));
-        return given.isEmpty() ? this : new ScanTable(name, table.copy(given));
+        return given.isEmpty() ? this : new ScanTable(name, withColumns(table.copy(given)));
+    }
+
+    /** Of an earlier snapshot Paimon makes a table with the columns of that time. */
+    private Table withColumns(Table copy) {
+        if (!(table instanceof FileStoreTable now)
+                || !(copy instanceof FileStoreTable then)
+                || now.schema().id() == then.schema().id()
+                // It would read its other branch, too, by this schema.
+                || then instanceof FallbackReadFileStoreTable) {
+            return copy;
+        }
+        return then.copy(now.schema().copy(then.options()));
     }
 
     RowType columns() {

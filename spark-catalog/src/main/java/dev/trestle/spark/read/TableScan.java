@@ -283,7 +283,7 @@ class TableScan
             rows += split.rowCount();
             bytes += split instanceof DataSplit data ? bytes(data) * share : split.rowCount() * width;
         }
-        return new Estimate((long) Math.ceil(bytes), rows, analyzed());
+        return new Estimate((long) Math.ceil(bytes), rows, analyzed(rows));
     }
 
     private static double bytes(DataSplit split) {
@@ -291,10 +291,12 @@ class TableScan
     }
 
     /** Read only where Spark looks at it. */
-    private Map<NamedReference, ColumnStatistics> analyzed() {
+    private Map<NamedReference, ColumnStatistics> analyzed(long rows) {
         SQLConf conf = SQLConf.get();
         boolean used = conf.cboEnabled() || conf.planStatsEnabled();
-        return used && table.table() instanceof FileStoreTable files ? AnalyzedColumns.of(files, schema) : Map.of();
+        return used && table.table() instanceof FileStoreTable files
+                ? AnalyzedColumns.of(files, schema, rows)
+                : Map.of();
     }
 
     private record Unknown() implements Statistics {

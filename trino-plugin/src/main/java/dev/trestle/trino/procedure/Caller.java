@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.paimon.table.FileStoreTable;
 
 /** What all procedures have in common: they are called for a table, which they find and may change. */
 final class Caller {
@@ -114,8 +115,9 @@ final class Caller {
 
     /** The table as all engines' procedures know it. */
     static dev.trestle.catalog.procedure.CalledTable shared(CalledTable table) {
+        FileStoreTable opened = table.opened() instanceof FileStoreTable files ? files : table.stored();
         return new dev.trestle.catalog.procedure.CalledTable(
-                table.catalog(), table.identifier(), table.name().toString(), table.stored());
+                table.catalog(), table.identifier(), table.name().toString(), opened);
     }
 
     /** Who calls, for which table. */

@@ -23,6 +23,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.table.KeptStatistics;
+import dev.trestle.catalog.table.KeptStatistics.Rows;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleTableHandle;
@@ -43,14 +45,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.stats.ColStats;
-import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.types.DataField;
 
 /** What {@code ANALYZE} looks at, and keeps with the table as Paimon keeps it, in a commit of its own. */
@@ -181,15 +182,13 @@ public final class TableAnalysis {
         ComputedStatistics found = computed.iterator().next();
         long rows = BIGINT.getLong(found.getTableStatistics().get(ROW_COUNT), 0);
         Map<String, ColStats<?>> columns = new HashMap<>();
-        stored.statistics().map(Statistics::colStats).ifPresent(columns::putAll);
         for (DataField field : stored.rowType().getFields()) {
             column(field, new Found(nameOf(field), found.getColumnStatistics()), rows)
                     .ifPresent(statistics -> columns.put(field.name(), statistics));
         }
         TrinoErrors.call("keep the statistics of table " + table.name(), () -> {
-            commit(
-                    stored,
-                    new Statistics(Long.parseLong(snapshot), stored.schema().id(), rows, sizeOf(stored), columns));
+            Rows counted = new Rows(Long.parseLong(snapshot), OptionalLong.of(rows), OptionalLong.of(sizeOf(stored)));
+            new KeptStatistics(stored).add(new KeptStatistics.Found(counted, columns));
             return null;
         });
     }
@@ -199,12 +198,6 @@ public final class TableAnalysis {
         return table.newScan().listPartitionEntries().stream()
                 .mapToLong(partition -> partition.fileSizeInBytes())
                 .sum();
-    }
-
-    private static void commit(FileStoreTable table, Statistics statistics) throws Exception {
-        try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
-            commit.updateStatistics(statistics);
-        }
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

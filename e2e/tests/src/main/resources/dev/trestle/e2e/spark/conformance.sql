@@ -162,6 +162,9 @@ SELECT * FROM lake.d.called VERSION AS OF 'first';
 CALL lake.sys.rollback(table => 'd.called', version => 'first');
 SELECT * FROM lake.d.called;
 --> 1
+CALL lake.sys.analyze(table => 'd.called', columns => '*');
+SELECT snapshot_id, mergedRecordCount FROM lake.d.`called$statistics`;
+--> 1|1
 
 -- feature: Views
 CREATE TABLE lake.d.viewed (id INT);
