@@ -551,11 +551,11 @@ final class HistoryTest {
     @Test
     void statisticsFollowAColumnThatIsRenamed() throws Exception {
         createNumbers("followed");
-        lake.run("ANALYZE followed");
-        lake.run("ALTER TABLE followed RENAME COLUMN n TO number");
-        lake.run("ALTER TABLE followed DROP COLUMN price");
+        sql.run("ANALYZE followed");
+        sql.run("ALTER TABLE followed RENAME COLUMN n TO number");
+        sql.run("ALTER TABLE followed DROP COLUMN price");
 
-        lake.run("ANALYZE followed WITH (columns = ARRAY['word'])");
+        sql.run("ANALYZE followed WITH (columns = ARRAY['word'])");
 
         assertThat(lake.stored("followed").statistics().orElseThrow().colStats().keySet())
                 .containsExactlyInAnyOrder("number", "word");

@@ -204,7 +204,7 @@ final class CallRun {
     }
 
     private Delivery delivery() {
-        return mayHaveArrived ? Delivery.UNKNOWN : Delivery.NOT_SENT;
+        return mayHaveArrived || wasPutOff ? Delivery.UNKNOWN : Delivery.NOT_SENT;
     }
 
     private static Optional<String> contentType(Headers headers) {

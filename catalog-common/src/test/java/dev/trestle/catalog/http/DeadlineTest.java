@@ -104,6 +104,21 @@ class DeadlineTest {
         assertThat(server.getRequestCount()).isZero();
     }
 
+    /** What stands between may put a change off after the service has made it. */
+    @Test
+    void aChangeThatWasPutOffUntilNoTimeWasLeftMayBeMade() {
+        answer(503, "49");
+        timing.oversleep(Duration.ofSeconds(2));
+
+        try (CallContext.Scope scope = CallContext.withDeadline(Duration.ofSeconds(50))) {
+            TransportException failure =
+                    catchThrowableOfType(TransportException.class, () -> transport.send(HttpCalls.change()));
+
+            assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
+            assertThat(failure).hasMessageContaining("no time was left").hasMessageContaining("attempts 1");
+        }
+    }
+
     @Test
     void theEarlierOfNestedDeadlinesCounts() {
         for (int i = 0; i < 4; i++) {

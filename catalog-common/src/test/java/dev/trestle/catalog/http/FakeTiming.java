@@ -27,6 +27,7 @@ final class FakeTiming implements Timing {
     private final long startNanos = System.nanoTime();
     private final AtomicLong passedNanos = new AtomicLong();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+    private volatile Duration surplus = Duration.ZERO;
 
     @Override
     public long nanoTime() {
@@ -44,12 +45,17 @@ final class FakeTiming implements Timing {
             throw new InterruptedException();
         }
         sleeps.add(duration);
-        pass(duration);
+        pass(duration.plus(surplus));
     }
 
     @Override
     public double jitter() {
         return 0.5;
+    }
+
+    /** From now on each sleep takes longer than was asked, as on a busy machine. */
+    void oversleep(Duration longer) {
+        surplus = longer;
     }
 
     void pass(Duration duration) {
