@@ -125,6 +125,13 @@ public final class FaultProxy implements AutoCloseable {
         sockets.forEach(FaultProxy::closeQuietly);
     }
 
+    /** True before the first open connection ends, so that a client that tries again on another one gets no answer. */
+    boolean isDown() {
+        synchronized (lifecycle) {
+            return listener.isEmpty();
+        }
+    }
+
     private Optional<Socket> hold() {
         Socket held = new Socket();
         try {

@@ -54,6 +54,9 @@ final class ProxyConnection {
                 client.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             HttpMessage request = head.get().withRequestBody(in);
+            if (proxy.isDown()) {
+                return;
+            }
             ProxiedRequest described = describe(request);
             Optional<Fault> fault = proxy.arrived(described);
             open = (fault.isPresent() ? harm(fault.get(), described, request) : pass(described, request))
