@@ -21,7 +21,6 @@ import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
 import dev.trestle.flink.procedure.PurgeFilesProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
-import dev.trestle.flink.procedure.RewriteFileIndexProcedure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +62,6 @@ final class Procedures {
             ExpireTagsProcedure.IDENTIFIER, ExpireTagsProcedure::new,
             MergeIntoProcedure.IDENTIFIER, MergeIntoProcedure::new,
             PurgeFilesProcedure.IDENTIFIER, PurgeFilesProcedure::new,
-            RewriteFileIndexProcedure.IDENTIFIER, RewriteFileIndexProcedure::new,
             RescaleProcedure.IDENTIFIER, RescaleProcedure::new);
 
     private final String catalogName;

@@ -23,7 +23,6 @@ import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
 import dev.trestle.flink.procedure.PurgeFilesProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
-import dev.trestle.flink.procedure.RewriteFileIndexProcedure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -108,8 +107,7 @@ class ProceduresTest extends CatalogFixture {
                 ExpirePartitionsProcedure.class,
                 MergeIntoProcedure.class,
                 PurgeFilesProcedure.class,
-                RescaleProcedure.class,
-                RewriteFileIndexProcedure.class
+                RescaleProcedure.class
             })
     void takesTheArgumentsOfPaimons(Class<?> procedure) {
         assertThat(arguments(procedure)).isEqualTo(arguments(procedure.getSuperclass()));
