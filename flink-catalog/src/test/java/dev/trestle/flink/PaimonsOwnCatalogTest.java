@@ -124,9 +124,9 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
 
         session.run("ALTER TABLE c.d.theirs MODIFY WATERMARK FOR ts AS ts")
                 .run("ALTER TABLE p.d.ours MODIFY WATERMARK FOR ts AS ts");
-        assertThat(watermark(paimons, "theirs")).isEqualTo("`ts`");
+        assertThat(watermark(paimons, "theirs")).isEqualTo("[`ts`]");
         await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(watermark(ours(), "ours")).isEqualTo("`ts`"));
+                .untilAsserted(() -> assertThat(watermark(ours(), "ours")).isEqualTo("[`ts`]"));
 
         session.run("ALTER TABLE c.d.theirs DROP WATERMARK").run("ALTER TABLE p.d.ours DROP WATERMARK");
         assertThat(watermark(paimons, "theirs")).isEqualTo("none");

@@ -98,7 +98,7 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
         assertThatThrownBy(() -> reader.sql("CALL sys.clone(database => 'd', `table` => 't', catalog_conf => '" + conf
                         + "', target_database => 'd', target_table => 'u', target_catalog_conf => '" + conf
                         + "', clone_from => 'paimon')"))
-                .hasStackTraceContaining("CALL sys.clone of table 'd.t' is not possible");
+                .hasStackTraceContaining("of table 'd.t' is not possible: it stores what it reads");
         assertThat(admin.column("SHOW TABLES")).containsExactly("t");
     }
 
@@ -114,7 +114,7 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
 
     @Test
     void aLookupJoinThatFilesWouldAnswerIsRefused() {
-        fill("t", KEYED, "WITH ('bucket'='1', 'merge-engine'='partial-update', " + ON + ")");
+        fill("t", KEYED, "WITH ('bucket'='1', 'merge-engine'='partial-update', 'force-lookup'='true', " + ON + ")");
         admin.run("CREATE TABLE orders (id INT)");
         FlinkSession streaming = reader(FlinkSession.streaming());
 

@@ -59,14 +59,14 @@ class TagProceduresTest extends CatalogFixture {
     }
 
     @Test
-    void automaticTagsAreMadeByTheService() throws Exception {
+    void automaticTagsAreMadeAndThoseThatAreOverDeletedByTheService() throws Exception {
         session.run("ALTER TABLE t SET ('tag.automatic-creation'='process-time', 'tag.creation-period'='daily')");
         server.resetCallCounts();
 
         session.sql("CALL sys.trigger_tag_automatic_creation('d.t')");
 
-        assertCalls(1, 0);
-        assertThat(tags()).matches("\\d{4}-\\d\\d-\\d\\d kept over");
+        assertCalls(1, 1);
+        assertThat(tags()).matches("\\d{4}-\\d\\d-\\d\\d kept");
     }
 
     private void assertCalls(long made, long deleted) {
