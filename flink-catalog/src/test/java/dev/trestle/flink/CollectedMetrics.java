@@ -16,7 +16,9 @@ package dev.trestle.flink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -28,6 +30,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 /** A metric reporter that keeps the catalog's gauges, by their identifiers, also when their job has ended. */
 public final class CollectedMetrics implements MetricReporter {
 
+    private static final String GROUP = ".trestle.";
     private static final Map<String, Gauge<?>> GAUGES = new ConcurrentHashMap<>();
 
     /** What Flink finds it by. */
@@ -55,6 +58,14 @@ public final class CollectedMetrics implements MetricReporter {
                 .map(gauge -> (Long) gauge.getValue().getValue());
     }
 
+    /** What the gauges below an operator whose identifier holds the text are called, from the catalog's group on. */
+    static Set<String> namesWithin(String operator) {
+        return GAUGES.keySet().stream()
+                .filter(identifier -> identifier.contains(operator))
+                .map(identifier -> identifier.substring(identifier.indexOf(GROUP) + GROUP.length()))
+                .collect(Collectors.toSet());
+    }
+
     static String names() {
         return String.join("\n", GAUGES.keySet());
     }
@@ -68,7 +79,7 @@ public final class CollectedMetrics implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String identifier = group.getMetricIdentifier(name);
-        if (metric instanceof Gauge<?> gauge && identifier.contains(".trestle.")) {
+        if (metric instanceof Gauge<?> gauge && identifier.contains(GROUP)) {
             GAUGES.put(identifier, gauge);
         }
     }

@@ -73,7 +73,8 @@ class CompleteCatalogTest extends CatalogFixture {
         assertThatThrownBy(() -> catalog.getModel(model)).isInstanceOf(ModelNotExistException.class);
         assertThatThrownBy(() -> catalog.dropModel(model, false)).isInstanceOf(ModelNotExistException.class);
         assertThatThrownBy(() -> catalog.renameModel(model, "n", false)).isInstanceOf(ModelNotExistException.class);
-        assertThatThrownBy(() -> session.run("ALTER MODEL m SET ('k'='v')")).hasStackTraceContaining("m");
+        assertThatThrownBy(() -> session.run("ALTER MODEL m SET ('k'='v')"))
+                .hasStackTraceContaining("Model `c`.`d`.`m` doesn't exist");
         session.run("DROP MODEL IF EXISTS m");
         assertThatThrownBy(() -> session.run("CREATE MODEL m INPUT (a STRING) OUTPUT (b STRING) WITH ('provider'='x')"))
                 .hasStackTraceContaining("CREATE TEMPORARY MODEL");

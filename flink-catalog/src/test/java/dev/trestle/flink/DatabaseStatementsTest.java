@@ -16,6 +16,7 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.catalog.CatalogDatabase;
@@ -30,6 +31,17 @@ class DatabaseStatementsTest extends CatalogFixture {
     @Test
     void theDefaultDatabaseIsMade() {
         assertThat(session.column("SHOW DATABASES")).containsExactlyInAnyOrder("d", "default");
+    }
+
+    @Test
+    void anotherDefaultDatabaseIsMadeAndCurrentAfterUseCatalog() throws Exception {
+        Map<String, String> named = new HashMap<>(options());
+        named.put("default-database", "mine");
+
+        session.useCatalog("e", named);
+
+        assertThat(session.column("SHOW CURRENT DATABASE")).containsExactly("mine");
+        assertThat(other.listDatabases()).contains("mine");
     }
 
     @Test

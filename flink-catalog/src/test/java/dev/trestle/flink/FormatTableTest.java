@@ -101,7 +101,7 @@ class FormatTableTest extends CatalogFixture {
                 .hasStackTraceContaining("avro");
         assertThatThrownBy(() -> session.run("CREATE TABLE u (id INT, PRIMARY KEY (id) NOT ENFORCED)"
                         + " WITH ('type'='format-table', 'file.format'='csv')"))
-                .isNotNull();
+                .hasStackTraceContaining("A format table has no primary key");
         assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
     }
 

@@ -137,4 +137,48 @@ class MaterializedTableStatementsTest extends CatalogFixture {
                         () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
         run("DROP MATERIALIZED TABLE mt");
     }
+
+    @Test
+    void oneOfAPartitionedTablesPartitionsIsRefreshed() throws Exception {
+        run("CREATE MATERIALIZED TABLE mt PARTITIONED BY (dt) FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL"
+                + " AS SELECT v, CAST(id AS STRING) AS dt FROM src");
+        assertThat(stored("mt").partitionKeys()).containsExactly("dt");
+
+        run("ALTER MATERIALIZED TABLE mt REFRESH PARTITION (dt = '2')");
+
+        await().untilAsserted(() -> assertThat(rows("SELECT * FROM mt")).containsExactly("[20, 2]"));
+        assertThatThrownBy(() -> run("ALTER MATERIALIZED TABLE mt REFRESH PARTITION (hr = '2')"))
+                .hasStackTraceContaining("hr");
+        run("DROP MATERIALIZED TABLE mt");
+    }
+
+    @Test
+    void aTableThatIsThereIsAlteredByItsNewDefinition() throws Exception {
+        run("CREATE OR ALTER MATERIALIZED TABLE mt FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL"
+                + " AS SELECT id FROM src");
+        run("CREATE OR ALTER MATERIALIZED TABLE mt FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL"
+                + " AS SELECT id, v FROM src");
+
+        assertThat(stored("mt").rowType().getFieldNames()).containsExactly("id", "v");
+        run("ALTER MATERIALIZED TABLE mt REFRESH");
+        await().untilAsserted(
+                        () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
+        run("DROP MATERIALIZED TABLE mt");
+    }
+
+    @Test
+    void columnsThatAreNotOfTheQueryAreAddedChangedAndDropped() throws Exception {
+        run("CREATE MATERIALIZED TABLE mt FRESHNESS = INTERVAL '1' HOUR REFRESH_MODE = FULL AS SELECT id, v FROM src");
+        run("ALTER MATERIALIZED TABLE mt REFRESH");
+        await().untilAsserted(
+                        () -> assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]"));
+
+        run("ALTER MATERIALIZED TABLE mt ADD twice AS v * 2");
+        assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10, 20]", "[2, 20, 40]");
+        run("ALTER MATERIALIZED TABLE mt MODIFY twice AS v + v + 1");
+        assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10, 21]", "[2, 20, 41]");
+        run("ALTER MATERIALIZED TABLE mt DROP twice");
+        assertThat(rows("SELECT * FROM mt ORDER BY id")).containsExactly("[1, 10]", "[2, 20]");
+        run("DROP MATERIALIZED TABLE mt");
+    }
 }

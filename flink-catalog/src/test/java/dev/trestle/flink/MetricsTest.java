@@ -15,6 +15,9 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -45,6 +48,27 @@ class MetricsTest extends CatalogFixture {
                 .isGreaterThan(1L);
         assertThat(CollectedMetrics.value("end", ".trestle.cacheMisses").orElseThrow())
                 .isPositive();
+    }
+
+    @Test
+    void allGaugesOfTheReadmeAreThere() {
+        session.run("INSERT INTO t VALUES (1, 'a')");
+
+        List<String> ofCalls = List.of("calls", "errors", "retries", "meanTimeMs", "longestTimeMs");
+        Set<String> documented = new HashSet<>(ofCalls);
+        documented.addAll(List.of("authTokenLoads", "authTokenErrors", "vendedTokenLoads", "cacheHits", "cacheMisses"));
+        for (String operation : List.of(
+                "authorizeQueryOf",
+                "commitSnapshot",
+                "getDataTokenOf",
+                "getLatestSnapshotOf",
+                "getTable",
+                "requestToken")) {
+            ofCalls.forEach(count -> documented.add("operation." + operation + "." + count));
+        }
+        assertThat(CollectedMetrics.namesWithin("end"))
+                .as(CollectedMetrics::names)
+                .isEqualTo(documented);
     }
 
     @Test

@@ -16,11 +16,13 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogMaterializedTable;
 import org.apache.flink.table.catalog.Column;
@@ -30,6 +32,7 @@ import org.apache.flink.table.catalog.ResolvedCatalogMaterializedTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.StartMode;
 import org.apache.flink.table.catalog.TableChange;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.flink.FlinkCatalog;
 import org.apache.paimon.flink.FlinkCatalogFactory;
@@ -115,6 +118,38 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
     }
 
     @Test
+    void theWatermarkThatOneDefinedTheOtherChangesAndDrops() throws Exception {
+        FlinkCatalog paimons = paimons();
+        session.run("CREATE TABLE p.d.theirs" + DEFINITION).run("CREATE TABLE c.d.ours" + DEFINITION);
+
+        session.run("ALTER TABLE c.d.theirs MODIFY WATERMARK FOR ts AS ts")
+                .run("ALTER TABLE p.d.ours MODIFY WATERMARK FOR ts AS ts");
+        assertThat(watermark(paimons, "theirs")).isEqualTo("[`ts`]");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(watermark(ours(), "ours")).isEqualTo("[`ts`]"));
+
+        session.run("ALTER TABLE c.d.theirs DROP WATERMARK").run("ALTER TABLE p.d.ours DROP WATERMARK");
+        assertThat(watermark(paimons, "theirs")).isEqualTo("none");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(watermark(ours(), "ours")).isEqualTo("none"));
+    }
+
+    private Catalog ours() {
+        return session.environment().getCatalog("c").orElseThrow();
+    }
+
+    private static String watermark(Catalog catalog, String table) {
+        try {
+            return catalog.getTable(new ObjectPath("d", table)).getUnresolvedSchema().getWatermarkSpecs().stream()
+                    .map(watermark -> watermark.getWatermarkExpression().asSummaryString())
+                    .findFirst()
+                    .orElse("none");
+        } catch (TableNotExistException e) {
+            throw new AssertionError("Table " + table + " is gone", e);
+        }
+    }
+
+    @Test
     void viewsAreStoredAlikeAndReadAndAlteredByEach() throws Exception {
         paimons();
         session.run("CREATE TABLE t (id INT, name STRING)").run("INSERT INTO t VALUES (1, 'a')");
@@ -153,6 +188,9 @@ class PaimonsOwnCatalogTest extends CatalogFixture {
                 .isEqualTo(FunctionDefinition.file(List.of(), "JAVA", PlusOne.class.getName(), "ours"));
         assertThat(rows("SELECT c.d.ours(1), c.d.theirs(1), p.d.ours(1), p.d.theirs(1)"))
                 .containsExactly("[2, 2, 2, 2]");
+        session.run("ALTER FUNCTION p.d.ours AS 'a.Other'");
+        assertThat(other.getFunction(Identifier.create("d", "ours")).definition("flink"))
+                .isEqualTo(FunctionDefinition.file(List.of(), "JAVA", "a.Other", "ours"));
         session.run("DROP FUNCTION p.d.ours").run("DROP FUNCTION c.d.theirs");
     }
 

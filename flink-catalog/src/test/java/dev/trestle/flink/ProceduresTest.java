@@ -23,6 +23,8 @@ import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
 import dev.trestle.flink.procedure.PurgeFilesProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +91,20 @@ class ProceduresTest extends CatalogFixture {
         if (!example.query().isEmpty()) {
             assertThat(rows(example.query())).containsExactlyElementsOf(example.found());
         }
+    }
+
+    @Test
+    void cloneTakesASecretFromAFile() throws Exception {
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
+        Path file = Files.writeString(warehouse.resolve("token"), TOKEN);
+        String conf = configuration().replace("token=" + TOKEN, "token=${file:" + file + "}");
+        assertThat(conf).doesNotContain(TOKEN);
+
+        session.sql("CALL sys.clone(database => 'd', `table` => 't', catalog_conf => '" + conf
+                + "', target_database => 'd', target_table => 'u', target_catalog_conf => '" + conf
+                + "', clone_from => 'paimon')");
+
+        assertThat(rows("SELECT * FROM u")).containsExactly("[1]");
     }
 
     /** The options of the catalog as the arguments of Paimon's procedures have them. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,14 @@ abstract class QueryAuthFixture {
 
     private FlinkSession open(FlinkSession session, String user, String password) {
         return session.useCatalog("c", options(user, password));
+    }
+
+    /** The options of a user's catalog as the arguments of Paimon's procedures have them. */
+    String configuration(String user, String password) {
+        return options(user, password).entrySet().stream()
+                .map(option -> (option.getKey().equals("type") ? "metastore" : option.getKey()) + "="
+                        + option.getValue())
+                .collect(Collectors.joining(";"));
     }
 
     private Map<String, String> options(String user, String password) {

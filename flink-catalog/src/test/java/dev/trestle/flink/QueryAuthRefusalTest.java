@@ -91,6 +91,41 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
     }
 
     @Test
+    void aCloneIsRefused() {
+        fill("t", "WITH (" + ON + ")");
+        String conf = configuration("reader", "r");
+
+        assertThatThrownBy(() -> reader.sql("CALL sys.clone(database => 'd', `table` => 't', catalog_conf => '" + conf
+                        + "', target_database => 'd', target_table => 'u', target_catalog_conf => '" + conf
+                        + "', clone_from => 'paimon')"))
+                .hasStackTraceContaining("of table 'd.t' is not possible: it stores what it reads");
+        assertThat(admin.column("SHOW TABLES")).containsExactly("t");
+    }
+
+    @Test
+    void theQueryServiceIsRefused() {
+        fill("t", KEYED, "WITH ('bucket'='1', " + ON + ")");
+        FlinkSession streaming = reader(FlinkSession.streaming());
+
+        assertThatThrownBy(() -> streaming.sql("CALL sys.query_service('d.t', 1)"))
+                .hasStackTraceContaining("CALL sys.query_service of table 'd.t' is not possible");
+        streaming.close();
+    }
+
+    @Test
+    void aLookupJoinThatFilesWouldAnswerIsRefused() {
+        fill("t", KEYED, "WITH ('bucket'='1', 'merge-engine'='partial-update', 'force-lookup'='true', " + ON + ")");
+        admin.run("CREATE TABLE orders (id INT)");
+        FlinkSession streaming = reader(FlinkSession.streaming());
+
+        assertThatThrownBy(() -> streaming.sql("SELECT o.id, t.secret FROM (SELECT id, PROCTIME() AS p FROM orders) o"
+                        + " LEFT JOIN t FOR SYSTEM_TIME AS OF o.p ON o.id = t.id"))
+                .hasStackTraceContaining("cannot be looked up in")
+                .hasStackTraceContaining("Set its 'changelog-producer' to 'lookup'");
+        streaming.close();
+    }
+
+    @Test
     void systemTablesThatShowNoValuesAreRead() {
         fill("t", "WITH (" + ON + ")");
 

@@ -15,10 +15,15 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.paimon.catalog.Identifier;
@@ -92,7 +97,15 @@ class QueryAuthTest extends QueryAuthFixture {
         // Where Flink filters a large side by what it finds on the small one, while it runs.
         assertThat(rows("SELECT t.id FROM t JOIN dim ON t.secret = dim.k AND dim.v = 1"))
                 .containsExactly("[2]");
+        admin.run("CREATE TABLE open_ " + COLUMNS + " PARTITIONED BY (secret)").run("INSERT INTO open_ SELECT * FROM t");
+        assertThat(joinPlan("open_")).contains("DynamicFilteringDataCollector");
+        assertThat(joinPlan("t")).doesNotContain("DynamicFiltering");
         assertThat(rows("SELECT DISTINCT secret FROM t")).containsExactly("[bob-***]", "[cid-***]");
+    }
+
+    private String joinPlan(String table) {
+        return reader.rows("EXPLAIN SELECT x.id FROM " + table + " x JOIN dim ON x.secret = dim.k AND dim.v = 1")
+                .get(0);
     }
 
     @Test
@@ -109,6 +122,52 @@ class QueryAuthTest extends QueryAuthFixture {
                 .containsExactly(SHOWN[1]);
         assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.dedicated-split-generation'='true') */"))
                 .containsExactly(SHOWN);
+    }
+
+    @Test
+    void aBranchAndAnOlderTimeAreRestrictedToo() throws Exception {
+        fill("t", "WITH (" + ON + ")");
+        FileStoreTable table = (FileStoreTable) stored.getTable(Identifier.create("d", "t"));
+        table.createTag("first", 1);
+        admin.sql("CALL sys.create_branch('d.t', 'b', 'first')");
+        admin.run("INSERT INTO t$branch_b VALUES (5, 'EU', 'eve', 's5', 50), (6, 'US', 'fay', 's6', 60)");
+
+        assertThat(rows("SELECT * FROM t$branch_b")).containsExactly(SHOWN[0], "[5, EU, eve, eve-***, null]");
+        String first = Instant.ofEpochMilli(table.snapshot(1).timeMillis())
+                .atZone(ZoneOffset.UTC)
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS"));
+        assertThat(rows("SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + first + "'"))
+                .containsExactly(SHOWN[0]);
+    }
+
+    @Test
+    void rowsAreOverwrittenAndRemovedAsEver() {
+        fill("t", "WITH (" + ON + ")");
+
+        reader.run("INSERT OVERWRITE t VALUES (8, 'EU', 'gil', 's8', 80), (9, 'US', 'hal', 's9', 90)");
+        assertThat(admin.rows("SELECT * FROM t"))
+                .containsExactlyInAnyOrder("[8, EU, gil, s8, 80]", "[9, US, hal, s9, 90]");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[8, EU, gil, gil-***, null]");
+
+        reader.run("TRUNCATE TABLE t");
+        assertThat(admin.rows("SELECT * FROM t")).isEmpty();
+    }
+
+    @Test
+    void statisticsOfColumnsAreNotTold() throws Exception {
+        fill("t", "");
+        admin.run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
+        org.apache.flink.table.catalog.Catalog told =
+                reader.environment().getCatalog("c").orElseThrow();
+        ObjectPath path = new ObjectPath("d", "t");
+        assertThat(told.getTableColumnStatistics(path).getColumnStatisticsData())
+                .containsKey("secret");
+
+        admin.run("ALTER TABLE t SET (" + ON + ")");
+
+        CatalogFixture.await()
+                .untilAsserted(() ->
+                        assertThat(told.getTableColumnStatistics(path)).isEqualTo(CatalogColumnStatistics.UNKNOWN));
     }
 
     @Test

@@ -57,6 +57,22 @@ class StreamingReadTest extends CatalogFixture {
     }
 
     @Test
+    void aLookupJoinFindsTheRowsOfATable() throws Exception {
+        session.run("CREATE TABLE t (id INT NOT NULL, v STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')")
+                .run("INSERT INTO t VALUES (1, 'a'), (2, 'b')")
+                .run("CREATE TABLE orders (id INT) WITH ('continuous.discovery-interval'='200 ms')")
+                .run("INSERT INTO orders VALUES (2), (3)");
+        FlinkSession reader = streaming();
+        TableResult result = reader.environment()
+                .executeSql("SELECT o.id, t.v FROM (SELECT id, PROCTIME() AS p FROM orders) o"
+                        + " LEFT JOIN t FOR SYSTEM_TIME AS OF o.p ON o.id = t.id");
+        try (CloseableIterator<Row> rows = result.collect()) {
+            assertThat(take(rows, 2)).containsExactlyInAnyOrder("+I[2, b]", "+I[3, null]");
+        }
+        reader.close();
+    }
+
+    @Test
     void aStreamIsWrittenIntoATableAndReadFromAnOlderSnapshot() throws Exception {
         session.run("CREATE TABLE source (id INT) WITH ('continuous.discovery-interval'='200 ms')")
                 .run("CREATE TABLE sink (id INT, twice INT) WITH ('continuous.discovery-interval'='200 ms')")

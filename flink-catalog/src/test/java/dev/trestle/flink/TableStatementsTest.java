@@ -16,6 +16,7 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.paimon.table.Table;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,40 @@ class TableStatementsTest extends CatalogFixture {
                 .run("UPDATE t SET v = 11 WHERE id = 1")
                 .run("DELETE FROM t WHERE id = 2");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, 11]", "[3, 30]");
+    }
+
+    @Test
+    void rowsAreUpdatedWithPartialUpdate() {
+        session.run("CREATE TABLE t (id INT NOT NULL, a INT, b INT, PRIMARY KEY (id) NOT ENFORCED)"
+                        + " WITH ('bucket'='1', 'merge-engine'='partial-update')")
+                .run("INSERT INTO t VALUES (1, 10, CAST(NULL AS INT))")
+                .run("INSERT INTO t VALUES (1, CAST(NULL AS INT), 20)")
+                .run("UPDATE t SET a = 11 WHERE id = 1");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, 11, 20]");
+    }
+
+    @Test
+    void deletingWithoutAPrimaryKeyIsRefusedForWholePartitionsToo() {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+        for (String predicate : List.of("id = 2", "dt = 'a'")) {
+            assertThatThrownBy(() -> session.run("DELETE FROM t WHERE " + predicate))
+                    .hasStackTraceContaining("there is no primary key");
+        }
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, a]", "[2, b]");
+    }
+
+    @Test
+    void aSessionSetsOptionsOfOneTable() {
+        session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)").run("INSERT INTO t VALUES (2)");
+        session.run("CREATE TABLE u (id INT)").run("INSERT INTO u VALUES (1)").run("INSERT INTO u VALUES (2)");
+
+        session.set("paimon.c.d.t.scan.snapshot-id", "1");
+
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+        assertThat(rows("SELECT * FROM u ORDER BY id")).containsExactly("[1]", "[2]");
+        session.set("paimon.*.*.u.scan.snapshot-id", "1");
+        assertThat(rows("SELECT * FROM u")).containsExactly("[1]");
     }
 
     @Test

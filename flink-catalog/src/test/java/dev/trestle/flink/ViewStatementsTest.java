@@ -61,7 +61,7 @@ class ViewStatementsTest extends CatalogFixture {
         assertThat(rows("SELECT v.id, t.name FROM v JOIN t ON v.id = t.id")).containsExactly("[2, b]");
         session.run("DROP VIEW v");
         assertThat(session.column("SHOW VIEWS")).isEmpty();
-        assertThatThrownBy(() -> session.sql("SELECT * FROM v")).hasStackTraceContaining("v");
+        assertThatThrownBy(() -> session.sql("SELECT * FROM v")).hasStackTraceContaining("Object 'v' not found");
     }
 
     @Test
@@ -102,10 +102,12 @@ class ViewStatementsTest extends CatalogFixture {
         session.run("CREATE VIEW v AS SELECT id FROM t");
         assertThatThrownBy(() -> session.run("DROP VIEW t")).hasStackTraceContaining("does not exist");
         assertThatThrownBy(() -> session.run("DROP TABLE v")).hasStackTraceContaining("does not exist");
-        assertThatThrownBy(() -> session.run("ALTER VIEW t AS SELECT 1")).isNotNull();
-        assertThatThrownBy(() -> session.run("CREATE TABLE v (id INT)")).hasStackTraceContaining("v");
-        assertThatThrownBy(() -> session.run("CREATE VIEW t AS SELECT 1 AS one"))
-                .hasStackTraceContaining("t");
+        assertThatThrownBy(() -> session.run("ALTER VIEW t AS SELECT 1"))
+                .hasStackTraceContaining("ALTER VIEW for a table is not allowed");
+        assertThatThrownBy(() -> session.run("CREATE TABLE v (id INT)"))
+                .hasStackTraceContaining("d.v already exists");
+        assertThatThrownBy(() -> session.run("CREATE VIEW t AS SELECT 1 AS n"))
+                .hasStackTraceContaining("d.t already exists");
         assertThat(session.column("SHOW TABLES")).containsExactlyInAnyOrder("t", "v");
     }
 
@@ -190,7 +192,7 @@ class ViewStatementsTest extends CatalogFixture {
     }
 
     @Test
-    void whatAnotherClientChangesIsSeenWithinASecond() throws Exception {
+    void whatAnotherClientChangesIsSeen() throws Exception {
         session.run("CREATE VIEW v AS SELECT id FROM t");
         assertThat(rows("SELECT * FROM v ORDER BY id")).containsExactly("[1]", "[2]");
         other.alterView(
@@ -206,7 +208,7 @@ class ViewStatementsTest extends CatalogFixture {
     void timeTravelOfAViewIsRefused() {
         session.run("CREATE VIEW v AS SELECT id FROM t");
         assertThatThrownBy(() -> session.sql("SELECT * FROM v FOR SYSTEM_TIME AS OF TIMESTAMP '2026-01-01 00:00:00'"))
-                .hasStackTraceContaining("v");
+                .hasStackTraceContaining("View d.v keeps no history");
     }
 
     @Test

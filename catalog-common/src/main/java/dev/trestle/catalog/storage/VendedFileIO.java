@@ -47,7 +47,7 @@ public final class VendedFileIO implements FileIO {
     private <T> T run(Operation<T> operation) throws IOException {
         LeasedFiles files = source.acquire();
         try {
-            return operation.on(files.fileIO());
+            return on(files, operation);
         } catch (IOException e) {
             if (!files.endedDuring(e)) {
                 throw files.explained(e);
@@ -58,11 +58,17 @@ public final class VendedFileIO implements FileIO {
         // What the store refused it did not do.
         LeasedFiles newer = source.acquire();
         try {
-            return operation.on(newer.fileIO());
+            return on(newer, operation);
         } catch (IOException e) {
             throw newer.explained(e);
         } finally {
             newer.release();
+        }
+    }
+
+    private static <T> T on(LeasedFiles files, Operation<T> operation) throws IOException {
+        try (OwnClassLoader ignored = OwnClassLoader.of(files.fileIO())) {
+            return operation.on(files.fileIO());
         }
     }
 

@@ -64,7 +64,7 @@ class VendedInputStream extends SeekableInputStream {
     /** Releases the files where it fails. */
     private static SeekableInputStream open(LeasedFiles files, Path path) throws IOException {
         boolean opened = false;
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(files.fileIO())) {
             SeekableInputStream in = files.fileIO().newInputStream(path);
             opened = true;
             return in;
@@ -110,7 +110,7 @@ class VendedInputStream extends SeekableInputStream {
         LeasedFiles filesBefore = files;
         in = again;
         files = newer;
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(before)) {
             before.close();
         } finally {
             filesBefore.release();
@@ -137,7 +137,7 @@ class VendedInputStream extends SeekableInputStream {
     private int readAtOnce(long position, byte[] bytes, int offset, int length) throws IOException {
         current();
         replacing.readLock().lock();
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(in)) {
             requireOpen();
             return ((VectoredReadable) in).pread(position, bytes, offset, length);
         } finally {
@@ -153,7 +153,7 @@ class VendedInputStream extends SeekableInputStream {
     private int read(Read read) throws IOException {
         SeekableInputStream stream = current();
         long position = stream.getPos();
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(stream)) {
             return read.from(stream);
         } catch (IOException e) {
             if (!files.endedDuring(e)) {
@@ -161,7 +161,7 @@ class VendedInputStream extends SeekableInputStream {
             }
         }
         SeekableInputStream again = current();
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(again)) {
             again.seek(position);
             return read.from(again);
         } catch (IOException e) {
@@ -198,7 +198,7 @@ class VendedInputStream extends SeekableInputStream {
         try {
             if (!closed) {
                 closed = true;
-                try {
+                try (OwnClassLoader ignored = OwnClassLoader.of(in)) {
                     in.close();
                 } finally {
                     files.release();

@@ -46,7 +46,7 @@ final class VendedOutputStream extends PositionOutputStream {
     /** Releases the files where it fails. */
     private static VendedOutputStream open(LeasedFiles files, Path path, boolean overwrite) throws IOException {
         boolean opened = false;
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(files.fileIO())) {
             VendedOutputStream stream =
                     new VendedOutputStream(files, files.fileIO().newOutputStream(path, overwrite));
             opened = true;
@@ -65,7 +65,7 @@ final class VendedOutputStream extends PositionOutputStream {
 
     @Override
     public void write(int value) throws IOException {
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(out)) {
             out.write(value);
         } catch (IOException e) {
             throw files.explained(e);
@@ -79,7 +79,7 @@ final class VendedOutputStream extends PositionOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(out)) {
             out.write(bytes, offset, length);
         } catch (IOException e) {
             throw files.explained(e);
@@ -88,7 +88,7 @@ final class VendedOutputStream extends PositionOutputStream {
 
     @Override
     public void flush() throws IOException {
-        try {
+        try (OwnClassLoader ignored = OwnClassLoader.of(out)) {
             out.flush();
         } catch (IOException e) {
             throw files.explained(e);
@@ -99,7 +99,7 @@ final class VendedOutputStream extends PositionOutputStream {
     public void close() throws IOException {
         if (!closed) {
             closed = true;
-            try {
+            try (OwnClassLoader ignored = OwnClassLoader.of(out)) {
                 out.close();
             } catch (IOException e) {
                 throw files.explained(e);

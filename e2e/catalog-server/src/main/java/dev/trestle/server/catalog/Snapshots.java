@@ -43,7 +43,7 @@ public final class Snapshots {
         this.statistics = statistics;
     }
 
-    /** The latest snapshot, with the number and size of the files in it. */
+    /** The latest snapshot, with the number and size of the files in it: none where a manifest of it is gone. */
     public TableSnapshot latest(Identifier identifier) {
         return locator.read(identifier, this::latest);
     }
@@ -52,7 +52,13 @@ public final class Snapshots {
         TableSchema schema = Schemas.ofPaimonTable(table);
         Snapshot snapshot = Optional.ofNullable(table.files().snapshots().latestSnapshotFromFileSystem())
                 .orElseThrow(() -> missing(table, LATEST));
-        List<Partition> partitions = statistics.partitions(table, schema, snapshot);
+        return statistics
+                .find(table, schema, snapshot)
+                .map(partitions -> counted(snapshot, partitions))
+                .orElseGet(() -> new TableSnapshot(snapshot, snapshot.totalRecordCount(), 0, 0, 0));
+    }
+
+    private static TableSnapshot counted(Snapshot snapshot, List<Partition> partitions) {
         return new TableSnapshot(
                 snapshot,
                 partitions.stream().mapToLong(Partition::recordCount).sum(),

@@ -15,7 +15,11 @@ package dev.trestle.server.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.FileNotFoundException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.manifest.PartitionEntry;
@@ -23,12 +27,16 @@ import org.apache.paimon.partition.Partition;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.utils.InternalRowPartitionComputer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a snapshot's manifests say about its partitions. They never change, so what was read once is kept for a while.
  * Thread-safe.
  */
 final class TableStatistics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableStatistics.class);
 
     private record Key(String path, String branch, long snapshotId, String deltaManifestList) {}
 
@@ -41,6 +49,24 @@ final class TableStatistics {
     List<Partition> partitions(LocatedTable table, TableSchema schema, Snapshot snapshot) {
         Key key = new Key(table.row().path(), table.files().branch(), snapshot.id(), snapshot.deltaManifestList());
         return cache.get(key, missing -> read(table.files().open(schema), snapshot));
+    }
+
+    /** The same; empty where a manifest is gone, so that who would mend the table finds its snapshot. */
+    Optional<List<Partition>> find(LocatedTable table, TableSchema schema, Snapshot snapshot) {
+        try {
+            return Optional.of(partitions(table, schema, snapshot));
+        } catch (RuntimeException e) {
+            if (!isOfMissingFile(e)) {
+                throw e;
+            }
+            LOG.warn("Snapshot {} of {} is told without statistics: {}", snapshot.id(), table.fullName(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOfMissingFile(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(FileNotFoundException.class::isInstance);
     }
 
     private static List<Partition> read(FileStoreTable table, Snapshot snapshot) {

@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.paimon.catalog.Identifier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Procedures that touch tags have the service make and delete them: beside the service, tags are files. */
+class TagProceduresTest extends CatalogFixture {
+
+    private static final Identifier TABLE = Identifier.create("d", "t");
+
+    /** With a tag whose time is over, and one without an end. */
+    @BeforeEach
+    void makeTable() {
+        session.run("CREATE TABLE t (id INT NOT NULL, v INT, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')")
+                .run("INSERT INTO t /*+ OPTIONS('end-input.watermark'='1000') */ VALUES (1, 10)")
+                .run("INSERT INTO t /*+ OPTIONS('end-input.watermark'='2000') */ VALUES (2, 20)");
+        session.sql("CALL sys.create_tag('d.t', 'kept', 1)");
+        session.sql("CALL sys.create_tag('d.t', 'over', 1, '1 ms')");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "create_tag('d.t', 'x', 2)                   | 1 | 0 | kept over x",
+                "create_tag_from_timestamp('d.t', 'x', 1)    | 1 | 0 | kept over x",
+                "create_tag_from_watermark('d.t', 'x', 1500) | 1 | 0 | kept over x",
+                "replace_tag('d.t', 'kept', 2)               | 1 | 1 | kept over",
+                "delete_tag('d.t', 'kept,over')              | 0 | 2 | ''",
+                "expire_tags('d.t')                          | 0 | 1 | kept",
+                "purge_files('d.t')                          | 0 | 2 | ''",
+            })
+    void tagsAreMadeAndDeletedByTheService(String call, long made, long deleted, String left) throws Exception {
+        server.resetCallCounts();
+
+        session.sql("CALL sys." + call);
+
+        assertCalls(made, deleted);
+        assertThat(tags()).isEqualTo(left);
+    }
+
+    @Test
+    void automaticTagsAreMadeAndThoseThatAreOverDeletedByTheService() throws Exception {
+        session.run("ALTER TABLE t SET ('tag.automatic-creation'='process-time', 'tag.creation-period'='daily')");
+        server.resetCallCounts();
+
+        session.sql("CALL sys.trigger_tag_automatic_creation('d.t')");
+
+        assertCalls(1, 1);
+        assertThat(tags()).matches("\\d{4}-\\d\\d-\\d\\d kept");
+    }
+
+    private void assertCalls(long made, long deleted) {
+        Map<String, Long> counts = server.callCounts();
+        assertThat(counts.getOrDefault("createTag", 0L)).as("made, of %s", counts).isEqualTo(made);
+        assertThat(counts.getOrDefault("deleteTag", 0L))
+                .as("deleted, of %s", counts)
+                .isEqualTo(deleted);
+    }
+
+    private String tags() throws Exception {
+        return other.listTagsPaged(TABLE, null, null, null).getElements().stream()
+                .sorted()
+                .reduce((tags, tag) -> tags + " " + tag)
+                .orElse("");
+    }
+}
