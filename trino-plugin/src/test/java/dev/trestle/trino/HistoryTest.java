@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** System tables, time travel, branches, procedures, changes and statistics, through Trino. */
+/** System tables, time travel, branches, procedures and statistics, through Trino. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class HistoryTest {
@@ -418,55 +418,6 @@ final class HistoryTest {
                 .hasMessageContaining("Access Denied");
         sql.failure("CALL readonly.system.create_tag('history', 'kept', 'one')").hasMessageContaining("Access Denied");
         assertThat(count("kept")).isEqualTo(3);
-    }
-
-    // Changes
-
-    @Test
-    void changesBetweenSnapshotsHaveTheirKind() throws Exception {
-        lake.createKeyed("changing", "changelog-producer", "input");
-        lake.commit("changing", 1L, "tea");
-        lake.commit("changing", 2L, "salt");
-        lake.commit("changing", 3L, "pepper");
-
-        assertThat(sql.rows("SELECT rowkind, id, item FROM TABLE(lake.system.table_changes(schema_name => 'history',"
-                        + " table_name => 'changing', start_snapshot_id => 1, end_snapshot_id => 3)) ORDER BY id"))
-                .containsExactly(List.of("+I", 2L, "salt"), List.of("+I", 3L, "pepper"));
-        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
-                        + " 'changing', start_snapshot_id => 2)) WHERE item = 'pepper'"))
-                .containsExactly(List.of(3L));
-    }
-
-    @Test
-    void changesBetweenTagsAndTimes() throws Exception {
-        createWithSnapshots("changing_tags");
-        sql.run("CALL lake.system.create_tag('history', 'changing_tags', 'a', 1)");
-        sql.run("CALL lake.system.create_tag('history', 'changing_tags', 'b', 2)");
-        long second = lake.stored("changing_tags").snapshotManager().snapshot(2).timeMillis();
-
-        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
-                        + " 'changing_tags', start_tag => 'a', end_tag => 'b'))"))
-                .containsExactly(List.of(2L));
-        assertThat(sql.rows("SELECT id FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name =>"
-                        + " 'changing_tags', start_timestamp => TIMESTAMP '"
-                        + Instant.ofEpochMilli(second)
-                                .toString()
-                                .replace('T', ' ')
-                                .replace("Z", " UTC") + "'))"))
-                .containsExactly(List.of(3L));
-    }
-
-    @Test
-    void argumentsOfChangesThatAreWrongAreNamed() {
-        String call = "SELECT * FROM TABLE(lake.system.table_changes(schema_name => 'history', table_name => 'orders'";
-
-        sql.failure(call + "))").hasMessageContaining("Give one of the arguments START_SNAPSHOT_ID");
-        sql.failure(call + ", start_snapshot_id => 77))").hasMessageContaining("has no snapshot 77");
-        sql.failure(call + ", start_snapshot_id => 2, end_snapshot_id => 1))")
-                .hasMessageContaining("must not be later");
-        sql.failure(call + ", start_tag => 'first'))").hasMessageContaining("END_TAG is missing");
-        sql.failure(call + ", start_tag => 'first', end_tag => 'nosuch'))").hasMessageContaining("no tag 'nosuch'");
-        sql.failure(call + ", start_snapshot_id => 1, mode => 'guess'))").hasMessageContaining("MODE must be");
     }
 
     // Statistics

@@ -93,13 +93,15 @@ final class ChangeRange {
 
     private Map<String, String> ofSnapshots() {
         long start = (long) arguments.get(START_SNAPSHOT);
-        long end = isGiven(END_SNAPSHOT) ? (long) arguments.get(END_SNAPSHOT) : latest().id();
+        Optional<Long> end = isGiven(END_SNAPSHOT)
+                ? Optional.of((long) arguments.get(END_SNAPSHOT))
+                : table.latestSnapshot().map(Snapshot::id);
         requireSnapshot(start);
-        requireSnapshot(end);
-        if (start > end) {
-            throw wrong("The first snapshot, " + start + ", must not be later than the last one, " + end);
+        end.ifPresent(this::requireSnapshot);
+        if (end.isPresent() && start > end.get()) {
+            throw wrong("The first snapshot, " + start + ", must not be later than the last one, " + end.get());
         }
-        return Map.of(CoreOptions.INCREMENTAL_BETWEEN.key(), start + "," + end);
+        return Map.of(CoreOptions.INCREMENTAL_BETWEEN.key(), start + "," + end.orElse(start));
     }
 
     /** Before the first snapshot nothing was there, so that changes since 0 are all. */
@@ -109,19 +111,19 @@ final class ChangeRange {
         }
     }
 
+    /** Since a time that is later than all snapshots nothing has changed. */
     private Map<String, String> ofTimes() {
         long start = unpackMillisUtc((long) arguments.get(START_TIMESTAMP));
-        long end =
-                isGiven(END_TIMESTAMP) ? unpackMillisUtc((long) arguments.get(END_TIMESTAMP)) : latest().timeMillis();
+        long end = isGiven(END_TIMESTAMP)
+                ? unpackMillisUtc((long) arguments.get(END_TIMESTAMP))
+                : table.latestSnapshot()
+                        .map(Snapshot::timeMillis)
+                        .filter(latest -> latest > start)
+                        .orElse(start);
         if (start > end) {
             throw wrong("START_TIMESTAMP must not be later than END_TIMESTAMP");
         }
         return Map.of(CoreOptions.INCREMENTAL_BETWEEN_TIMESTAMP.key(), start + "," + end);
-    }
-
-    private Snapshot latest() {
-        return table.latestSnapshot()
-                .orElseThrow(() -> wrong("Table " + name + " has no snapshots yet, so nothing has changed"));
     }
 
     private Map<String, String> ofTags(RestCatalog catalog, Identifier identifier)
