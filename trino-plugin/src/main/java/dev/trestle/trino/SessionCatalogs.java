@@ -20,6 +20,7 @@ import dev.trestle.catalog.CatalogMetrics;
 import dev.trestle.catalog.EngineInfo;
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.files.TrinoFiles;
+import dev.trestle.trino.security.ClientOpener;
 import dev.trestle.trino.security.Identities;
 import dev.trestle.trino.security.IdentityCatalogs;
 import dev.trestle.trino.security.IdentityConfig;
@@ -27,9 +28,7 @@ import dev.trestle.trino.security.UserTokenConfig;
 import io.trino.filesystem.TrinoFileSystemFactory;
 import io.trino.spi.NodeVersion;
 import io.trino.spi.connector.ConnectorSession;
-import io.trino.spi.security.ConnectorIdentity;
 import java.util.List;
-import java.util.Map;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.options.Options;
 
@@ -39,8 +38,6 @@ import org.apache.paimon.options.Options;
  */
 public final class SessionCatalogs {
 
-    private final TrinoFileSystemFactory fileSystems;
-    private final EngineInfo engine;
     private final IdentityCatalogs identities;
 
     @Inject
@@ -50,9 +47,7 @@ public final class SessionCatalogs {
             UserTokenConfig userToken,
             NodeVersion trino,
             TrinoFileSystemFactory fileSystems) {
-        this.fileSystems = requireNonNull(fileSystems, "fileSystems is null");
-        this.engine = new EngineInfo("trino", trino.toString());
-        this.identities = Identities.of(identity, userToken, options.values(), this::open);
+        this(Identities.of(identity, userToken, options.values(), opener(trino, fileSystems)));
         try {
             identities.open();
         } catch (IllegalArgumentException e) {
@@ -61,9 +56,20 @@ public final class SessionCatalogs {
         }
     }
 
-    private RestCatalog open(Map<String, String> options, ConnectorIdentity identity) {
-        TrinoFiles files = new TrinoFiles(fileSystems, identity);
-        return RestCatalog.open(CatalogContext.create(Options.fromMap(options), files, null), engine);
+    private SessionCatalogs(IdentityCatalogs identities) {
+        this.identities = requireNonNull(identities, "identities is null");
+    }
+
+    private static ClientOpener opener(NodeVersion trino, TrinoFileSystemFactory fileSystems) {
+        requireNonNull(fileSystems, "fileSystems is null");
+        EngineInfo engine = new EngineInfo("trino", trino.toString());
+        return (options, identity) -> RestCatalog.open(
+                CatalogContext.create(Options.fromMap(options), new TrinoFiles(fileSystems, identity), null), engine);
+    }
+
+    /** Those of one transaction: each session's is the same until its end. Sends nothing. */
+    SessionCatalogs ofTransaction() {
+        return new SessionCatalogs(identities.ofTransaction());
     }
 
     /** The catalog under the identity of a session. */

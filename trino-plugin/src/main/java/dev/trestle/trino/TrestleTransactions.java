@@ -38,7 +38,7 @@ public final class TrestleTransactions {
 
     ConnectorTransactionHandle begin() {
         TrestleTransactionHandle transaction = TrestleTransactionHandle.begin();
-        open.put(transaction, TrestleMetadata.create(catalogs, viewFormat));
+        open.put(transaction, TrestleMetadata.create(catalogs.ofTransaction(), viewFormat));
         return transaction;
     }
 

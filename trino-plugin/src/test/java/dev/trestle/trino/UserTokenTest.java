@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino;
 
+import static io.trino.testing.TransactionBuilder.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.suite.EmbeddedTestServer;
 import io.trino.Session;
 import io.trino.spi.security.Identity;
+import io.trino.testing.QueryRunner;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -186,6 +188,39 @@ final class UserTokenTest {
         assertThat((long) attribute(TOKENS, "Calls")).isPositive();
         TabularData operations = (TabularData) attribute(TOKENS, "Operations");
         assertThat(operations.containsKey(new Object[] {"getTable"})).isTrue();
+    }
+
+    /** Another client would know of a later snapshot. */
+    @Test
+    void aTransactionReadsOneSnapshotAlsoWhereItsClientIsGivenUpForOthers() throws Exception {
+        Lake lake = Lake.in(runner, "shop");
+        lake.createKeyed("kept");
+        lake.commit("kept", 1L, "tea");
+        String count = "SELECT count(*) FROM tokens.shop.kept";
+        QueryRunner trino = runner.trino();
+
+        transaction(trino.getTransactionManager(), trino.getPlannerContext().getMetadata(), trino.getAccessControl())
+                .execute(session("alice", Optional.of("token-of-alice")), session -> {
+                    assertThat(trino.execute(session, count).getOnlyValue()).isEqualTo(1L);
+                    commitAnother(lake);
+                    for (String other : List.of("carol", "dave", "eve")) {
+                        count(TOKENS, session(other, Optional.of("token-of-bob")));
+                    }
+
+                    assertThat(trino.execute(session, count).getOnlyValue()).isEqualTo(1L);
+                });
+
+        assertThat(trino.execute(session("alice", Optional.of("token-of-alice")), count)
+                        .getOnlyValue())
+                .isEqualTo(2L);
+    }
+
+    private static void commitAnother(Lake lake) {
+        try {
+            lake.commit("kept", 2L, "salt");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Object attribute(String catalog, String name) throws Exception {

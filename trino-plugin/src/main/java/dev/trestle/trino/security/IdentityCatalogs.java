@@ -28,6 +28,12 @@ public interface IdentityCatalogs {
      */
     RestCatalog of(ConnectorIdentity identity);
 
+    /**
+     * The same for one transaction, which speaks over the catalogs that it began with, also where they are meanwhile given up
+     * for other identities.
+     */
+    IdentityCatalogs ofTransaction();
+
     /** Opens what can be opened before there is a session, so that what is wrong is found when the catalog is made. */
     void open();
 

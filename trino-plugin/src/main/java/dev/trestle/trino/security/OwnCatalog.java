@@ -59,6 +59,12 @@ final class OwnCatalog implements IdentityCatalogs {
         return opened;
     }
 
+    /** There is only one. */
+    @Override
+    public IdentityCatalogs ofTransaction() {
+        return this;
+    }
+
     /** A service that is down when the server starts is no reason to keep its other catalogs from starting. */
     @Override
     public void open() {

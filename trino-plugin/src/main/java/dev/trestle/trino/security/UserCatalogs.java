@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -71,29 +72,69 @@ final class UserCatalogs implements IdentityCatalogs {
 
     @Override
     public RestCatalog of(ConnectorIdentity identity) {
-        Optional<String> value =
-                Optional.ofNullable(identity.getExtraCredentials().get(credential));
-        if (value.isEmpty()) {
-            return fallback.orElseThrow(() -> new TrinoException(
-                            PERMISSION_DENIED,
-                            "The catalog asks for a token of each user, and the session of user '" + identity.getUser()
-                                    + "' carries none: give it as the extra credential '" + credential
-                                    + "', also where the user signs in by OAuth 2.0, of whose token Trino tells"
-                                    + " connectors nothing. A view is read as its owner, without a token, unless it"
-                                    + " is created with SECURITY INVOKER"))
-                    .of(identity);
-        }
-        UserToken token = value.flatMap(UserToken::parse)
-                .orElseThrow(() -> new TrinoException(
-                        PERMISSION_DENIED,
-                        "The extra credential '" + credential + "' of user '" + identity.getUser()
-                                + "' is no token: it has a character that a bearer token cannot have"));
-        return find(identity, token);
+        return clientOf(identity).map(client -> find(client, identity)).orElseGet(() -> withoutToken(identity));
     }
 
-    private RestCatalog find(ConnectorIdentity identity, UserToken token) {
+    @Override
+    public IdentityCatalogs ofTransaction() {
+        return new OfTransaction();
+    }
+
+    /** Another catalog of the same user would know of later snapshots than those that a transaction reads. */
+    private final class OfTransaction implements IdentityCatalogs {
+
+        private final Map<Client, RestCatalog> begunWith = new ConcurrentHashMap<>();
+
+        @Override
+        public RestCatalog of(ConnectorIdentity identity) {
+            return clientOf(identity)
+                    .map(client -> begunWith.computeIfAbsent(client, first -> find(first, identity)))
+                    .orElseGet(() -> withoutToken(identity));
+        }
+
+        @Override
+        public IdentityCatalogs ofTransaction() {
+            return this;
+        }
+
+        @Override
+        public void open() {
+            UserCatalogs.this.open();
+        }
+
+        @Override
+        public List<CatalogMetrics.Snapshot> metrics() {
+            return UserCatalogs.this.metrics();
+        }
+    }
+
+    /** Empty where the session has no token. */
+    private Optional<Client> clientOf(ConnectorIdentity identity) {
+        return Optional.ofNullable(identity.getExtraCredentials().get(credential))
+                .map(value -> new Client(
+                        identity.getUser(),
+                        UserToken.parse(value)
+                                .orElseThrow(() -> new TrinoException(
+                                        PERMISSION_DENIED,
+                                        "The extra credential '" + credential + "' of user '" + identity.getUser()
+                                                + "' is no token: it has a character that a bearer token cannot"
+                                                + " have"))));
+    }
+
+    private RestCatalog withoutToken(ConnectorIdentity identity) {
+        return fallback.orElseThrow(() -> new TrinoException(
+                        PERMISSION_DENIED,
+                        "The catalog asks for a token of each user, and the session of user '" + identity.getUser()
+                                + "' carries none: give it as the extra credential '" + credential
+                                + "', also where the user signs in by OAuth 2.0, of whose token Trino tells"
+                                + " connectors nothing. A view is read as its owner, without a token, unless it"
+                                + " is created with SECURITY INVOKER"))
+                .of(identity);
+    }
+
+    private RestCatalog find(Client client, ConnectorIdentity identity) {
         try {
-            return catalogs.get(new Client(identity.getUser(), token), () -> open(identity, token));
+            return catalogs.get(client, () -> open(client.token(), identity));
         } catch (ExecutionException | UncheckedExecutionException e) {
             if (e.getCause() instanceof NotAuthenticatedException || e.getCause() instanceof ForbiddenException) {
                 throw new TrinoException(
@@ -110,7 +151,7 @@ final class UserCatalogs implements IdentityCatalogs {
         }
     }
 
-    private RestCatalog open(ConnectorIdentity identity, UserToken token) {
+    private RestCatalog open(UserToken token, ConnectorIdentity identity) {
         Map<String, String> own = new HashMap<>(options);
         own.put("token.provider", "bear");
         own.put("token", token.value());
