@@ -14,9 +14,11 @@
 package dev.trestle.trino.security;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import dev.trestle.catalog.CatalogMetrics;
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.api.NotAuthenticatedException;
 import dev.trestle.catalog.api.ServiceUnavailableException;
 import io.trino.spi.security.ConnectorIdentity;
 import java.util.List;
@@ -54,9 +56,29 @@ final class OwnCatalog implements IdentityCatalogs {
 
     private synchronized RestCatalog openOnce() {
         if (opened == null) {
-            opened = opener.open(options, SERVER);
+            opened = authenticated();
         }
         return opened;
+    }
+
+    private RestCatalog authenticated() {
+        try {
+            return opener.open(options, SERVER);
+        } catch (NotAuthenticatedException e) {
+            throw (NotAuthenticatedException) new NotAuthenticatedException(refusal() + e.getMessage()).initCause(e);
+        }
+    }
+
+    private String refusal() {
+        List<String> credentials = OwnCredentials.among(options);
+        return credentials.isEmpty()
+                ? "The catalog service asks who the catalog is, and the catalog file does not say: set"
+                        + " 'trestle.token.provider' and what it needs. "
+                : "The catalog service does not accept who the catalog is, as the catalog file says by "
+                        + credentials.stream()
+                                .map(option -> "'trestle." + option + "'")
+                                .collect(joining(", "))
+                        + ": ";
     }
 
     /** There is only one. */
