@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.paimon.PagedList;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Database;
 import org.apache.paimon.catalog.Identifier;
 
 /**
@@ -43,6 +44,7 @@ public final class ObjectNames {
     private final SessionCatalogs catalogs;
     private final TransactionMemory memory;
     private final TransactionMemory.Part<String, String> databases;
+    private final TransactionMemory.Part<String, Optional<Database>> described;
     private final TransactionMemory.Part<String, List<String>> tables;
     private final TransactionMemory.Part<String, List<String>> views;
 
@@ -50,6 +52,7 @@ public final class ObjectNames {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.memory = new TransactionMemory(catalogs);
         this.databases = memory.part();
+        this.described = memory.part();
         this.tables = memory.part();
         this.views = memory.part();
     }
@@ -103,12 +106,31 @@ public final class ObjectNames {
         }
     }
 
-    /** The service's name of a schema that must exist. */
-    public String requireDatabase(ConnectorSession session, String schema) throws Exception {
-        return inDatabase(
-                session,
-                schema,
-                database -> catalogs.of(session).getDatabase(database).name());
+    /** The database of a schema; empty if there is none. Loaded once in a transaction. */
+    public Optional<Database> database(ConnectorSession session, String schema) {
+        return described.learn(session, schema, () -> loadDatabase(session, schema));
+    }
+
+    private Optional<Database> loadDatabase(ConnectorSession session, String schema) {
+        return TrinoErrors.call("look at schema " + schema, () -> {
+            try {
+                return Optional.of(inDatabase(
+                        session, schema, database -> catalogs.of(session).getDatabase(database)));
+            } catch (Catalog.DatabaseNotExistException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * The service's name of a schema that must exist.
+     *
+     * @throws Catalog.DatabaseNotExistException if it does not
+     */
+    public String requireDatabase(ConnectorSession session, String schema) throws Catalog.DatabaseNotExistException {
+        return database(session, schema)
+                .orElseThrow(() -> new Catalog.DatabaseNotExistException(schema))
+                .name();
     }
 
     private Optional<String> foldedDatabase(ConnectorSession session, String schema) {

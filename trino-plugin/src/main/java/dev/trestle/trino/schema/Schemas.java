@@ -26,7 +26,6 @@ import io.trino.spi.security.TrinoPrincipal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Database;
 
@@ -51,7 +50,7 @@ public final class Schemas {
 
     /** Asks for this schema alone, and not at all if Trino guesses its name. */
     public boolean exists(ConnectorSession session, String schema) {
-        return find(session, schema).isPresent();
+        return names.database(session, schema).isPresent();
     }
 
     /** @param owner who creates it; the service keeps who that is by its own means */
@@ -78,23 +77,12 @@ public final class Schemas {
 
     /** What {@code SHOW CREATE SCHEMA} shows. */
     public Map<String, Object> properties(ConnectorSession session, String schema) {
-        return find(session, schema).map(Schemas::properties).orElse(Map.of());
+        return names.database(session, schema).map(Schemas::properties).orElse(Map.of());
     }
 
     private static Map<String, Object> properties(Database database) {
         Map<String, String> options = new HashMap<>(database.options());
         database.comment().ifPresent(comment -> options.put(Catalog.COMMENT_PROP, comment));
         return SchemaProperties.ofOptions(options);
-    }
-
-    private Optional<Database> find(ConnectorSession session, String schema) {
-        return TrinoErrors.call("look at schema " + schema, () -> {
-            try {
-                return Optional.of(names.inDatabase(
-                        session, schema, database -> catalogs.of(session).getDatabase(database)));
-            } catch (Catalog.DatabaseNotExistException e) {
-                return Optional.empty();
-            }
-        });
     }
 }
