@@ -58,7 +58,8 @@ public final class Schemas {
      * @throws TrinoException if it is to be somebody else's
      */
     public void create(ConnectorSession session, String schema, Map<String, Object> properties, TrinoPrincipal owner) {
-        if (owner.getType() != PrincipalType.USER || !owner.getName().equals(session.getUser())) {
+        // Trino folds the name of the owner, and not that of the session's user.
+        if (owner.getType() != PrincipalType.USER || !owner.getName().equalsIgnoreCase(session.getUser())) {
             throw new TrinoException(
                     NOT_SUPPORTED,
                     "Schema " + schema + " cannot be made for " + owner
