@@ -13,17 +13,16 @@
  */
 package dev.trestle.trino.write;
 
-import static io.trino.spi.StandardErrorCode.CONSTRAINT_VIOLATION;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.KeptValues;
 import io.trino.spi.Page;
-import io.trino.spi.TrinoException;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.RowBlock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.ChangelogProducer;
-import org.apache.paimon.CoreOptions.MergeEngine;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
 import org.apache.paimon.disk.RowBuffer;
 import org.apache.paimon.memory.HeapMemorySegmentPool;
@@ -47,9 +46,7 @@ final class KeyedRowChanges implements RowChanges {
     private final RowWrites writes;
     private final boolean keysChange;
     private final boolean recordsOldRows;
-    private final boolean mergesColumns;
-    private final List<String> fieldNames;
-    private final int[] updatedFields;
+    private final Optional<ReplacedRows> replaced;
     private final int[] idFields;
     private final Block[] deletedBlocks;
     private final BlockRow deleted;
@@ -63,11 +60,10 @@ final class KeyedRowChanges implements RowChanges {
                 .anyMatch(column -> schema.primaryKeys().contains(column)
                         || schema.partitionKeys().contains(column));
         this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT;
+        this.replaced = KeptValues.areUncertain(options) && !keysChange
+                ? Optional.of(new ReplacedRows(job.table()))
+                : Optional.empty();
         RowType rowType = schema.logicalRowType();
-        this.mergesColumns = options.mergeEngine() == MergeEngine.PARTIAL_UPDATE;
-        this.fieldNames = rowType.getFieldNames();
-        this.updatedFields =
-                handle.updated().stream().mapToInt(rowType::getFieldIndex).toArray();
         RowType idType = RowIds.type(schema);
         this.idFields =
                 rowType.getFieldNames().stream().mapToInt(idType::getFieldIndex).toArray();
@@ -95,44 +91,34 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public void insertUpdated(BlockRow row) throws Exception {
-        requireKept(row);
         if (keysChange) {
             waiting.put(row);
         } else {
+            replaced.ifPresent(rows -> rows.check(row));
             row.setRowKind(RowKind.UPDATE_AFTER);
             writes.write(row);
             row.setRowKind(RowKind.INSERT);
         }
     }
 
-    /** A null does not take the place of a value in a table that is updated column by column. */
-    private void requireKept(BlockRow row) {
-        for (int field : updatedFields) {
-            if (mergesColumns && row.isNullAt(field)) {
-                throw new TrinoException(
-                        CONSTRAINT_VIOLATION,
-                        "Column '" + fieldNames.get(field)
-                                + "' cannot be set to NULL: the merge engine partial-update keeps the value that is"
-                                + " there");
-            }
-        }
-    }
-
     @Override
     public void delete(Page page, int position) throws Exception {
-        writeDeleted(page, position, RowKind.DELETE);
+        view(page, position);
+        writeDeleted(RowKind.DELETE);
     }
 
     @Override
     public void deleteUpdated(Page page, int position) throws Exception {
+        view(page, position);
+        replaced.ifPresent(rows -> rows.add(deleted));
         if (keysChange) {
-            writeDeleted(page, position, RowKind.DELETE);
+            writeDeleted(RowKind.DELETE);
         } else if (recordsOldRows) {
-            writeDeleted(page, position, RowKind.UPDATE_BEFORE);
+            writeDeleted(RowKind.UPDATE_BEFORE);
         }
     }
 
-    private void writeDeleted(Page page, int position, RowKind kind) throws Exception {
+    private void view(Page page, int position) {
         Block ids = page.getBlock(page.getChannelCount() - 1);
         RowBlock id = (RowBlock) ids.getUnderlyingValueBlock();
         for (int field = 0; field < deletedBlocks.length; field++) {
@@ -140,6 +126,9 @@ final class KeyedRowChanges implements RowChanges {
         }
         deleted.view(deletedBlocks);
         deleted.moveTo(ids.getUnderlyingValuePosition(position));
+    }
+
+    private void writeDeleted(RowKind kind) throws Exception {
         deleted.setRowKind(kind);
         writes.write(deleted);
     }
