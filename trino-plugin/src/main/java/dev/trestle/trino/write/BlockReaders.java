@@ -84,9 +84,15 @@ final class BlockReaders {
             case VARIANT -> new VariantReader(trino);
             case ARRAY ->
                 new ArrayReader(
-                        (io.trino.spi.type.ArrayType) trino, Items.of("elements", column, ((ArrayType) type).getElementType()));
+                        (io.trino.spi.type.ArrayType) trino,
+                        Items.of("elements", column, ((ArrayType) type).getElementType()));
             case VECTOR -> new VectorReader(column, (io.trino.spi.type.ArrayType) trino, (VectorType) type);
-            case MULTISET -> map(column, trino, ((MultisetType) type).getElementType(), DataTypes.INT().notNull());
+            case MULTISET ->
+                map(
+                        column,
+                        trino,
+                        ((MultisetType) type).getElementType(),
+                        DataTypes.INT().notNull());
             case MAP -> map(column, trino, ((MapType) type).getKeyType(), ((MapType) type).getValueType());
             case ROW -> new RowReader(column, (io.trino.spi.type.RowType) trino, (RowType) type);
         };
@@ -101,8 +107,7 @@ final class BlockReaders {
     }
 
     private static MapReader map(String column, Type trino, DataType key, DataType value) {
-        return new MapReader(
-                (io.trino.spi.type.MapType) trino, of(column, key), Items.of("values", column, value));
+        return new MapReader((io.trino.spi.type.MapType) trino, of(column, key), Items.of("values", column, value));
     }
 
     /** Elements of arrays or values of maps. Trino's types take null everywhere, Paimon's do not. */
@@ -284,8 +289,7 @@ final class BlockReaders {
         }
     }
 
-    private record MapReader(io.trino.spi.type.MapType type, BlockReader key, Items values)
-            implements BlockReader {
+    private record MapReader(io.trino.spi.type.MapType type, BlockReader key, Items values) implements BlockReader {
         @Override
         public InternalMap readMap(Block block, int position) {
             SqlMap map = type.getObject(block, position);

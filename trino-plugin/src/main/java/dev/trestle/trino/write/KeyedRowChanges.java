@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.ChangelogProducer;
+import org.apache.paimon.CoreOptions.MergeEngine;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
 import org.apache.paimon.disk.RowBuffer;
 import org.apache.paimon.memory.HeapMemorySegmentPool;
@@ -43,6 +44,7 @@ final class KeyedRowChanges implements RowChanges {
 
     private static final long WAITING_BYTES = 32 * 1024 * 1024;
 
+    private final WriteJob job;
     private final RowWrites writes;
     private final boolean keysChange;
     private final boolean recordsOldRows;
@@ -55,14 +57,14 @@ final class KeyedRowChanges implements RowChanges {
     KeyedRowChanges(WriteJob job, RowWrites writes, MergeWriteHandle handle) {
         TableSchema schema = job.table().schema();
         CoreOptions options = job.table().coreOptions();
+        this.job = job;
         this.writes = requireNonNull(writes, "writes is null");
-        this.keysChange = handle.updated().stream()
-                .anyMatch(column -> schema.primaryKeys().contains(column)
-                        || schema.partitionKeys().contains(column));
-        this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT;
-        this.replaced = KeptValues.areUncertain(options) && !keysChange
-                ? Optional.of(new ReplacedRows(job.table()))
-                : Optional.empty();
+        this.replaced =
+                KeptValues.areUncertain(options) ? Optional.of(new ReplacedRows(job.table())) : Optional.empty();
+        this.keysChange = replaced.isEmpty() && ChangedTables.areKeys(job.table(), handle.updated());
+        // Reading by another merge engine takes no rows back.
+        this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT
+                && options.mergeEngine() == MergeEngine.DEDUPLICATE;
         RowType rowType = schema.logicalRowType();
         RowType idType = RowIds.type(schema);
         this.idFields =
@@ -103,6 +105,8 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public void delete(Page page, int position) throws Exception {
+        // A MERGE says what it updates, and not whether it deletes.
+        ChangedTables.requireDeletes(job.table());
         view(page, position);
         writeDeleted(RowKind.DELETE);
     }
@@ -143,6 +147,7 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public List<Fragment> finish() throws Exception {
+        replaced.ifPresent(ReplacedRows::requireAllChecked);
         try (RowBuffer.RowBufferIterator rows = waiting.newIterator()) {
             while (rows.advanceNext()) {
                 writes.write(rows.getRow());

@@ -15,6 +15,7 @@ package dev.trestle.trino.write;
 
 import dev.trestle.catalog.table.KeptValues;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.InternalRow;
@@ -26,10 +27,12 @@ import org.apache.paimon.utils.ProjectedRow;
 
 /**
  * Rows that an UPDATE replaces, each kept until the new one of its key is there, which Trino sends next, though not always in
- * the same page. By both together it is known whether reading will give the new one.
+ * the same page. By both together it is known whether reading will give the new one. Not safe for use by many threads.
  */
 final class ReplacedRows {
 
+    private final String table;
+    private final List<String> keyColumns;
     private final KeptValues kept;
     private final ProjectedRow key;
     private final InternalRowSerializer keys;
@@ -39,11 +42,12 @@ final class ReplacedRows {
     ReplacedRows(FileStoreTable table) {
         TableSchema schema = table.schema();
         RowType type = schema.logicalRowType();
+        this.table = table.fullName();
+        this.keyColumns = schema.primaryKeys();
         this.kept = new KeptValues(table);
-        this.key = ProjectedRow.from(schema.primaryKeys().stream()
-                .mapToInt(type::getFieldIndex)
-                .toArray());
-        this.keys = new InternalRowSerializer(type.project(schema.primaryKeys()));
+        this.key = ProjectedRow.from(
+                keyColumns.stream().mapToInt(type::getFieldIndex).toArray());
+        this.keys = new InternalRowSerializer(type.project(keyColumns));
         this.rows = new InternalRowSerializer(type);
     }
 
@@ -51,13 +55,26 @@ final class ReplacedRows {
         replaced.put(key(row).copy(), rows.toBinaryRow(row).copy());
     }
 
-    /** @throws UnsupportedOperationException if reading would not give the new row; it says why */
+    /** @throws UnsupportedOperationException if reading would not give the new row, or it has another key; it says why */
     void check(InternalRow updated) {
         BinaryRow before = replaced.remove(key(updated));
         if (before == null) {
-            throw new IllegalStateException("A new row came before the one that it replaces");
+            throw otherKey();
         }
         kept.check(before, updated);
+    }
+
+    /** @throws UnsupportedOperationException if a row got another key, so that another writer has the new one */
+    void requireAllChecked() {
+        if (!replaced.isEmpty()) {
+            throw otherKey();
+        }
+    }
+
+    private UnsupportedOperationException otherKey() {
+        return new UnsupportedOperationException("UPDATE of table " + table + " cannot change its primary key "
+                + keyColumns + ": reading may keep older values that are under the new key. Delete the row and insert"
+                + " another one.");
     }
 
     private BinaryRow key(InternalRow row) {
