@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that write, empty or rearrange a whole table. */
 @ExtendWith(SharedTrino.class)
@@ -157,6 +159,22 @@ final class WholeTableTest {
                 .containsExactlyInAnyOrder(
                         "[1, 1, 20454]", "[2, 2, 20454]", "[4, 1, 20454]", "[5, 2, 20454]", "[9, 0, null]");
         assertThat(table("partly").snapshotManager().latestSnapshotId()).isEqualTo(3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp(0)", "timestamp(3)", "timestamp(6) with time zone", "time(3)", "date"})
+    void partitionsOfTimesAreDeletedByTheirNames(String type) throws Exception {
+        String name = "times_" + type.replaceAll("\\W", "");
+        sql.run("CREATE TABLE " + name + " (id integer, p " + type + ") WITH (partitioned_by = ARRAY['p'])");
+        String first = "CAST(TIMESTAMP '2024-02-29 01:02:03.004' AS " + type + ")";
+        sql.run("INSERT INTO " + name + " VALUES (1, " + first
+                + "), (2, NULL), (3, CAST(TIMESTAMP '1969-12-31 23:00:00'" + " AS " + type + "))");
+
+        assertThat(sql.value("DELETE FROM " + name + " WHERE p = " + first)).isEqualTo(1L);
+        assertThat(sql.value("DELETE FROM " + name + " WHERE p IS NULL")).isEqualTo(1L);
+
+        assertThat(sql.rows("SELECT id FROM " + name)).containsExactly(List.of(3));
+        assertThat(table(name).latestSnapshot().orElseThrow().commitKind()).isEqualTo(Snapshot.CommitKind.OVERWRITE);
     }
 
     @Test
