@@ -18,6 +18,7 @@ import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
 import dev.trestle.catalog.queryauth.ReadPermission;
 import dev.trestle.catalog.table.KeptValues;
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.trino.OtherBranches;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
@@ -44,6 +45,7 @@ final class ChangedTables {
             restricted.requireEverythingReadable(CHANGES);
         }
         OtherBranches.requireNone(table, "changed by " + CHANGES);
+        PartitionTypes.requireFound(table, "changed by " + CHANGES);
         if (options.dataEvolutionEnabled()) {
             throw refuse(table, "it is a data-evolution table (data-evolution.enabled). Use Spark's MERGE INTO");
         }
