@@ -53,11 +53,12 @@ final class KeyedRowChanges implements RowChanges {
     private final Block[] deletedBlocks;
     private final BlockRow deleted;
     private final RowBuffer waiting;
+    private boolean deletes;
 
     KeyedRowChanges(WriteJob job, RowWrites writes, MergeWriteHandle handle) {
         TableSchema schema = job.table().schema();
         CoreOptions options = job.table().coreOptions();
-        this.job = job;
+        this.job = requireNonNull(job, "job is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.replaced =
                 KeptValues.areUncertain(options) ? Optional.of(new ReplacedRows(job.table())) : Optional.empty();
@@ -105,8 +106,11 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public void delete(Page page, int position) throws Exception {
-        // A MERGE says what it updates, and not whether it deletes.
-        ChangedTables.requireDeletes(job.table());
+        if (!deletes) {
+            // A MERGE says what it updates, and not whether it deletes.
+            ChangedTables.requireDeletes(job.table());
+            deletes = true;
+        }
         view(page, position);
         writeDeleted(RowKind.DELETE);
     }

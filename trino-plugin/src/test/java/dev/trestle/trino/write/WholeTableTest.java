@@ -180,7 +180,8 @@ final class WholeTableTest {
         sql.run("INSERT INTO " + name + " VALUES (1, " + first
                 + "), (2, NULL), (3, CAST(TIMESTAMP '1969-12-31 23:00:00'" + " AS " + type + "))");
 
-        assertThat(sql.rows("SELECT partition FROM \"" + name + "$partitions\"")).hasSize(3);
+        assertThat(sql.rows("SELECT partition FROM \"" + name + "$partitions\""))
+                .hasSize(3);
         assertThat(sql.value("DELETE FROM " + name + " WHERE p = " + first)).isEqualTo(1L);
         assertThat(sql.value("DELETE FROM " + name + " WHERE p IS NULL")).isEqualTo(1L);
 
