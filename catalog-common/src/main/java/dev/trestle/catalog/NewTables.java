@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog;
 
+import dev.trestle.catalog.table.PartitionTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ record NewTables(SharedClient client) {
      * The schema to send to the service.
      *
      * @throws IllegalArgumentException if an option or a default value is not allowed
+     * @throws UnsupportedOperationException if a partition key is of a type by which no partition is found
      * @throws UncheckedIOException if the external path cannot be reached
      */
     Schema complete(Schema wanted) {
@@ -51,6 +53,9 @@ record NewTables(SharedClient client) {
             options.putIfAbsent(ORC_LEGACY_LTZ, "false");
         }
         Schema schema = withOptions(wanted, options);
+        if (typeOf(schema) == TableType.TABLE) {
+            PartitionTypes.requireKeys(schema.fields(), schema.partitionKeys());
+        }
         String path = options.get(CoreOptions.PATH.key());
         return path == null ? schema : atExternalPath(schema, new Path(path));
     }
@@ -61,7 +66,7 @@ record NewTables(SharedClient client) {
             if (!fileIO.exists(path)) {
                 fileIO.mkdirs(path);
             }
-            if (Options.fromMap(schema.options()).get(CoreOptions.TYPE) != TableType.TABLE) {
+            if (typeOf(schema) != TableType.TABLE) {
                 return schema;
             }
             SchemaManager schemas = new SchemaManager(fileIO, path);
@@ -94,6 +99,10 @@ record NewTables(SharedClient client) {
 
     private static Schema withOptions(Schema schema, Map<String, String> options) {
         return new Schema(schema.fields(), schema.partitionKeys(), schema.primaryKeys(), options, schema.comment());
+    }
+
+    private static TableType typeOf(Schema schema) {
+        return Options.fromMap(schema.options()).get(CoreOptions.TYPE);
     }
 
     private static boolean isOrc(Map<String, String> options) {

@@ -20,6 +20,7 @@ import dev.trestle.catalog.api.PageRequest;
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
 import dev.trestle.catalog.storage.ReadOnlyFileIO;
+import dev.trestle.catalog.table.PartitionTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,9 +270,11 @@ public final class RestCatalog implements Catalog {
      * Refuses what is to be written to a table before anything is done for it.
      *
      * @throws dev.trestle.catalog.api.UnsupportedByServiceException if the table can only be read
+     * @throws UnsupportedOperationException if nobody would find the rows, by the type of a partition key
      */
     public static void requireWritable(Table table) {
         ReadOnlyFileIO.requireWritable(table.fileIO());
+        PartitionTypes.requireReadable(table);
     }
 
     /** The credentials that the service vends for the files of tables. */

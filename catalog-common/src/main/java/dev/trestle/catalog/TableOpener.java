@@ -50,6 +50,7 @@ import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.system.PartitionsTable;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.slf4j.Logger;
@@ -217,6 +218,12 @@ final class TableOpener {
                 CatalogLockContext.fromOptions(new Options()),
                 contextOf(info),
                 byService);
+        if (table instanceof PartitionsTable
+                && TimePartitions.areOf(
+                        new RowType(info.schema().fields()), info.schema().partitionKeys())) {
+            return TimePartitions.systemTable(
+                    (FileStoreTable) loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
+        }
         if (table instanceof FileStoreTable stored) {
             client.manifests().ifPresent(stored::setManifestCache);
         }

@@ -20,6 +20,10 @@ import dev.trestle.server.suite.EmbeddedTestServer;
 import dev.trestle.server.suite.Rows;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.data.Timestamp;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
@@ -40,6 +45,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the catalog does for tables beyond what every client of a service does. */
 @Timeout(60)
@@ -110,6 +117,47 @@ class TablesTest {
         assertThat(catalog.getTable(T).options())
                 .containsEntry("snapshot.time-retained", "3 h")
                 .containsEntry("k", "own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void listsPartitionsOfTimesInTheSystemTable(String legacyName) throws Exception {
+        catalog.createTable(
+                T,
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("t", DataTypes.TIMESTAMP(3))
+                        .column("z", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(0))
+                        .partitionKeys("t", "z")
+                        .option("partition.legacy-name", legacyName)
+                        .build(),
+                false);
+        Timestamp time = Timestamp.fromLocalDateTime(LocalDateTime.parse("2026-01-31T13:00:00.250"));
+        Timestamp instant = Timestamp.fromEpochMillis(1_000_000_000_000L);
+        Rows.write(catalog.getTable(T), GenericRow.of(1, time, instant), GenericRow.of(2, null, null));
+
+        List<String> listed = Rows.read(catalog.getTable(Identifier.create("db", "t$partitions")));
+
+        String shown = LocalDateTime.ofInstant(Instant.ofEpochMilli(1_000_000_000_000L), ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
+        assertThat(listed).hasSize(2);
+        assertThat(listed.get(0)).startsWith("[t=2026-01-31 13:00:00.250/z=" + shown + ", 1, ");
+        assertThat(listed.get(1)).startsWith("[t=__DEFAULT_PARTITION__/z=__DEFAULT_PARTITION__, 1, ");
+    }
+
+    @Test
+    void refusesATableThatIsPartitionedByBytes() {
+        assertThatThrownBy(() -> catalog.createTable(
+                        T,
+                        simple().column("b", DataTypes.BYTES())
+                                .partitionKeys("b")
+                                .build(),
+                        false))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                        "Column 'b' cannot be a partition key: Paimon finds no partition by a value of the type BYTES,"
+                                + " which the key 'b' has. Partition by a column of texts with the same values, such as"
+                                + " their hexadecimal digits.");
     }
 
     @Test

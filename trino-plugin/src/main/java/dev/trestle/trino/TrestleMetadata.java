@@ -236,7 +236,7 @@ final class TrestleMetadata implements ConnectorMetadata {
 
     @Override
     public void truncateTable(ConnectorSession session, ConnectorTableHandle table) {
-        tableChanges.truncate(session, (TrestleTableHandle) table);
+        deletes.truncate(session, (TrestleTableHandle) table);
     }
 
     @Override

@@ -102,12 +102,10 @@ public final class KeptStatistics {
      * @throws RuntimeException if the commit fails. It may have been applied then: to run it again does no harm
      */
     public void replace(Found found) {
-        Statistics statistics = new Statistics(
-                found.rows().snapshotId(),
-                table.schema().id(),
-                orNull(found.rows().count()),
-                orNull(found.rows().bytes()),
-                found.columns());
+        commit(statistics(found));
+    }
+
+    private void commit(Statistics statistics) {
         try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
             commit.updateStatistics(statistics);
         } catch (RuntimeException e) {
@@ -119,10 +117,24 @@ public final class KeptStatistics {
 
     /** As {@link #replace}, beside what is kept of other columns. */
     public void add(Found found) {
+        commit(with(found));
+    }
+
+    /** What {@link #add} keeps, for a commit that the caller makes. Nothing is kept by this. */
+    public Statistics with(Found found) {
         Map<String, ColStats<?>> columns =
                 new HashMap<>(find().map(Found::columns).orElse(Map.of()));
         columns.putAll(found.columns());
-        replace(new Found(found.rows(), columns));
+        return statistics(new Found(found.rows(), columns));
+    }
+
+    private Statistics statistics(Found found) {
+        return new Statistics(
+                found.rows().snapshotId(),
+                table.schema().id(),
+                orNull(found.rows().count()),
+                orNull(found.rows().bytes()),
+                found.columns());
     }
 
     private static Long orNull(OptionalLong value) {

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.KeptValues;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.write.TaskFiles;
 import dev.trestle.spark.write.WriteCommit;
@@ -45,7 +46,8 @@ final class KeyedWriter implements DeltaWriter<InternalRow> {
         this.rows = rows;
         this.deletable = deletable;
         this.updatable = updatable;
-        this.kept = KeptValues.areUncertain(table) ? Optional.of(new KeptValues(table)) : Optional.empty();
+        this.kept =
+                KeptValues.areUncertain(table.coreOptions()) ? Optional.of(new KeptValues(table)) : Optional.empty();
         // What is written is the table's changelog then, and whoever adds up its rows takes off the old one.
         this.writesRowBefore = table.coreOptions().changelogProducer() == ChangelogProducer.INPUT
                 && table.coreOptions().mergeEngine() == MergeEngine.DEDUPLICATE;

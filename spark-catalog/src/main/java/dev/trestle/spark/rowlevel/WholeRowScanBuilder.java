@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.KeptValues;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.read.TableScanBuilder;
@@ -68,7 +69,7 @@ public final class WholeRowScanBuilder extends TableScanBuilder {
     public static boolean isFor(FileStoreTable table) {
         return !table.primaryKeys().isEmpty()
                 && (table.coreOptions().changelogProducer() == CoreOptions.ChangelogProducer.INPUT
-                        || KeptValues.areUncertain(table));
+                        || KeptValues.areUncertain(table.coreOptions()));
     }
 
     /** The column of a table with these columns. */

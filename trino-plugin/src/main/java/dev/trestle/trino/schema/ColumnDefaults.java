@@ -14,9 +14,11 @@
 package dev.trestle.trino.schema;
 
 import static io.trino.spi.StandardErrorCode.INVALID_DEFAULT_COLUMN_VALUE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.trino.spi.TrinoException;
 import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.BinaryLiteral;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.DoubleLiteral;
@@ -30,9 +32,11 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.paimon.data.Timestamp;
+import org.apache.paimon.types.BinaryType;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.LocalZonedTimestampType;
@@ -59,8 +63,10 @@ final class ColumnDefaults {
             return Optional.empty();
         }
         String text = text(expression)
-                .orElseThrow(
-                        () -> refuse(column, literal, "Paimon keeps texts, numbers, truth values, dates and times"));
+                .orElseThrow(() -> refuse(
+                        column,
+                        literal,
+                        "Paimon keeps texts, numbers, truth values, dates, times, and bytes that are a text in UTF-8"));
         if (type instanceof LocalZonedTimestampType) {
             throw refuse(
                     column,
@@ -73,6 +79,9 @@ final class ColumnDefaults {
             DefaultValueUtils.validateDefaultValue(type, stored);
         } catch (RuntimeException e) {
             throw refuse(column, literal, e.getMessage());
+        }
+        if (type instanceof BinaryType binary && text.getBytes(UTF_8).length != binary.getLength()) {
+            throw refuse(column, literal, "the column takes exactly " + binary.getLength() + " bytes");
         }
         return Optional.of(stored);
     }
@@ -96,7 +105,15 @@ final class ColumnDefaults {
         if (expression instanceof BooleanLiteral truth) {
             return Optional.of(Boolean.toString(truth.getValue()));
         }
+        if (expression instanceof BinaryLiteral bytes) {
+            return text(bytes.getValue());
+        }
         return Optional.empty();
+    }
+
+    private static Optional<String> text(byte[] bytes) {
+        String text = new String(bytes, UTF_8);
+        return Arrays.equals(text.getBytes(UTF_8), bytes) ? Optional.of(text) : Optional.empty();
     }
 
     /** The literal that Trino inserts; empty if there is no default, or none that can be written as a literal. */

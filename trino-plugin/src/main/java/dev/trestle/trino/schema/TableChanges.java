@@ -13,16 +13,12 @@
  */
 package dev.trestle.trino.schema;
 
-import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
-import dev.trestle.trino.OpenedTables;
-import dev.trestle.trino.OtherBranches;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
-import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.SaveMode;
@@ -30,21 +26,16 @@ import io.trino.spi.connector.SchemaTableName;
 import java.util.Optional;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
-import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.Table;
-import org.apache.paimon.table.sink.BatchTableCommit;
 
-/** Creates, drops, renames and empties whole tables. */
+/** Creates, drops and renames whole tables. */
 public final class TableChanges {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final OpenedTables opened;
 
     public TableChanges(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
         this.names = requireNonNull(names, "names is null");
-        this.opened = new OpenedTables(catalogs);
     }
 
     /**
@@ -97,22 +88,6 @@ public final class TableChanges {
             catalogs.of(session)
                     .renameTable(table.identifier(), new Identifier(database, newName.getTableName()), false);
             names.forget();
-        });
-    }
-
-    /** Commits a snapshot without rows. */
-    public void truncate(ConnectorSession session, TrestleTableHandle table) {
-        TrinoErrors.run("truncate table " + table.name(), () -> {
-            Table opening = opened.open(session, table);
-            if (!(opening instanceof FileStoreTable stored)) {
-                throw new TrinoException(
-                        NOT_SUPPORTED,
-                        "Table " + table.name() + " cannot be truncated: it has no snapshots. Drop and create it");
-            }
-            OtherBranches.requireNone(stored, "truncated");
-            try (BatchTableCommit commit = stored.newBatchWriteBuilder().newCommit()) {
-                commit.truncateTable();
-            }
         });
     }
 }

@@ -30,6 +30,7 @@ import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
+import dev.trestle.trino.write.StatisticsCommits;
 import io.trino.spi.TrinoException;
 import io.trino.spi.block.Block;
 import io.trino.spi.connector.ConnectorAnalyzeMetadata;
@@ -188,7 +189,10 @@ public final class TableAnalysis {
         }
         TrinoErrors.call("keep the statistics of table " + table.name(), () -> {
             Rows counted = new Rows(Long.parseLong(snapshot), OptionalLong.of(rows), OptionalLong.of(sizeOf(stored)));
-            new KeptStatistics(stored).add(new KeptStatistics.Found(counted, columns));
+            StatisticsCommits.commit(
+                    stored,
+                    session.getQueryId(),
+                    new KeptStatistics(stored).with(new KeptStatistics.Found(counted, columns)));
             return null;
         });
     }

@@ -83,11 +83,18 @@ final class BlockReaders {
                 new InstantReader((io.trino.spi.type.TimestampWithTimeZoneType) trino);
             case VARIANT -> new VariantReader(trino);
             case ARRAY ->
-                new ArrayReader((io.trino.spi.type.ArrayType) trino, of(column, ((ArrayType) type).getElementType()));
+                new ArrayReader(
+                        (io.trino.spi.type.ArrayType) trino,
+                        Items.of("elements", column, ((ArrayType) type).getElementType()));
             case VECTOR -> new VectorReader(column, (io.trino.spi.type.ArrayType) trino, (VectorType) type);
-            case MULTISET -> map(column, trino, ((MultisetType) type).getElementType(), DataTypes.INT());
+            case MULTISET ->
+                map(
+                        column,
+                        trino,
+                        ((MultisetType) type).getElementType(),
+                        DataTypes.INT().notNull());
             case MAP -> map(column, trino, ((MapType) type).getKeyType(), ((MapType) type).getValueType());
-            case ROW -> new RowReader((io.trino.spi.type.RowType) trino, ofFields(column + ".", (RowType) type));
+            case ROW -> new RowReader(column, (io.trino.spi.type.RowType) trino, (RowType) type);
         };
     }
 
@@ -100,7 +107,30 @@ final class BlockReaders {
     }
 
     private static MapReader map(String column, Type trino, DataType key, DataType value) {
-        return new MapReader((io.trino.spi.type.MapType) trino, of(column, key), of(column, value));
+        return new MapReader((io.trino.spi.type.MapType) trino, of(column, key), Items.of("values", column, value));
+    }
+
+    /** Elements of arrays or values of maps. Trino's types take null everywhere, Paimon's do not. */
+    private record Items(String what, String column, BlockReader reader, boolean nullable) {
+
+        static Items of(String what, String column, DataType type) {
+            return new Items(what, column, BlockReaders.of(column, type), type.isNullable());
+        }
+
+        BlockArray view(Block block, int offset, int length) {
+            if (!nullable && block.mayHaveNull()) {
+                for (int i = offset; i < offset + length; i++) {
+                    if (block.isNull(i)) {
+                        throw nullRefused(what + " of column: " + column);
+                    }
+                }
+            }
+            return new BlockArray(reader, block, offset, length);
+        }
+    }
+
+    private static TrinoException nullRefused(String where) {
+        return new TrinoException(CONSTRAINT_VIOLATION, "NULL value not allowed for NOT NULL " + where);
     }
 
     private record BooleanReader(Type type) implements BlockReader {
@@ -227,49 +257,46 @@ final class BlockReaders {
         }
     }
 
-    private record ArrayReader(io.trino.spi.type.ArrayType type, BlockReader element) implements BlockReader {
+    private record ArrayReader(io.trino.spi.type.ArrayType type, Items elements) implements BlockReader {
         @Override
         public InternalVector readArray(Block block, int position) {
-            Block elements = type.getObject(block, position);
-            return new BlockArray(element, elements, 0, elements.getPositionCount());
+            Block array = type.getObject(block, position);
+            return elements.view(array, 0, array.getPositionCount());
         }
     }
 
-    private record VectorReader(String column, io.trino.spi.type.ArrayType type, int length, BlockReader element)
+    private record VectorReader(String column, io.trino.spi.type.ArrayType type, int length, Items elements)
             implements BlockReader {
 
         VectorReader(String column, io.trino.spi.type.ArrayType trino, VectorType type) {
-            this(column, trino, type.getLength(), of(column, type.getElementType()));
+            this(
+                    column,
+                    trino,
+                    type.getLength(),
+                    Items.of("elements", column, type.getElementType().notNull()));
         }
 
         @Override
         public InternalVector readArray(Block block, int position) {
-            Block elements = type.getObject(block, position);
-            if (elements.getPositionCount() != length) {
+            Block array = type.getObject(block, position);
+            if (array.getPositionCount() != length) {
                 throw new TrinoException(
                         CONSTRAINT_VIOLATION,
-                        "A vector for column '" + column + "' has " + elements.getPositionCount()
+                        "A vector for column '" + column + "' has " + array.getPositionCount()
                                 + " elements, and the column takes exactly " + length);
             }
-            for (int i = 0; i < length; i++) {
-                if (elements.isNull(i)) {
-                    throw new TrinoException(
-                            CONSTRAINT_VIOLATION, "A vector for column '" + column + "' has an element that is null");
-                }
-            }
-            return new BlockArray(element, elements, 0, length);
+            return elements.view(array, 0, length);
         }
     }
 
-    private record MapReader(io.trino.spi.type.MapType type, BlockReader key, BlockReader value)
-            implements BlockReader {
+    private record MapReader(io.trino.spi.type.MapType type, BlockReader key, Items values) implements BlockReader {
         @Override
         public InternalMap readMap(Block block, int position) {
             SqlMap map = type.getObject(block, position);
             int offset = map.getRawOffset();
             return new BlockMap(
                     new BlockArray(key, map.getRawKeyBlock(), offset, map.getSize()),
-                    new BlockArray(value, map.getRawValueBlock(), offset, map.getSize()));
+                    values.view(map.getRawValueBlock(), offset, map.getSize()));
         }
     }
 
@@ -280,12 +307,25 @@ final class BlockReaders {
         }
     }
 
-    private record RowReader(io.trino.spi.type.RowType type, BlockReader[] fields) implements BlockReader {
+    private record RowReader(
+            String column, io.trino.spi.type.RowType type, List<DataField> columns, BlockReader[] fields)
+            implements BlockReader {
+
+        RowReader(String column, io.trino.spi.type.RowType trino, RowType type) {
+            this(column, trino, type.getFields(), ofFields(column + ".", type));
+        }
+
         @Override
         public InternalRow readRow(Block block, int position) {
             SqlRow row = type.getObject(block, position);
             Block[] blocks = row.getRawFieldBlocks().toArray(Block[]::new);
-            return new BlockRow(fields, blocks, row.getRawIndex());
+            int index = row.getRawIndex();
+            for (int i = 0; i < blocks.length; i++) {
+                if (!columns.get(i).type().isNullable() && blocks[i].isNull(index)) {
+                    throw nullRefused("column: " + column + "." + columns.get(i).name());
+                }
+            }
+            return new BlockRow(fields, blocks, index);
         }
     }
 }

@@ -17,6 +17,8 @@ import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuthException;
 import dev.trestle.catalog.queryauth.ReadPermission;
+import dev.trestle.catalog.table.KeptValues;
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.trino.OtherBranches;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
@@ -43,6 +45,7 @@ final class ChangedTables {
             restricted.requireEverythingReadable(CHANGES);
         }
         OtherBranches.requireNone(table, "changed by " + CHANGES);
+        PartitionTypes.requireFound(table, "changed by " + CHANGES);
         if (options.dataEvolutionEnabled()) {
             throw refuse(table, "it is a data-evolution table (data-evolution.enabled). Use Spark's MERGE INTO");
         }
@@ -55,7 +58,7 @@ final class ChangedTables {
         if (table.primaryKeys().isEmpty()) {
             requireAppend(table, options);
         } else if (updated.isEmpty()) {
-            requireDeletes(table, options);
+            requireDeletes(table);
         } else {
             requireUpdates(table, options, updated);
         }
@@ -84,7 +87,9 @@ final class ChangedTables {
         }
     }
 
-    private static void requireDeletes(FileStoreTable table, CoreOptions options) {
+    /** @throws UnsupportedOperationException if reading a table of a primary key would keep a row that is deleted */
+    static void requireDeletes(FileStoreTable table) {
+        CoreOptions options = table.coreOptions();
         if (options.ignoreDelete()) {
             throw refuse(table, "it is set to ignore deletes (ignore-delete). Set that to false");
         }
@@ -113,10 +118,15 @@ final class ChangedTables {
                     "its merge engine '" + engine
                             + "' does not put a new row in the place of the old one. Use the merge engine deduplicate");
         }
-        if (table.primaryKeys().stream().anyMatch(updated::contains)
-                || table.partitionKeys().stream().anyMatch(updated::contains)) {
-            requireDeletes(table, options);
+        if (areKeys(table, updated) && !KeptValues.areUncertain(options)) {
+            requireDeletes(table);
         }
+    }
+
+    /** Whether an UPDATE of the columns may move rows to another key, which deletes them and inserts them anew. */
+    static boolean areKeys(FileStoreTable table, Set<String> updated) {
+        return table.primaryKeys().stream().anyMatch(updated::contains)
+                || table.partitionKeys().stream().anyMatch(updated::contains);
     }
 
     private static UnsupportedOperationException refuse(FileStoreTable table, String why) {

@@ -13,14 +13,14 @@
  */
 package dev.trestle.trino.write;
 
-import static io.trino.spi.StandardErrorCode.CONSTRAINT_VIOLATION;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.KeptValues;
 import io.trino.spi.Page;
-import io.trino.spi.TrinoException;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.RowBlock;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.ChangelogProducer;
 import org.apache.paimon.CoreOptions.MergeEngine;
@@ -44,30 +44,29 @@ final class KeyedRowChanges implements RowChanges {
 
     private static final long WAITING_BYTES = 32 * 1024 * 1024;
 
+    private final WriteJob job;
     private final RowWrites writes;
     private final boolean keysChange;
     private final boolean recordsOldRows;
-    private final boolean mergesColumns;
-    private final List<String> fieldNames;
-    private final int[] updatedFields;
+    private final Optional<ReplacedRows> replaced;
     private final int[] idFields;
     private final Block[] deletedBlocks;
     private final BlockRow deleted;
     private final RowBuffer waiting;
+    private boolean deletes;
 
     KeyedRowChanges(WriteJob job, RowWrites writes, MergeWriteHandle handle) {
         TableSchema schema = job.table().schema();
         CoreOptions options = job.table().coreOptions();
+        this.job = requireNonNull(job, "job is null");
         this.writes = requireNonNull(writes, "writes is null");
-        this.keysChange = handle.updated().stream()
-                .anyMatch(column -> schema.primaryKeys().contains(column)
-                        || schema.partitionKeys().contains(column));
-        this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT;
+        this.replaced =
+                KeptValues.areUncertain(options) ? Optional.of(new ReplacedRows(job.table())) : Optional.empty();
+        this.keysChange = replaced.isEmpty() && ChangedTables.areKeys(job.table(), handle.updated());
+        // Reading by another merge engine takes no rows back.
+        this.recordsOldRows = options.changelogProducer() == ChangelogProducer.INPUT
+                && options.mergeEngine() == MergeEngine.DEDUPLICATE;
         RowType rowType = schema.logicalRowType();
-        this.mergesColumns = options.mergeEngine() == MergeEngine.PARTIAL_UPDATE;
-        this.fieldNames = rowType.getFieldNames();
-        this.updatedFields =
-                handle.updated().stream().mapToInt(rowType::getFieldIndex).toArray();
         RowType idType = RowIds.type(schema);
         this.idFields =
                 rowType.getFieldNames().stream().mapToInt(idType::getFieldIndex).toArray();
@@ -95,44 +94,39 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public void insertUpdated(BlockRow row) throws Exception {
-        requireKept(row);
         if (keysChange) {
             waiting.put(row);
         } else {
+            replaced.ifPresent(rows -> rows.check(row));
             row.setRowKind(RowKind.UPDATE_AFTER);
             writes.write(row);
             row.setRowKind(RowKind.INSERT);
         }
     }
 
-    /** A null does not take the place of a value in a table that is updated column by column. */
-    private void requireKept(BlockRow row) {
-        for (int field : updatedFields) {
-            if (mergesColumns && row.isNullAt(field)) {
-                throw new TrinoException(
-                        CONSTRAINT_VIOLATION,
-                        "Column '" + fieldNames.get(field)
-                                + "' cannot be set to NULL: the merge engine partial-update keeps the value that is"
-                                + " there");
-            }
-        }
-    }
-
     @Override
     public void delete(Page page, int position) throws Exception {
-        writeDeleted(page, position, RowKind.DELETE);
+        if (!deletes) {
+            // A MERGE says what it updates, and not whether it deletes.
+            ChangedTables.requireDeletes(job.table());
+            deletes = true;
+        }
+        view(page, position);
+        writeDeleted(RowKind.DELETE);
     }
 
     @Override
     public void deleteUpdated(Page page, int position) throws Exception {
+        view(page, position);
+        replaced.ifPresent(rows -> rows.add(deleted));
         if (keysChange) {
-            writeDeleted(page, position, RowKind.DELETE);
+            writeDeleted(RowKind.DELETE);
         } else if (recordsOldRows) {
-            writeDeleted(page, position, RowKind.UPDATE_BEFORE);
+            writeDeleted(RowKind.UPDATE_BEFORE);
         }
     }
 
-    private void writeDeleted(Page page, int position, RowKind kind) throws Exception {
+    private void view(Page page, int position) {
         Block ids = page.getBlock(page.getChannelCount() - 1);
         RowBlock id = (RowBlock) ids.getUnderlyingValueBlock();
         for (int field = 0; field < deletedBlocks.length; field++) {
@@ -140,6 +134,9 @@ final class KeyedRowChanges implements RowChanges {
         }
         deleted.view(deletedBlocks);
         deleted.moveTo(ids.getUnderlyingValuePosition(position));
+    }
+
+    private void writeDeleted(RowKind kind) throws Exception {
         deleted.setRowKind(kind);
         writes.write(deleted);
     }
@@ -154,6 +151,7 @@ final class KeyedRowChanges implements RowChanges {
 
     @Override
     public List<Fragment> finish() throws Exception {
+        replaced.ifPresent(ReplacedRows::requireAllChecked);
         try (RowBuffer.RowBufferIterator rows = waiting.newIterator()) {
             while (rows.advanceNext()) {
                 writes.write(rows.getRow());

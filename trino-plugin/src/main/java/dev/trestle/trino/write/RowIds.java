@@ -13,6 +13,7 @@
  */
 package dev.trestle.trino.write;
 
+import dev.trestle.catalog.table.KeptValues;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrinoTypes;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class RowIds {
         names.addAll(schema.primaryKeys());
         CoreOptions options = new CoreOptions(schema.options());
         names.addAll(options.sequenceField());
-        boolean whole = options.changelogProducer() == ChangelogProducer.INPUT;
+        boolean whole = options.changelogProducer() == ChangelogProducer.INPUT || KeptValues.areUncertain(options);
         for (DataField field : schema.fields()) {
             if (whole || !field.type().isNullable()) {
                 names.add(field.name());

@@ -13,10 +13,14 @@
  */
 package dev.trestle.trino.write;
 
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static io.trino.spi.StandardErrorCode.TRANSACTION_CONFLICT;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.trino.OpenedTables;
+import dev.trestle.trino.OtherBranches;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
@@ -29,7 +33,7 @@ import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.TableCommitImpl;
 
-/** The DELETE of all rows of a table, or of partitions, which reads none of them. */
+/** The DELETE of all rows of a table, or of partitions, which reads none of them; and TRUNCATE. */
 public final class TableDeletes {
 
     private final OpenedTables tables;
@@ -86,6 +90,25 @@ public final class TableDeletes {
             TableCommits.commit(job, List.of(), commit -> commit.truncatePartitions(partitions.names()));
         }
         return countsRows(job.table()) ? OptionalLong.of(partitions.rows()) : OptionalLong.empty();
+    }
+
+    /**
+     * Commits a snapshot without rows. Since it reads none, it asks nobody which rows may be read: those that the service hides
+     * from the user are gone too.
+     */
+    public void truncate(ConnectorSession session, TrestleTableHandle handle) {
+        TrinoErrors.run("truncate table " + handle.name(), () -> {
+            if (!(tables.open(session, handle) instanceof FileStoreTable stored)) {
+                throw new TrinoException(
+                        NOT_SUPPORTED,
+                        "Table " + handle.name() + " cannot be truncated: it has no snapshots. Drop and create it");
+            }
+            RestCatalog.requireWritable(stored);
+            OtherBranches.requireNone(stored, "truncated");
+            PartitionTypes.requireFound(stored, "truncated");
+            WriteJob job = new WriteJob(stored, WriteJob.newCommitUser(session.getQueryId()));
+            TableCommits.commit(job, List.of(), TableCommitImpl::truncateTable);
+        });
     }
 
     /** Files of a primary key hold rows more than once, and rows that are marked as deleted are counted. */

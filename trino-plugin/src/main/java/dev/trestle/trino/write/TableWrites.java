@@ -16,6 +16,7 @@ package dev.trestle.trino.write;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.trino.OpenedTables;
 import dev.trestle.trino.OtherBranches;
 import dev.trestle.trino.TrestleColumnHandle;
@@ -58,6 +59,9 @@ public final class TableWrites {
         List<TrestleColumnHandle> written =
                 columns.stream().map(TrestleColumnHandle.class::cast).toList();
         WriteJob job = WriteJob.of(tables.open(session, table), WriteJob.newCommitUser(session.getQueryId()), mode);
+        if (mode.overwrites()) {
+            TrinoErrors.run("overwrite table " + table, () -> PartitionTypes.requireFound(job.table(), "overwritten"));
+        }
         if (mode.overwritesAllOf(job.table().partitionKeys())) {
             TrinoErrors.run(
                     "overwrite table " + table, () -> OtherBranches.requireNone(job.table(), "overwritten as a whole"));

@@ -48,11 +48,9 @@ record WholePartitions(List<Map<String, String>> names, long rows) {
     static Optional<WholePartitions> of(FileStoreTable table, TupleDomain<TrestleColumnHandle> sought) {
         RowType type = table.schema().logicalPartitionType();
         String ofNull = table.coreOptions().partitionDefaultName();
+        // A commit parses the names, and a time as directories have it ('partition.legacy-name') is not parsed.
         InternalRowPartitionComputer computer = new InternalRowPartitionComputer(
-                ofNull,
-                type,
-                table.partitionKeys().toArray(String[]::new),
-                table.coreOptions().legacyPartitionName());
+                ofNull, type, table.partitionKeys().toArray(String[]::new), false);
         Partitions partitions = new Partitions(table.rowType(), table.partitionKeys());
         List<Map<String, String>> names = new ArrayList<>();
         long rows = 0;

@@ -38,6 +38,7 @@ import org.apache.paimon.schema.Schema;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class RestrictedReadTest {
                 .allow(new Credentials.Basic("reader", "r"))
                 .build());
         PaimonTables tables = new PaimonTables(RestCatalog.open(options("admin", "a")), "d");
-        for (String table : List.of("append", "marked", "keyed", "parts")) {
+        for (String table : List.of("append", "marked", "keyed", "parts", "emptied")) {
             tables.create(table, schema(table));
             tables.write(table, row(1, "US", "ann", "s1", 10), row(2, "EU", "bob", "s2", 20));
             tables.write(table, row(3, "EU", "cid", "s3", 30), row(4, "US", "dan", "s4", 40));
@@ -193,6 +194,17 @@ class RestrictedReadTest {
                 .as("a dynamic filter")
                 .containsExactly(values(3));
         assertThat(rows("SELECT count(*) FROM admin.d." + t)).containsExactly(values(4L));
+    }
+
+    /** It reads nothing, and needs the right to write alone, as in the other engines. */
+    @Test
+    void truncateTakesHiddenRowsToo() {
+        assertThatThrownBy(() -> trino.execute("DELETE FROM emptied")).hasMessageContaining("the service hides rows");
+        assertThat(rows("SELECT count(*) FROM admin.d.emptied")).containsExactly(values(4L));
+
+        trino.execute("TRUNCATE TABLE emptied");
+
+        assertThat(rows("SELECT count(*) FROM admin.d.emptied")).containsExactly(values(0L));
     }
 
     @ParameterizedTest

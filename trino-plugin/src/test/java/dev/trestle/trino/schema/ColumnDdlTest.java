@@ -169,6 +169,9 @@ final class ColumnDdlTest {
         assertThat(stored("defaults").rowType().getField("d").defaultValue()).isNull();
         sql.run("ALTER TABLE defaults ALTER COLUMN a SET DEFAULT NULL");
         assertThat(stored("defaults").rowType().getField("a").defaultValue()).isNull();
+        sql.run("ALTER TABLE defaults ADD COLUMN b varbinary");
+        sql.failure("ALTER TABLE defaults ALTER COLUMN b SET DEFAULT X'FF'")
+                .hasMessageContaining("bytes that are a text in UTF-8");
         sql.failure("ALTER TABLE defaults ALTER COLUMN z SET DEFAULT TIMESTAMP '2020-01-01 00:00:00.000 UTC'")
                 .hasMessageContaining("Column 'z' cannot have the default value");
     }

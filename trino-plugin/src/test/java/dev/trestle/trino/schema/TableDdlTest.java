@@ -99,7 +99,7 @@ final class TableDdlTest {
               s varchar DEFAULT 'it''s',
               q varchar DEFAULT '''quoted''',
               c char(3) DEFAULT 'abc',
-              v varbinary,
+              v varbinary DEFAULT X'C3A90061',
               dt date DEFAULT DATE '2024-02-29',
               tm time(3) DEFAULT TIME '12:34:56.789',
               ts timestamp(3) DEFAULT TIMESTAMP '2024-02-29 01:02:03.004',

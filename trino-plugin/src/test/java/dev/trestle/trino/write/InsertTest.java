@@ -46,6 +46,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -146,6 +148,84 @@ final class InsertTest {
         assertThatThrownBy(() -> execute("INSERT INTO w.strict (c) VALUES 1"))
                 .hasMessage("NULL value not allowed for NOT NULL column: id");
         assertThat(rows("strict")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc", "avro"})
+    void aNullInsideOfAValueThatTakesNoneIsRefused(String format) throws Exception {
+        String table = "strict_inside_" + format;
+        create(
+                table,
+                Schema.newBuilder()
+                        .column("a", DataTypes.ARRAY(DataTypes.INT().notNull()))
+                        .column(
+                                "m",
+                                DataTypes.MAP(
+                                        DataTypes.STRING(), DataTypes.INT().notNull()))
+                        .column("s", DataTypes.MULTISET(DataTypes.STRING()))
+                        .column(
+                                "r",
+                                DataTypes.ROW(
+                                        DataTypes.FIELD(0, "x", DataTypes.INT().notNull()),
+                                        DataTypes.FIELD(
+                                                1,
+                                                "y",
+                                                DataTypes.ARRAY(DataTypes.INT().notNull()))))
+                        .option("file.format", format));
+
+        refuseNull(table, "a", "ARRAY[1, NULL]", "elements of column: a");
+        refuseNull(table, "m", "MAP(ARRAY['k', 'l'], ARRAY[1, NULL])", "values of column: m");
+        refuseNull(table, "s", "MAP(ARRAY['k'], ARRAY[NULL])", "values of column: s");
+        refuseNull(table, "r", "CAST(ROW(NULL, ARRAY[1]) AS row(x integer, y array(integer)))", "column: r.x");
+        refuseNull(
+                table, "r", "CAST(ROW(1, ARRAY[NULL]) AS row(x integer, y array(integer)))", "elements of column: r.y");
+        execute("INSERT INTO w." + table + " VALUES (ARRAY[1], MAP(ARRAY['k'], ARRAY[2]), MAP(ARRAY['k'], ARRAY[3]),"
+                + " ROW(4, ARRAY[5])), (NULL, NULL, NULL, NULL), (ARRAY[], MAP(), MAP(), ROW(6, NULL))");
+
+        assertThat(runner.trino().execute("SELECT * FROM w." + table).getMaterializedRows())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "[[1], {k=2}, {k=3}, [4, [5]]]", "[null, null, null, null]", "[[], {}, {}, [6, null]]");
+    }
+
+    private void refuseNull(String table, String column, String value, String where) {
+        assertThatThrownBy(() -> execute("INSERT INTO w." + table + " (" + column + ") SELECT " + value))
+                .hasMessage("NULL value not allowed for NOT NULL " + where);
+    }
+
+    @Test
+    void blobsVectorsAndMultisetsAreWrittenAndRead() throws Exception {
+        execute("CREATE TABLE w.blobs (id integer, b varbinary) WITH (options = MAP(ARRAY['blob-field',"
+                + " 'row-tracking.enabled', 'data-evolution.enabled'], ARRAY['b', 'true', 'true']))");
+        execute("CREATE TABLE w.vectors (id integer, v array(real)) WITH (options = MAP(ARRAY['vector-field',"
+                + " 'field.v.vector-dim', 'vector.file.format', 'row-tracking.enabled', 'data-evolution.enabled'],"
+                + " ARRAY['v', '2', 'avro', 'true', 'true']))");
+        create(
+                "multisets",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("s", DataTypes.MULTISET(DataTypes.STRING()))
+                        .option("file.format", "orc"));
+
+        execute("INSERT INTO w.blobs VALUES (1, X'0102'), (2, NULL)");
+        execute("INSERT INTO w.vectors VALUES (1, ARRAY[REAL '1.5', REAL '-2']), (2, NULL)");
+        execute("INSERT INTO w.multisets VALUES (1, MAP(ARRAY['a', 'b'], ARRAY[2, 1])), (2, NULL)");
+
+        assertThat(read("SELECT id, to_hex(b) FROM w.blobs")).containsExactlyInAnyOrder("[1, 0102]", "[2, null]");
+        assertThat(read("SELECT * FROM w.vectors")).containsExactlyInAnyOrder("[1, [1.5, -2.0]]", "[2, null]");
+        assertThat(read("SELECT id, s['a'], s['b'] FROM w.multisets"))
+                .containsExactlyInAnyOrder("[1, 2, 1]", "[2, null, null]");
+        assertThat(stored("blobs")).extracting(row -> row.isNullAt(1)).containsExactlyInAnyOrder(false, true);
+        assertThatThrownBy(() -> execute("INSERT INTO w.vectors VALUES (3, ARRAY[REAL '1'])"))
+                .hasMessageContaining("column 'v' has 1 elements, and the column takes exactly 2");
+        assertThatThrownBy(() -> execute("INSERT INTO w.vectors VALUES (3, ARRAY[REAL '1', NULL])"))
+                .hasMessage("NULL value not allowed for NOT NULL elements of column: v");
+    }
+
+    private List<String> read(String sql) {
+        return runner.trino().execute(sql).getMaterializedRows().stream()
+                .map(Object::toString)
+                .toList();
     }
 
     @Test

@@ -225,7 +225,89 @@ final class MergeTest {
 
         execute("UPDATE " + table + " SET c = 'b'");
         assertThatThrownBy(() -> execute("UPDATE " + table + " SET c = NULL"))
-                .hasMessageContaining("Column 'c' cannot be set to NULL");
+                .hasMessageContaining("'merge-engine'='partial-update'")
+                .hasMessageContaining("column 'c' would not have the new value, since NULL leaves what is there");
+
+        assertThat(rows(table)).containsExactly("[1, b]");
+    }
+
+    @Test
+    void aValueThatAGroupOfColumnsWouldNotTakeIsRefused() throws Exception {
+        String table = create(
+                "grouped",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT().notNull())
+                        .column("v", DataTypes.INT())
+                        .column("g", DataTypes.INT())
+                        .column("total", DataTypes.INT())
+                        .primaryKey("id")
+                        .option("bucket", "1")
+                        .option("merge-engine", "partial-update")
+                        .option("fields.g.sequence-group", "v,total")
+                        .option("fields.total.aggregate-function", "sum"));
+        execute("INSERT INTO " + table + " VALUES (1, 1, 5, NULL), (2, NULL, NULL, NULL), (3, 3, 5, 7)");
+
+        execute("UPDATE " + table + " SET v = NULL, g = 6 WHERE id = 1");
+        assertThatThrownBy(() -> execute("UPDATE " + table + " SET v = 2 WHERE id = 2"))
+                .hasMessageContaining("column 'v' would not have the new value");
+        assertThatThrownBy(() -> execute("UPDATE " + table + " SET v = 4, g = 4 WHERE id = 3"))
+                .hasMessageContaining("column 'v' would not have the new value");
+        assertThatThrownBy(() -> execute("UPDATE " + table + " SET v = 4 WHERE id = 3"))
+                .hasMessageContaining("column 'total' would not have the new value");
+
+        assertThat(rows(table)).containsExactly("[1, null, 6, null]", "[2, null, null, null]", "[3, 3, 5, 7]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1"})
+    void aRowIsNotUpdatedToAnOlderOne(String buckets) throws Exception {
+        String table = create(
+                buckets.equals("1") ? "ordered" : "ordered_dynamic",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT().notNull())
+                        .column("v", DataTypes.INT())
+                        .column("at", DataTypes.INT())
+                        .primaryKey("id")
+                        .option("bucket", buckets)
+                        .option("sequence.field", "at"));
+        execute("INSERT INTO " + table + " VALUES (1, 1, 5), (2, 2, NULL), (3, 3, 3)");
+
+        execute("UPDATE " + table + " SET v = v + 10");
+        execute("MERGE INTO " + table + " t USING (VALUES (1, 6), (4, 4)) s (id, at) ON t.id = s.id"
+                + " WHEN MATCHED THEN UPDATE SET id = s.id, at = s.at"
+                + " WHEN NOT MATCHED THEN INSERT VALUES (s.id, 14, s.at)");
+        assertThatThrownBy(() -> execute("UPDATE " + table + " SET v = 0, at = 4 WHERE id = 1"))
+                .hasMessageContaining("by its 'sequence.field' the new row would be older");
+        assertThatThrownBy(() -> execute("UPDATE " + table + " SET id = id + 1"))
+                .hasMessageContaining("cannot change its primary key [id]")
+                .hasMessageContaining("Delete the row and insert another one");
+        execute("DELETE FROM " + table + " WHERE v IN (12, 13)");
+
+        assertThat(rows(table)).containsExactly("[1, 11, 6]", "[4, 14, 4]");
+    }
+
+    @Test
+    void aMergeDoesNotDeleteWhatItsMergeEngineKeeps() throws Exception {
+        String table = create("kept", keyed().option("bucket", "1").option("merge-engine", "partial-update"));
+        execute("INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b')");
+
+        assertThatThrownBy(() -> execute("MERGE INTO " + table + " t USING (VALUES 1, 2) s (id) ON t.id = s.id"
+                        + " WHEN MATCHED AND t.id = 1 THEN DELETE WHEN MATCHED THEN UPDATE SET c = 'x'"))
+                .hasMessageContaining("merge engine 'partial-update' keeps a row that is deleted");
+
+        assertThat(rows(table)).containsExactly("[1, a]", "[2, b]");
+    }
+
+    @Test
+    void aPartialUpdateThatRecordsItsInputIsReadAfterAnUpdate() throws Exception {
+        String table = create(
+                "partial_recorded",
+                keyed().option("bucket", "1")
+                        .option("merge-engine", "partial-update")
+                        .option("changelog-producer", "input"));
+        execute("INSERT INTO " + table + " VALUES (1, 'a')");
+
+        execute("UPDATE " + table + " SET c = 'b'");
 
         assertThat(rows(table)).containsExactly("[1, b]");
     }

@@ -24,27 +24,39 @@ import dev.trestle.trino.TrestleQueryRunner;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.options.Options;
+import org.apache.paimon.schema.Schema;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that write, empty or rearrange a whole table. */
 @ExtendWith(SharedTrino.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WholeTableTest {
 
+    private TrestleQueryRunner runner;
     private Sql sql;
     private RestCatalog other;
 
     @BeforeAll
-    void start(TrestleQueryRunner runner) {
+    void start(TrestleQueryRunner shared) {
+        runner = shared;
         sql = Sql.in(runner, "whole");
         other = runner.otherClient();
     }
@@ -157,6 +169,65 @@ final class WholeTableTest {
                 .containsExactlyInAnyOrder(
                         "[1, 1, 20454]", "[2, 2, 20454]", "[4, 1, 20454]", "[5, 2, 20454]", "[9, 0, null]");
         assertThat(table("partly").snapshotManager().latestSnapshotId()).isEqualTo(3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp(0)", "timestamp(3)", "timestamp(6) with time zone", "time(3)", "date"})
+    void partitionsOfTimesAreDeletedByTheirNames(String type) throws Exception {
+        String name = "times_" + type.replaceAll("\\W", "");
+        sql.run("CREATE TABLE " + name + " (id integer, p " + type + ") WITH (partitioned_by = ARRAY['p'])");
+        String first = "CAST(TIMESTAMP '2024-02-29 01:02:03.004' AS " + type + ")";
+        sql.run("INSERT INTO " + name + " VALUES (1, " + first
+                + "), (2, NULL), (3, CAST(TIMESTAMP '1969-12-31 23:00:00'" + " AS " + type + "))");
+
+        assertThat(sql.rows("SELECT partition FROM \"" + name + "$partitions\""))
+                .hasSize(3);
+        assertThat(sql.value("DELETE FROM " + name + " WHERE p = " + first)).isEqualTo(1L);
+        assertThat(sql.value("DELETE FROM " + name + " WHERE p IS NULL")).isEqualTo(1L);
+
+        assertThat(sql.rows("SELECT id FROM " + name)).containsExactly(List.of(3));
+        assertThat(table(name).latestSnapshot().orElseThrow().commitKind()).isEqualTo(Snapshot.CommitKind.OVERWRITE);
+    }
+
+    @Test
+    void aTableIsNotPartitionedByBytes() throws Exception {
+        sql.failure("CREATE TABLE by_bytes (id integer, b varbinary) WITH (partitioned_by = ARRAY['b'])")
+                .hasMessageContaining("Column 'b' cannot be a partition key")
+                .hasMessageContaining("hexadecimal digits");
+        sql.failure("CREATE TABLE by_bytes WITH (partitioned_by = ARRAY['b']) AS SELECT 1 AS id, X'01' AS b")
+                .hasMessageContaining("Column 'b' cannot be a partition key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void aTableThatAnotherOneHasPartitionedByBytesIsNotWrittenWhereNobodyFindsTheRows(String legacyName)
+            throws Exception {
+        String name = "others_bytes_" + legacyName;
+        Map<String, String> options = new HashMap<>(runner.server().clientOptions());
+        options.put("metastore", "rest");
+        try (Catalog paimon = CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(options)))) {
+            paimon.createTable(
+                    Identifier.create("whole", name),
+                    Schema.newBuilder()
+                            .column("id", DataTypes.INT())
+                            .column("b", DataTypes.BINARY(1))
+                            .partitionKeys("b")
+                            .option("partition.legacy-name", legacyName)
+                            .build(),
+                    false);
+        }
+        String insert = "INSERT INTO " + name + " VALUES (1, X'01')";
+        String reason = "Paimon finds no partition by a value of the type BINARY(1), which the key 'b' has";
+
+        if (legacyName.equals("true")) {
+            sql.failure(insert).hasMessageContaining("cannot be written: " + reason);
+        } else {
+            sql.run(insert);
+            assertThat(sql.rows("SELECT id FROM " + name)).containsExactly(List.of(1));
+        }
+        for (String change : List.of("UPDATE %s SET id = 2", "DELETE FROM %s WHERE b = X'01'", "TRUNCATE TABLE %s")) {
+            sql.failure(change.formatted(name)).hasMessageContaining(reason);
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a statement and of its files when something fails in the middle of it. */
@@ -122,6 +123,80 @@ final class WriteFaultTest {
         assertThat(thrown).hasMessageContaining("is unknown");
         assertThat(dataFiles(table)).isEqualTo(1);
         assertThat(rows(table)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        deleted   | DELETE FROM %s WHERE k = 1                             | [2, b];[3, c];[4, d];[5, e];[6, f]
+        partly    | UPDATE %s SET v = 'x' WHERE k < 3                      | [1, x];[2, x];[3, c];[4, d];[5, e];[6, f]
+        merged    | MERGE INTO %s t USING (VALUES 1, 7) s (k) ON t.k = s.k WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (s.k, 'g') | [2, b];[3, c];[4, d];[5, e];[6, f];[7, g]
+        optimized_whole | ALTER TABLE %s EXECUTE optimize                  | [1, a];[2, b];[3, c];[4, d];[5, e];[6, f]
+        truncated | TRUNCATE TABLE %s                                      | ''
+        analyzed  | ANALYZE %s                                             | [1, a];[2, b];[3, c];[4, d];[5, e];[6, f]
+        """)
+    void aStatementWhoseServerWentDownAfterTheCommitIsUnknownAndKeepsItsFiles(
+            String name, String statement, String expected) throws Exception {
+        String table = withSixFiles("down_" + name);
+        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute(statement.formatted(table)));
+        proxy.revive();
+
+        assertThat(thrown)
+                .hasMessageContaining(table)
+                .hasMessageContaining("is unknown")
+                .hasMessageContaining("commit_user");
+        assertThat(String.join(";", rows(table))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        copied    | UPDATE %s SET v = 'x' WHERE k = 1
+        compacted | ALTER TABLE %s EXECUTE optimize
+        """)
+    void aStatementThatNeverReachedTheServerIsUnknownAndKeepsItsFiles(String name, String statement) throws Exception {
+        String table = withSixFiles("never_" + name);
+        proxy.inject(Fault.goDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute(statement.formatted(table)));
+        proxy.revive();
+
+        assertThat(thrown).hasMessageContaining("is unknown").hasMessageContaining("commit_user");
+        assertThat(dataFiles(table)).isGreaterThan(6);
+        assertThat(rows(table)).hasSize(6).contains("[1, a]");
+    }
+
+    @Test
+    void aTableWhoseServerWentDownAfterTheCommitOfItsRowsIsKept() throws Exception {
+        proxy.inject(Fault.cutAfterAndGoDown(), COMMIT);
+
+        Throwable thrown = catchThrowable(() -> execute("CREATE TABLE f.created_down AS SELECT 1 AS k"));
+        proxy.revive();
+
+        assertThat(thrown).hasMessageContaining("f.created_down").hasMessageContaining("is unknown");
+        assertThat(rows("f.created_down")).containsExactly("[1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE %s SET k = 10 / (k - 6)", "DELETE FROM %s WHERE 10 / (k - 6) = 1"})
+    void aChangeThatFailsLeavesNoFiles(String statement) throws Exception {
+        String table = withSixFiles(statement.startsWith("UPDATE") ? "failed_update" : "failed_delete");
+
+        Throwable thrown = catchThrowable(() -> execute(statement.formatted(table)));
+
+        assertThat(thrown).hasMessageContaining("Division by zero");
+        eventually(() -> dataFiles(table) == 6);
+        assertThat(rows(table)).hasSize(6);
+    }
+
+    /** Enough for a compaction. */
+    private String withSixFiles(String name) throws Exception {
+        String table = create(name);
+        String values = "abcdef";
+        for (int i = 0; i < values.length(); i++) {
+            Rows.write(other.getTable(Identifier.fromString(table)), Rows.row(i + 1, values.substring(i, i + 1)));
+        }
+        return table;
     }
 
     /** The rows are committed first, and a compaction that conflicts after them. */

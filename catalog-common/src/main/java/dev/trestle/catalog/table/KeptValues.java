@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.trestle.spark.rowlevel;
+package dev.trestle.catalog.table;
 
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
@@ -32,9 +32,9 @@ import org.apache.paimon.utils.UserDefinedSeqComparator;
 
 /**
  * Values that an UPDATE would write in vain, since reading keeps older ones. Merges the row as it was with the new one, as
- * reading will, and compares. One row at a time.
+ * reading will, and compares. Not thread-safe: one row at a time.
  */
-final class KeptValues {
+public final class KeptValues {
 
     private final String table;
     private final String mergeEngine;
@@ -43,7 +43,8 @@ final class KeptValues {
     private final MergeFunction<KeyValue> merge;
     private final Optional<FieldsComparator> order;
 
-    KeptValues(FileStoreTable table) {
+    /** @param table of a primary key */
+    public KeptValues(FileStoreTable table) {
         CoreOptions options = table.coreOptions();
         this.table = table.name();
         this.mergeEngine = options.mergeEngine().toString();
@@ -55,14 +56,13 @@ final class KeptValues {
     }
 
     /** Whether a new row of the table does not always take the place of the old one. */
-    static boolean areUncertain(FileStoreTable table) {
-        CoreOptions options = table.coreOptions();
+    public static boolean areUncertain(CoreOptions options) {
         return options.mergeEngine() == CoreOptions.MergeEngine.PARTIAL_UPDATE
                 || !options.sequenceField().isEmpty();
     }
 
     /** @throws UnsupportedOperationException if reading would not give the new row; it names the column */
-    void check(InternalRow before, InternalRow after) {
+    public void check(InternalRow before, InternalRow after) {
         GenericRow old = values(before);
         GenericRow given = values(after);
         if (order.isPresent() && order.get().compare(old, given) > 0) {
