@@ -53,10 +53,17 @@ public final class Schemas {
         return names.database(session, schema).isPresent();
     }
 
-    /** @param owner who creates it; the service keeps who that is by its own means */
+    /**
+     * @param owner who creates it; the service keeps who that is by its own means
+     * @throws TrinoException if it is to be somebody else's
+     */
     public void create(ConnectorSession session, String schema, Map<String, Object> properties, TrinoPrincipal owner) {
-        if (owner.getType() != PrincipalType.USER) {
-            throw new TrinoException(NOT_SUPPORTED, "Schema " + schema + " can be owned by a user only, not by a role");
+        // Trino folds the name of the owner, and not that of the session's user.
+        if (owner.getType() != PrincipalType.USER || !owner.getName().equalsIgnoreCase(session.getUser())) {
+            throw new TrinoException(
+                    NOT_SUPPORTED,
+                    "Schema " + schema + " cannot be made for " + owner
+                            + ": the service keeps by itself who has made it. Leave out AUTHORIZATION");
         }
         TrinoErrors.run("create schema " + schema, () -> {
             catalogs.of(session).createDatabase(schema, false, SchemaProperties.toOptions(properties));

@@ -84,4 +84,14 @@ final class SchemaDdlTest {
         sql.failure("CREATE SCHEMA x WITH (options = MAP(ARRAY['owner'], ARRAY['me']))")
                 .hasMessageContaining("Option 'owner' is set by the service alone");
     }
+
+    @Test
+    void aSchemaForSomebodyElseIsRefused() {
+        sql.failure("CREATE SCHEMA for_bob AUTHORIZATION USER bob")
+                .hasMessageContaining("for_bob cannot be made for USER bob")
+                .hasMessageContaining("Leave out AUTHORIZATION");
+        assertThat(sql.rows("SHOW SCHEMAS LIKE 'for_bob'")).isEmpty();
+
+        sql.run("CREATE SCHEMA for_oneself AUTHORIZATION USER \"user\"");
+    }
 }
