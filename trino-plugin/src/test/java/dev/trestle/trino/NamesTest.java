@@ -78,6 +78,29 @@ final class NamesTest {
     }
 
     @Test
+    void aFunctionOfASchemaInMixedCaseIsUsedByItsFoldedName() {
+        sql.run("CREATE FUNCTION lake.mixed.once(x bigint) RETURNS bigint RETURN x");
+        assertThat(sql.value("SELECT lake.mixed.once(7)")).isEqualTo(7L);
+
+        sql.run("CREATE OR REPLACE FUNCTION lake.mixed.once(x bigint) RETURNS bigint RETURN x + 1");
+        assertThat(sql.value("SELECT lake.mixed.once(7)")).isEqualTo(8L);
+
+        sql.run("DROP FUNCTION lake.mixed.once(bigint)");
+        assertThat(sql.rows("SHOW FUNCTIONS FROM lake.mixed")).isEmpty();
+    }
+
+    @Test
+    void aViewOfASchemaInMixedCaseIsUsedByItsFoldedName() {
+        sql.run("CREATE VIEW mixed.seen AS SELECT 1 AS x");
+        sql.run("CREATE OR REPLACE VIEW mixed.seen AS SELECT 2 AS x");
+        assertThat(sql.value("SELECT x FROM mixed.seen")).isEqualTo(2);
+
+        sql.run("ALTER VIEW mixed.seen RENAME TO mixed.shown");
+        sql.run("DROP VIEW mixed.shown");
+        assertThat(sql.rows("SHOW TABLES FROM mixed LIKE 'shown'")).isEmpty();
+    }
+
+    @Test
     void theServiceIsNotAskedForNamesThatTrinoGuesses() {
         assertThat(sql.calls("SHOW TABLES FROM information_schema")).doesNotContainKeys("getDatabase", "getTable");
         runner.server().server().resetCallCounts();

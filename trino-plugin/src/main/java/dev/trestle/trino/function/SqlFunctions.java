@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Database;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.function.Function;
 import org.apache.paimon.function.FunctionChange;
@@ -43,7 +44,10 @@ public final class SqlFunctions {
 
     private final SessionCatalogs catalogs;
     private final ObjectNames names;
-    private final TransactionMemory.Part<SchemaFunctionName, Optional<Function>> found;
+    private final TransactionMemory.Part<SchemaFunctionName, Optional<Found>> found;
+
+    /** A function, and what the service calls it. */
+    private record Found(Identifier identifier, Function function) {}
 
     public SqlFunctions(SessionCatalogs catalogs, ObjectNames names) {
         this.catalogs = requireNonNull(catalogs, "catalogs is null");
@@ -78,23 +82,41 @@ public final class SqlFunctions {
 
     /** The function of this name that Trino can call, or none. */
     public List<LanguageFunction> get(ConnectorSession session, SchemaFunctionName name) {
-        return find(session, name).flatMap(StoredFunction::toTrino).stream().toList();
+        return find(session, name).map(Found::function).flatMap(StoredFunction::toTrino).stream()
+                .toList();
     }
 
-    private Optional<Function> find(ConnectorSession session, SchemaFunctionName name) {
+    private Optional<Found> find(ConnectorSession session, SchemaFunctionName name) {
         return ObjectNames.mayExist(name.schemaName()) && RESTFunctionValidator.isValidFunctionName(name.functionName())
                 ? found.learn(session, name, () -> load(session, name))
                 : Optional.empty();
     }
 
-    private Optional<Function> load(ConnectorSession session, SchemaFunctionName name) {
+    private Optional<Found> load(ConnectorSession session, SchemaFunctionName name) {
         return TrinoErrors.call("load function " + name, () -> {
             try {
-                return Optional.of(catalogs.of(session).getFunction(identifier(name.schemaName(), name)));
-            } catch (Catalog.FunctionNotExistException | UnsupportedOperationException e) {
+                Optional<Found> exact = load(session, new Identifier(name.schemaName(), name.functionName()));
+                return exact.isPresent() ? exact : loadInFoldedSchema(session, name);
+            } catch (UnsupportedOperationException e) {
                 return Optional.empty();
             }
         });
+    }
+
+    /** In the schema whose name differs in case alone. */
+    private Optional<Found> loadInFoldedSchema(ConnectorSession session, SchemaFunctionName name) {
+        return names.database(session, name.schemaName())
+                .map(Database::name)
+                .filter(database -> !database.equals(name.schemaName()))
+                .flatMap(database -> load(session, new Identifier(database, name.functionName())));
+    }
+
+    private Optional<Found> load(ConnectorSession session, Identifier identifier) {
+        try {
+            return Optional.of(new Found(identifier, catalogs.of(session).getFunction(identifier)));
+        } catch (Catalog.FunctionNotExistException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -103,8 +125,9 @@ public final class SqlFunctions {
      * @throws TrinoException if one of this name has other parameters
      */
     public void create(ConnectorSession session, SchemaFunctionName name, LanguageFunction function, boolean replace) {
-        Optional<Function> before = find(session, name);
-        before.flatMap(StoredFunction::toTrino)
+        Optional<Found> before = find(session, name);
+        before.map(Found::function)
+                .flatMap(StoredFunction::toTrino)
                 .filter(other -> !other.signatureToken().equals(function.signatureToken()))
                 .ifPresent(other -> {
                     throw new TrinoException(
@@ -116,10 +139,10 @@ public final class SqlFunctions {
                 });
         TrinoErrors.run("create function " + name, () -> {
             if (before.isPresent()) {
-                change(session, name, before.get(), function);
+                change(session, before.get(), function);
             } else {
                 names.inDatabase(session, name.schemaName(), database -> {
-                    Identifier identifier = identifier(database, name);
+                    Identifier identifier = new Identifier(database, name.functionName());
                     catalogs.of(session)
                             .createFunction(identifier, StoredFunction.toPaimon(identifier, function), false);
                     return identifier;
@@ -129,31 +152,27 @@ public final class SqlFunctions {
         });
     }
 
-    private void change(ConnectorSession session, SchemaFunctionName name, Function before, LanguageFunction after)
-            throws Exception {
+    private void change(ConnectorSession session, Found before, LanguageFunction after) throws Exception {
         catalogs.of(session)
-                .alterFunction(identifier(name.schemaName(), name), StoredFunction.changes(before, after), false);
+                .alterFunction(before.identifier(), StoredFunction.changes(before.function(), after), false);
     }
 
     /** Takes Trino's definition away, and the function with it if it was the only one. */
     public void drop(ConnectorSession session, SchemaFunctionName name) {
-        Function function = find(session, name)
-                .filter(stored -> StoredFunction.toTrino(stored).isPresent())
+        Found stored = find(session, name)
+                .filter(function -> StoredFunction.toTrino(function.function()).isPresent())
                 .orElseThrow(() -> new TrinoException(NOT_FOUND, "Function " + name + " does not exist"));
         TrinoErrors.run("drop function " + name, () -> {
-            Identifier identifier = identifier(name.schemaName(), name);
-            if (function.definitions().size() > 1) {
+            if (stored.function().definitions().size() > 1) {
                 catalogs.of(session)
                         .alterFunction(
-                                identifier, List.of(FunctionChange.dropDefinition(StoredFunction.DIALECT)), false);
+                                stored.identifier(),
+                                List.of(FunctionChange.dropDefinition(StoredFunction.DIALECT)),
+                                false);
             } else {
-                catalogs.of(session).dropFunction(identifier, false);
+                catalogs.of(session).dropFunction(stored.identifier(), false);
             }
             names.forget();
         });
-    }
-
-    private static Identifier identifier(String database, SchemaFunctionName name) {
-        return new Identifier(database, name.functionName());
     }
 }
