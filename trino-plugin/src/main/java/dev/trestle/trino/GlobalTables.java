@@ -13,8 +13,12 @@
  */
 package dev.trestle.trino;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.trino.spi.connector.SchemaTableName;
 import java.util.List;
 import java.util.Map;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.table.Table;
@@ -22,11 +26,20 @@ import org.apache.paimon.table.system.AllPartitionsTable;
 import org.apache.paimon.table.system.AllTableOptionsTable;
 import org.apache.paimon.table.system.AllTablesTable;
 import org.apache.paimon.table.system.CatalogOptionsTable;
+import org.apache.paimon.table.system.SystemTableLoader;
 
 /** The tables of the database {@code sys}. Their splits hold all rows, so that reading needs no more than the columns. */
-final class GlobalTables {
+public final class GlobalTables {
 
     private GlobalTables() {}
+
+    /** All of them, with their columns and no rows; nobody is asked. */
+    public static Map<SchemaTableName, Table> all() {
+        return SystemTableLoader.GLOBAL_SYSTEM_TABLES.stream()
+                .collect(toUnmodifiableMap(
+                        name -> new SchemaTableName(Catalog.SYSTEM_DATABASE_NAME, name),
+                        name -> empty(Identifier.create(Catalog.SYSTEM_DATABASE_NAME, name))));
+    }
 
     /** A table with its columns and no rows; nobody is asked. */
     static Table empty(Identifier identifier) {

@@ -103,6 +103,9 @@ final class HistoryTest {
     void theSchemaSysTellsOfAllTables() {
         assertThat(sql.rows("SELECT table_name FROM sys.tables WHERE database_name = 'history'"))
                 .contains(List.of("orders"));
+        assertThat(sql.rows("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_schema = 'sys' AND table_name = 'catalog_options'"))
+                .containsExactly(List.of("key"), List.of("value"));
         assertThat(sql.rows("SELECT value FROM sys.catalog_options WHERE key = 'token'"))
                 .containsExactly(List.of("******"));
     }

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.TableDetails;
 import dev.trestle.catalog.api.TableInfo;
+import dev.trestle.trino.GlobalTables;
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.schema.Columns;
@@ -28,7 +29,6 @@ import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.RelationCommentMetadata;
 import io.trino.spi.connector.RelationType;
 import io.trino.spi.connector.SchemaTableName;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,7 +39,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.apache.paimon.catalog.CatalogUtils;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.types.DataField;
 import org.apache.paimon.view.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +105,12 @@ public final class RelationListing {
     public Iterator<RelationColumnsMetadata> columns(
             ConnectorSession session, Optional<String> schema, UnaryOperator<Set<SchemaTableName>> filter) {
         Relations<RelationColumnsMetadata> relations = new Relations<>(filter);
+        if (schema.filter(CatalogUtils::isSystemDatabase).isPresent()) {
+            relations.add(
+                    GlobalTables.all(),
+                    (name, table) -> Optional.of(RelationColumnsMetadata.forTable(
+                            name, describe(table.rowType().getFields()))));
+        }
         pages.<TableDetails>forEach(
                 session,
                 schema,
@@ -199,13 +207,15 @@ public final class RelationListing {
     /** Empty for a table that cannot be described, which does not hide the others. */
     private static Optional<List<ColumnMetadata>> describe(SchemaTableName name, TableInfo table) {
         try {
-            List<ColumnMetadata> columns = new ArrayList<>();
-            table.schema().fields().forEach(field -> columns.add(Columns.describe(field)));
-            return Optional.of(columns);
+            return Optional.of(describe(table.schema().fields()));
         } catch (RuntimeException e) {
             LOG.warn("Table {} is left out of a listing: {}", name, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static List<ColumnMetadata> describe(List<DataField> fields) {
+        return fields.stream().map(Columns::describe).toList();
     }
 
     private static Optional<String> present(Optional<String> comment) {
