@@ -13,10 +13,12 @@
  */
 package dev.trestle.trino;
 
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.read.Pushdown;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import org.apache.paimon.table.CatalogEnvironment;
 import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.iceberg.IcebergTable;
+import org.apache.paimon.table.lance.LanceTable;
+import org.apache.paimon.table.object.ObjectTable;
 import org.apache.paimon.table.source.snapshot.TimeTravelUtil;
 
 /**
@@ -68,7 +73,11 @@ public final class PlannedTables {
                         handle));
     }
 
-    /** The table at the transaction's snapshot. What the tables of the database {@code sys} tell is asked of the service. */
+    /**
+     * The table at the transaction's snapshot. What the tables of the database {@code sys} tell is asked of the service.
+     *
+     * @throws TrinoException for a table of another system, whose rows Paimon does not know
+     */
     public Table openToScan(ConnectorSession session, TrestleTableHandle handle) {
         RestCatalog catalog = catalogs.of(session);
         return TrinoErrors.call(
@@ -77,7 +86,7 @@ public final class PlannedTables {
                         ? catalog.getTable(handle.identifier())
                         : scanned.computeIfAbsent(
                                 new Read(catalog, handle.with(Pushdown.NONE)),
-                                read -> atOneSnapshot(open(session, handle), handle)));
+                                read -> atOneSnapshot(requireReadable(open(session, handle), handle), handle)));
     }
 
     /** The snapshot at which the transaction reads a table; empty where it had none. May ask the service. */
@@ -87,6 +96,17 @@ public final class PlannedTables {
                         "find the latest snapshot of table " + handle.name(),
                         () -> Optional.ofNullable(TimeTravelUtil.tryTravelOrLatest(stored)))
                 : Optional.empty();
+    }
+
+    private static Table requireReadable(Table table, TrestleTableHandle handle) {
+        if (table instanceof IcebergTable || table instanceof LanceTable || table instanceof ObjectTable) {
+            throw new TrinoException(
+                    NOT_SUPPORTED,
+                    "Table " + handle.name() + " cannot be read by Trino through this catalog: it is of the type '"
+                            + table.options().get(CoreOptions.TYPE.key())
+                            + "', and the catalog reads 'table' and 'format-table'");
+        }
+        return table;
     }
 
     /** Where snapshots are files, and the service is not asked for them, the number of the latest one is set. */
