@@ -65,13 +65,25 @@ class QuickstartIT {
 
     @Test
     void runsToItsEndAndLeavesNothingBehind() throws IOException, InterruptedException {
-        start("spark");
+        assertThatItRunsToItsEnd("spark", "== Spark");
+    }
+
+    @Test
+    @Tag("full")
+    void runsTheTrinoPartToItsEndToo() throws IOException, InterruptedException {
+        assertThatItRunsToItsEnd("trino", "== Trino");
+    }
+
+    /** @param heading of what the part shows after the Flink part */
+    private void assertThatItRunsToItsEnd(String part, String heading) throws IOException, InterruptedException {
+        start(part);
         readUntil(line -> line.startsWith("== Flink"));
         noteProcesses();
         assertThat(started).hasSizeGreaterThanOrEqualTo(5);
 
         readToTheEnd();
 
+        assertThat(lines).anyMatch(line -> line.startsWith(heading));
         assertThat(lines).as("all of the output").last().isEqualTo("quickstart: ok");
         assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(program.exitValue()).isZero();
