@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.CoreOptions.IncrementalBetweenScanMode;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
@@ -43,22 +44,34 @@ final class ChangeRange {
     private final SchemaTableName name;
     private final FileStoreTable table;
     private final Map<String, Object> arguments;
+    private final boolean comparesStates;
 
-    private ChangeRange(SchemaTableName name, FileStoreTable table, Map<String, Object> arguments) {
+    private ChangeRange(
+            SchemaTableName name, FileStoreTable table, Map<String, Object> arguments, boolean comparesStates) {
         this.name = name;
         this.table = table;
         this.arguments = arguments;
+        this.comparesStates = comparesStates;
     }
 
-    /** How Paimon is told to read between the two. */
+    /**
+     * How Paimon is told to read between the two.
+     *
+     * @param mode where the changes are to come from; empty for where Paimon thinks best
+     */
     static Map<String, String> options(
             SchemaTableName name,
             FileStoreTable table,
             RestCatalog catalog,
             Identifier identifier,
-            Map<String, Object> arguments)
+            Map<String, Object> arguments,
+            Optional<IncrementalBetweenScanMode> mode)
             throws Catalog.TableNotExistException {
-        ChangeRange range = new ChangeRange(name, table, arguments);
+        ChangeRange range = new ChangeRange(
+                name,
+                table,
+                arguments,
+                mode.filter(IncrementalBetweenScanMode.DIFF::equals).isPresent());
         long given = List.of(START_SNAPSHOT, START_TIMESTAMP, START_TAG).stream()
                 .filter(range::isGiven)
                 .count();
@@ -96,17 +109,24 @@ final class ChangeRange {
         Optional<Long> end = isGiven(END_SNAPSHOT)
                 ? Optional.of((long) arguments.get(END_SNAPSHOT))
                 : table.latestSnapshot().map(Snapshot::id);
-        requireSnapshot(start);
-        end.ifPresent(this::requireSnapshot);
+        requireStart(start);
+        end.filter(id -> id != start).ifPresent(this::requireSnapshot);
         if (end.isPresent() && start > end.get()) {
             throw wrong("The first snapshot, " + start + ", must not be later than the last one, " + end.get());
         }
         return Map.of(CoreOptions.INCREMENTAL_BETWEEN.key(), start + "," + end.orElse(start));
     }
 
-    /** Before the first snapshot nothing was there, so that changes since 0 are all. */
+    /** It is excluded, so that it may be the one before all that are there, unless it is looked into. */
+    private void requireStart(long id) {
+        Long earliest = table.snapshotManager().earliestSnapshotId();
+        if (comparesStates || id != (earliest == null ? 0 : earliest - 1)) {
+            requireSnapshot(id);
+        }
+    }
+
     private void requireSnapshot(long id) {
-        if (id != 0 && Snapshots.find(table, id).isEmpty()) {
+        if (Snapshots.find(table, id).isEmpty()) {
             throw wrong(Snapshots.missing(name, table, id));
         }
     }

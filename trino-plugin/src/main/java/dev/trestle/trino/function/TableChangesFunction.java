@@ -45,12 +45,14 @@ import io.trino.spi.function.table.ScalarArgument;
 import io.trino.spi.function.table.ScalarArgumentSpecification;
 import io.trino.spi.function.table.TableFunctionAnalysis;
 import io.trino.spi.type.Type;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.CoreOptions.IncrementalBetweenScanMode;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.system.AuditLogTable;
@@ -133,9 +135,10 @@ public final class TableChangesFunction extends AbstractConnectorTableFunction {
             throw new TrinoException(
                     NOT_SUPPORTED, "Table " + name + " has no snapshots, so nothing is known of changes");
         }
-        Map<String, String> options =
-                new HashMap<>(ChangeRange.options(name, stored, catalogs.of(session), table.identifier(), arguments));
-        mode(arguments).ifPresent(mode -> options.put(CoreOptions.INCREMENTAL_BETWEEN_SCAN_MODE.key(), mode));
+        Optional<IncrementalBetweenScanMode> mode = mode(arguments);
+        Map<String, String> options = new HashMap<>(
+                ChangeRange.options(name, stored, catalogs.of(session), table.identifier(), arguments, mode));
+        mode.ifPresent(wanted -> options.put(CoreOptions.INCREMENTAL_BETWEEN_SCAN_MODE.key(), wanted.toString()));
         TrestleTableHandle changes = auditLog(table, options);
         List<TrestleColumnHandle> columns = opened.open(session, changes).rowType().getFields().stream()
                 .map(field -> new TrestleColumnHandle(field.id(), field.name(), TrinoTypes.toTrino(field.type())))
@@ -163,18 +166,17 @@ public final class TableChangesFunction extends AbstractConnectorTableFunction {
                 table.name(), log.getDatabaseName(), log.getObjectName(), table.description(), options);
     }
 
-    private static Optional<String> mode(Map<String, Object> arguments) {
+    private static Optional<IncrementalBetweenScanMode> mode(Map<String, Object> arguments) {
         if (!(arguments.get(MODE) instanceof Slice slice)) {
             return Optional.empty();
         }
-        String mode = slice.toStringUtf8().toLowerCase(Locale.ENGLISH);
-        if (!List.of("auto", "delta", "changelog", "diff").contains(mode)) {
-            throw new TrinoException(
-                    INVALID_FUNCTION_ARGUMENT,
-                    "Argument MODE must be 'auto', 'delta', 'changelog' or 'diff', and is '" + slice.toStringUtf8()
-                            + "'");
-        }
-        return Optional.of(mode);
+        return Optional.of(Arrays.stream(IncrementalBetweenScanMode.values())
+                .filter(mode -> mode.toString().equalsIgnoreCase(slice.toStringUtf8()))
+                .findFirst()
+                .orElseThrow(() -> new TrinoException(
+                        INVALID_FUNCTION_ARGUMENT,
+                        "Argument MODE must be 'auto', 'delta', 'changelog' or 'diff', and is '" + slice.toStringUtf8()
+                                + "'")));
     }
 
     private static String text(Map<String, Object> arguments, String name) {

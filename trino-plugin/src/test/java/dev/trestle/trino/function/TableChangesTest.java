@@ -109,6 +109,29 @@ final class TableChangesTest {
                 .hasSize(3);
     }
 
+    @Test
+    void changesAreToldOfAllSnapshotsThatAreThere() throws Exception {
+        createWithSnapshots("expired");
+        sql.run("CALL lake.system.expire_snapshots(schema_name => 'changes', table_name => 'expired', retain_max =>"
+                + " 1)");
+
+        assertThat(changes("expired", "start_snapshot_id => 2")).containsExactly(List.of("+I", 3L, "pepper"));
+        for (String start : List.of("0", "1")) {
+            sql.failure("SELECT * FROM " + call("expired", "start_snapshot_id => " + start))
+                    .hasMessageContaining("has no snapshot " + start + ": it has snapshot 3 alone");
+        }
+    }
+
+    @Test
+    void aStateIsComparedWithOneThatIsThere() throws Exception {
+        createWithSnapshots("compared");
+
+        assertThat(changes("compared", "start_snapshot_id => 1, mode => 'diff'"))
+                .containsExactly(List.of("+I", 2L, "salt"), List.of("+I", 3L, "pepper"));
+        sql.failure("SELECT * FROM " + call("compared", "start_snapshot_id => 0, mode => 'diff'"))
+                .hasMessageContaining("has no snapshot 0: it has snapshots 1 to 3");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auto", "delta", "changelog", "diff"})
     void nothingHasChangedSinceTheLatestState(String mode) throws Exception {
