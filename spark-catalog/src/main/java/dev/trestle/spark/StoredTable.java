@@ -173,7 +173,11 @@ class StoredTable
 
     @Override
     public boolean canDeleteWhere(Predicate[] predicates) {
-        return isAll(predicates) || PartitionSpecs.of(table).choice(predicates).isPresent();
+        return isAll(predicates)
+                || PartitionSpecs.of(table)
+                        .choice(predicates)
+                        .filter(partitions::canDelete)
+                        .isPresent();
     }
 
     @Override
