@@ -203,11 +203,20 @@ final class TableSchemas {
             if (argument instanceof Literal<?> literal) {
                 count = String.valueOf(literal.value());
             } else if (argument instanceof NamedReference reference) {
-                keys.add(column(name, reference));
+                keys.add(bucketKey(name, reference));
             }
         }
         put(name, options, CoreOptions.BUCKET.key(), count, "CLUSTERED BY");
         put(name, options, CoreOptions.BUCKET_KEY.key(), String.join(",", keys), "CLUSTERED BY");
+    }
+
+    private static String bucketKey(String name, NamedReference reference) {
+        String key = column(name, reference);
+        if (key.contains(",")) {
+            throw new UnsupportedOperationException("Table " + name + ": column '" + key + "' cannot be a bucket key,"
+                    + " Paimon takes a comma for the end of a name. Rename it, or add a column with its value.");
+        }
+        return key;
     }
 
     private static void put(String name, Map<String, String> options, String key, String value, String clause) {
