@@ -52,7 +52,10 @@ final class TableSchemas {
             "table_type",
             "collation");
 
-    private static final Set<String> PROVIDERS = Set.of("paimon", "trestle");
+    /** What {@code USING} says of a table of this catalog, where there are others. */
+    static final String OUR_PROVIDER = "trestle";
+
+    private static final Set<String> PROVIDERS = Set.of("paimon", OUR_PROVIDER);
 
     /** What a table's files can be. A DataFrameWriter that is told no format says {@code parquet}. */
     private static final Set<String> FILE_FORMATS = Set.of("parquet", "orc", "avro");
@@ -143,6 +146,11 @@ final class TableSchemas {
                     + "' to a positive number" + (length.isEmpty() ? "." : ", not '" + length + "'."));
         }
         return Integer.parseInt(length);
+    }
+
+    /** Whether these are properties of a table that this catalog makes, where it stands in the place of Spark's own. */
+    static boolean areOurs(Map<String, String> properties) {
+        return isOurs(properties.getOrDefault(TableCatalog.PROP_PROVIDER, OUR_PROVIDER));
     }
 
     /** Whether a provider is one whose tables this catalog makes. */
