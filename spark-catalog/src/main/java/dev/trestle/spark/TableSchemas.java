@@ -113,8 +113,10 @@ final class TableSchemas {
             // Otherwise ORC files hold it shifted by the zone of the JVM that wrote them.
             options.putIfAbsent(ORC_LTZ_LEGACY, "false");
         }
-        String value =
-                column.defaultValue() == null ? null : ColumnDefaults.toPaimon(column.name(), column.defaultValue());
+        String value = column.defaultValue() == null
+                ? null
+                : ColumnDefaults.toPaimon(
+                        column.name(), type, column.defaultValue().getSql());
         builder.column(column.name(), type, column.comment(), value);
     }
 
