@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.data.SparkValues;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,11 +25,11 @@ import java.time.temporal.ChronoField;
 import java.util.regex.Pattern;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.utils.DefaultValueUtils;
+import org.apache.spark.sql.catalyst.util.ResolveDefaultColumns;
 import org.apache.spark.sql.connector.catalog.ColumnDefaultValue;
-import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.LiteralValue;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Defaults of columns. Paimon stores one as the text of a constant, which it casts to the column's type; Spark has an
@@ -36,9 +37,10 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class ColumnDefaults {
 
-    /** Expressions whose value is another one at each INSERT. A text in quotes is none. */
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    /** A text in quotes of either kind, with what is escaped in it. */
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
+    /** Expressions whose value is another one at each INSERT. */
     private static final Pattern CHANGING = Pattern.compile(
             "(?i)\\b(current_\\w+|now|curdate|localtimestamp|localtime|unix_timestamp|session_user|user|uuid)\\b");
 
@@ -53,68 +55,83 @@ final class ColumnDefaults {
     private ColumnDefaults() {}
 
     /**
-     * The text to store for the default of {@code CREATE TABLE}.
+     * The text to store for a default.
      *
-     * @throws UnsupportedOperationException for what is no constant of a type whose text Paimon reads
+     * @param type of the column
+     * @param sql as the user wrote it
+     * @throws UnsupportedOperationException for what is no constant of a type whose text Paimon reads as the same value
      */
-    static String toPaimon(String column, ColumnDefaultValue value) {
-        return constant(column, value.getSql(), value.getValue());
+    static String toPaimon(String column, DataType type, String sql) {
+        requireConstant(column, sql);
+        Object constant;
+        try {
+            constant = ResolveDefaultColumns.analyze(column, SparkTypes.toSpark(type), sql, "DEFAULT")
+                    .eval(null);
+        } catch (Exception e) {
+            throw new UnsupportedOperationException(
+                    "Column '" + column + "': DEFAULT " + sql + " is no constant of the type " + type.asSQLString()
+                            + ". Use a literal, such as 1 or 'a'. " + e.getMessage(),
+                    e);
+        }
+        return text(column, type, sql, constant);
     }
 
-    private static String constant(String column, String sql, Literal<?> literal) {
-        if (sql != null && CHANGING.matcher(QUOTED.matcher(sql).replaceAll("")).find()) {
+    private static void requireConstant(String column, String sql) {
+        if (CHANGING.matcher(QUOTED.matcher(sql).replaceAll("")).find()) {
             throw new UnsupportedOperationException("Column '" + column + "' has DEFAULT " + sql
                     + ", but a Paimon table stores constants only. Give the value in the INSERT instead.");
         }
-        if (literal == null || literal.value() == null) {
-            throw new UnsupportedOperationException("Column '" + column + "' has DEFAULT " + sql
-                    + ", which is no constant. Leave out DEFAULT NULL, and use a literal otherwise.");
-        }
-        return text(column, literal);
     }
 
-    private static String text(String column, Literal<?> literal) {
-        org.apache.spark.sql.types.DataType type = literal.dataType();
-        if (type.equals(DataTypes.DateType)) {
-            return LocalDate.ofEpochDay((Integer) literal.value()).toString();
+    private static String text(String column, DataType type, String sql, Object constant) {
+        if (constant == null) {
+            throw new UnsupportedOperationException("Column '" + column + "' has DEFAULT " + sql
+                    + ", which is no constant. For none leave DEFAULT out, or DROP DEFAULT; use a literal otherwise.");
         }
-        if (type.equals(DataTypes.TimestampNTZType)) {
-            return TIMESTAMP.format(LocalDateTime.ofInstant(instant((Long) literal.value()), ZoneOffset.UTC));
+        String text = text(column, type, constant);
+        if (!isRead(type, text, constant)) {
+            throw new UnsupportedOperationException("Column '" + column + "' has DEFAULT " + sql
+                    + ", which would be stored as the text " + text + " and read as another value. Give the value in"
+                    + " the INSERT instead.");
         }
-        if (type.typeName()
-                .matches("string|char.*|varchar.*|boolean|tinyint|byte|smallint|short|integer|int|bigint|long|"
-                        + "float|double|decimal.*")) {
-            return literal.value().toString();
+        return text;
+    }
+
+    private static String text(String column, DataType type, Object constant) {
+        return switch (type.getTypeRoot()) {
+            case CHAR, VARCHAR -> inQuotesIfQuoted(constant.toString());
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL -> constant.toString();
+            case DATE -> LocalDate.ofEpochDay((Integer) constant).toString();
+            case TIMESTAMP_WITHOUT_TIME_ZONE ->
+                TIMESTAMP.format(LocalDateTime.ofInstant(instant((Long) constant), ZoneOffset.UTC));
+            default ->
+                throw new UnsupportedOperationException("Column '" + column + "' has a DEFAULT of the type "
+                        + SparkTypes.toSpark(type).sql() + ", which is not stored. Give the value in the INSERT"
+                        + " instead.");
+        };
+    }
+
+    /** Paimon takes a pair of quotes away, so a text that has them gets another pair. */
+    private static String inQuotesIfQuoted(String text) {
+        return text.startsWith("'") && text.endsWith("'") ? "'" + text + "'" : text;
+    }
+
+    private static boolean isRead(DataType type, String text, Object constant) {
+        try {
+            Object read = DefaultValueUtils.convertDefaultValue(type, text);
+            Object value = SparkValues.toSpark(read, type, SparkTypes.toSpark(type));
+            // Which has blanks behind it up to its length.
+            return type.is(DataTypeRoot.CHAR)
+                    ? value.toString().stripTrailing().equals(constant.toString().stripTrailing())
+                    : value.equals(constant);
+        } catch (RuntimeException e) {
+            return false;
         }
-        throw new UnsupportedOperationException("Column '" + column + "' has a DEFAULT of the type " + type.sql()
-                + ", which is not stored. Give the value in the INSERT instead.");
     }
 
     private static Instant instant(long micros) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
-    }
-
-    /**
-     * The text to store for {@code ALTER COLUMN … SET DEFAULT}, of which only the expression is known.
-     *
-     * @param sql as the user wrote it
-     */
-    static String toPaimon(String column, DataType type, String sql) {
-        String text = sql.trim();
-        if (CHANGING.matcher(QUOTED.matcher(text).replaceAll("")).find()) {
-            return constant(column, text, null);
-        }
-        try {
-            DefaultValueUtils.validateDefaultValue(type, text);
-        } catch (RuntimeException e) {
-            throw new UnsupportedOperationException(
-                    "Column '" + column + "': DEFAULT " + text + " is no constant of the type " + type.asSQLString()
-                            + ". Use a literal, such as 1 or 'a'.",
-                    e);
-        }
-        boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
-        return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
     /** What Spark fills in where an INSERT leaves the column out; null where there is no default. */

@@ -18,10 +18,13 @@ import java.util.UUID;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.fs.Path;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +53,21 @@ final class StagedTables {
 
     /** @throws Catalog.TableNotExistException if there is none to replace */
     StagedTable replace(Identifier name, Definition definition) throws Exception {
-        tables.load(name);
+        refuseTheSamePlace(Names.text(name), tables.load(name), definition);
         String suffix = UUID.randomUUID().toString().substring(0, 8);
         Identifier filled = Identifier.of(name.namespace(), name.name() + "__replacement_" + suffix);
         return new Replacement(Names.text(name), make(filled, definition), name, filled);
+    }
+
+    /** Both are there until the new one is filled, and one of them would read the files of the other. */
+    private static void refuseTheSamePlace(String name, Table replaced, Definition definition) {
+        String place = definition.properties().get(TableCatalog.PROP_LOCATION);
+        String taken = replaced.properties().get(TableCatalog.PROP_LOCATION);
+        if (place != null && taken != null && new Path(place).equals(new Path(taken))) {
+            throw new UnsupportedOperationException("Table " + name + " cannot be replaced by one at the same LOCATION, "
+                    + place + ": the new one is filled while the old one is there. Give another LOCATION or none;"
+                    + " or keep the table: ALTER TABLE changes its columns and INSERT OVERWRITE its rows.");
+        }
     }
 
     StagedTable createOrReplace(Identifier name, Definition definition) throws Exception {

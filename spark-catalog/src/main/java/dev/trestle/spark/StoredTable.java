@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.NoSuchPartitionException;
@@ -133,11 +134,17 @@ class StoredTable
     @Override
     public MetadataColumn[] metadataColumns() {
         List<MetadataColumn> columns =
-                new ArrayList<>(List.of(MetadataColumns.of(table.rowType().project(table.partitionKeys()))));
+                new ArrayList<>(List.of(MetadataColumns.of(partitions.type(), areRowsOfFiles())));
         if (WholeRowScanBuilder.isFor(table)) {
             columns.add(WholeRowScanBuilder.column(table.rowType()));
         }
         return columns.toArray(MetadataColumn[]::new);
+    }
+
+    private boolean areRowsOfFiles() {
+        return table.primaryKeys().isEmpty()
+                && !table.coreOptions().dataEvolutionEnabled()
+                && !(table instanceof FallbackReadFileStoreTable);
     }
 
     @Override
@@ -173,7 +180,11 @@ class StoredTable
 
     @Override
     public boolean canDeleteWhere(Predicate[] predicates) {
-        return isAll(predicates) || PartitionSpecs.of(table).choice(predicates).isPresent();
+        return isAll(predicates)
+                || PartitionSpecs.of(table)
+                        .choice(predicates)
+                        .filter(partitions::canDelete)
+                        .isPresent();
     }
 
     @Override

@@ -15,7 +15,9 @@ package dev.trestle.spark;
 
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.types.DataType;
@@ -42,11 +44,29 @@ final class TableAlterations {
 
     /** @throws UnsupportedOperationException for a change that cannot be stored */
     List<SchemaChange> toPaimon(TableChange... changes) {
+        refuseOtherColumns(changes);
         List<SchemaChange> stored = new ArrayList<>();
         for (TableChange change : changes) {
             stored.add(toPaimon(change));
         }
         return stored;
+    }
+
+    /** REPLACE COLUMNS comes as the removal of each column and then new ones, whatever their names are. */
+    private void refuseOtherColumns(TableChange... changes) {
+        Set<String> dropped = new HashSet<>();
+        boolean adds = false;
+        for (TableChange change : changes) {
+            if (change instanceof TableChange.DeleteColumn delete && delete.fieldNames().length == 1) {
+                dropped.add(delete.fieldNames()[0]);
+            }
+            adds |= change instanceof TableChange.AddColumn;
+        }
+        if (adds && dropped.containsAll(columns.getFieldNames())) {
+            throw new UnsupportedOperationException("Table " + name + ": REPLACE COLUMNS is not supported, it would drop"
+                    + " all columns with their values. Use RENAME COLUMN, ALTER COLUMN … TYPE, ADD COLUMN and DROP"
+                    + " COLUMN, which keep those of the others; or REPLACE TABLE.");
+        }
     }
 
     private SchemaChange toPaimon(TableChange change) {

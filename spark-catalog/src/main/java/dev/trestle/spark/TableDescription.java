@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,6 @@ import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataField;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 
 /** What Spark shows of a stored table: its columns, partitioning and properties. */
@@ -57,12 +57,12 @@ record TableDescription(String name, Table table) {
     /** The partition columns, and the buckets where their number is fixed. */
     Transform[] partitioning() {
         List<Transform> transforms = new ArrayList<>();
-        table.partitionKeys().forEach(key -> transforms.add(Expressions.identity(key)));
+        table.partitionKeys().forEach(key -> transforms.add(ColumnReferences.identity(key)));
         if (table instanceof FileStoreTable stored
                 && stored.coreOptions().bucket() > 0
                 && !stored.schema().bucketKeys().isEmpty()) {
-            transforms.add(Expressions.bucket(
-                    stored.coreOptions().bucket(), stored.schema().bucketKeys().toArray(String[]::new)));
+            transforms.add(ColumnReferences.bucket(
+                    stored.coreOptions().bucket(), stored.schema().bucketKeys()));
         }
         return transforms.toArray(Transform[]::new);
     }

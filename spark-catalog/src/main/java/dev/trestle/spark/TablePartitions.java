@@ -23,12 +23,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
 import org.apache.paimon.manifest.PartitionEntry;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.ProjectedRow;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -46,7 +49,12 @@ final class TablePartitions {
     }
 
     StructType schema() {
-        return SparkTypes.toSpark(type(table.partitionKeys()));
+        return SparkTypes.toSpark(type());
+    }
+
+    /** The partition columns. */
+    RowType type() {
+        return type(table.partitionKeys());
     }
 
     private RowType type(List<String> names) {
@@ -56,21 +64,34 @@ final class TablePartitions {
     /** The partitions that have these values in these columns. */
     InternalRow[] list(String[] names, InternalRow values) {
         List<String> asked = Arrays.asList(names);
-        Map<String, String> wanted = specs.spec(paimon(asked, values), asked);
+        BinaryRow wanted = paimon(asked, values);
         List<InternalRow> found = new ArrayList<>();
-        SparkRow view = new SparkRow(type(table.partitionKeys()), schema());
-        for (PartitionEntry entry : table.newReadBuilder().newScan().listPartitionEntries()) {
-            if (specs.spec(entry.partition()).entrySet().containsAll(wanted.entrySet())) {
+        SparkRow view = new SparkRow(type(), schema());
+        for (PartitionEntry entry : entries(table.newReadBuilder())) {
+            if (part(entry.partition(), asked).equals(wanted)) {
                 found.add(view.show(entry.partition()).copy());
             }
         }
         return found.toArray(InternalRow[]::new);
     }
 
+    private static List<PartitionEntry> entries(ReadBuilder read) {
+        return read.newScan().listPartitionEntries();
+    }
+
+    /** The values of some of the columns. */
+    private BinaryRow part(BinaryRow partition, List<String> names) {
+        int[] positions =
+                names.stream().mapToInt(table.partitionKeys()::indexOf).toArray();
+        return new InternalRowSerializer(type(names))
+                .toBinaryRow(ProjectedRow.from(positions).replaceRow(partition))
+                .copy();
+    }
+
     Map<String, String> properties(InternalRow partition) {
-        Map<String, String> wanted = spec(partition);
-        for (PartitionEntry entry : table.newReadBuilder().newScan().listPartitionEntries()) {
-            if (specs.spec(entry.partition()).equals(wanted)) {
+        BinaryRow wanted = paimon(partition);
+        for (PartitionEntry entry : entries(table.newReadBuilder())) {
+            if (entry.partition().equals(wanted)) {
                 return Map.of(
                         "numRows", Long.toString(entry.recordCount()),
                         "numFiles", Long.toString(entry.fileCount()),
@@ -80,14 +101,15 @@ final class TablePartitions {
         return Map.of();
     }
 
-    /** Drops all of them in one snapshot. False, and nothing is dropped, where there are none or one is missing. */
+    /**
+     * Drops all of them in one snapshot. False, and nothing is dropped, where there are none or one is missing.
+     *
+     * @throws UnsupportedOperationException if a commit cannot name one of them
+     */
     boolean drop(InternalRow... partitions) {
-        List<Map<String, String>> dropped =
-                Arrays.stream(partitions).map(this::spec).toList();
-        Set<Map<String, String>> there = new HashSet<>();
-        for (PartitionEntry entry : table.newReadBuilder().newScan().listPartitionEntries()) {
-            there.add(specs.spec(entry.partition()));
-        }
+        List<BinaryRow> dropped = Arrays.stream(partitions).map(this::paimon).toList();
+        Set<BinaryRow> there = new HashSet<>();
+        entries(table.newReadBuilder()).forEach(entry -> there.add(entry.partition()));
         if (dropped.isEmpty() || !there.containsAll(dropped)) {
             return false;
         }
@@ -95,18 +117,29 @@ final class TablePartitions {
         return true;
     }
 
-    /** Deletes all rows of the partitions that a predicate chooses, in one snapshot. */
+    /** Whether a commit can name each of the partitions that a predicate chooses. */
+    boolean canDelete(Predicate choice) {
+        return chosen(choice).stream()
+                .allMatch(partition -> specs.told(partition).isPresent());
+    }
+
+    /**
+     * Deletes all rows of the partitions that a predicate chooses, in one snapshot.
+     *
+     * @throws UnsupportedOperationException if a commit cannot name one of them
+     */
     void delete(Predicate choice) {
-        List<Map<String, String>> chosen = new ArrayList<>();
-        for (PartitionEntry entry :
-                table.newReadBuilder().withFilter(choice).newScan().listPartitionEntries()) {
-            if (choice.test(row(entry))) {
-                chosen.add(specs.spec(entry.partition()));
-            }
-        }
+        List<BinaryRow> chosen = chosen(choice);
         if (!chosen.isEmpty()) {
             truncate(chosen);
         }
+    }
+
+    private List<BinaryRow> chosen(Predicate choice) {
+        return entries(table.newReadBuilder().withFilter(choice)).stream()
+                .filter(entry -> choice.test(row(entry)))
+                .map(PartitionEntry::partition)
+                .toList();
     }
 
     /** A row of the table with the values of a partition, for a predicate on its columns. */
@@ -125,11 +158,26 @@ final class TablePartitions {
     }
 
     void truncate() {
+        requireFound();
         commit(BatchTableCommit::truncateTable);
     }
 
-    private void truncate(List<Map<String, String>> partitions) {
-        commit(commit -> commit.truncatePartitions(partitions));
+    private void truncate(List<BinaryRow> partitions) {
+        requireFound();
+        List<Map<String, String>> named = partitions.stream()
+                .map(partition -> specs.told(partition).orElseThrow(this::refusal))
+                .toList();
+        commit(commit -> commit.truncatePartitions(named));
+    }
+
+    private void requireFound() {
+        specs.requireFound("DELETE or TRUNCATE", name);
+    }
+
+    private UnsupportedOperationException refusal() {
+        return new UnsupportedOperationException("Table " + name + ": a partition of a text that stands for"
+                + " another value, such as '" + specs.nullText() + "' for null, cannot be dropped as a whole. Delete its"
+                + " rows: DELETE FROM " + name + " WHERE … with the values of " + table.partitionKeys() + ".");
     }
 
     private void commit(java.util.function.Consumer<BatchTableCommit> change) {
@@ -142,11 +190,11 @@ final class TablePartitions {
         }
     }
 
-    private Map<String, String> spec(InternalRow partition) {
-        return specs.spec(paimon(table.partitionKeys(), partition));
+    private BinaryRow paimon(InternalRow partition) {
+        return paimon(table.partitionKeys(), partition);
     }
 
-    private org.apache.paimon.data.InternalRow paimon(List<String> names, InternalRow values) {
+    private BinaryRow paimon(List<String> names, InternalRow values) {
         RowType type = type(names);
         return new InternalRowSerializer(type)
                 .toBinaryRow(new PaimonRow(type, SparkTypes.toSpark(type)).show(values))

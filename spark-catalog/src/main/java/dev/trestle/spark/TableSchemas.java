@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,10 @@ final class TableSchemas {
             "table_type",
             "collation");
 
-    private static final Set<String> PROVIDERS = Set.of("paimon", "trestle");
+    /** What {@code USING} says of a table of this catalog, where there are others. */
+    static final String OUR_PROVIDER = "trestle";
+
+    private static final Set<String> PROVIDERS = Set.of("paimon", OUR_PROVIDER);
 
     /** What a table's files can be. A DataFrameWriter that is told no format says {@code parquet}. */
     private static final Set<String> FILE_FORMATS = Set.of("parquet", "orc", "avro");
@@ -84,8 +88,19 @@ final class TableSchemas {
                 .primaryKey(primaryKey);
         for (Column column : columns) {
             addColumn(builder, column, options);
+            if (partitionKeys.contains(column.name())) {
+                requirePartitioning(name, column);
+            }
         }
         return builder.options(options).build();
+    }
+
+    private static void requirePartitioning(String name, Column column) {
+        if (!PartitionSpecs.canFindBy(SparkTypes.toPaimon(column.name(), column.dataType()))) {
+            throw new UnsupportedOperationException("Table " + name + ": PARTITIONED BY " + column.name() + " is not"
+                    + " possible, Paimon finds no partition by a column of the type "
+                    + column.dataType().sql() + ". Add a column of texts, such as hex(" + column.name() + ").");
+        }
     }
 
     private static void addColumn(Schema.Builder builder, Column column, Map<String, String> options) {
@@ -98,8 +113,10 @@ final class TableSchemas {
             // Otherwise ORC files hold it shifted by the zone of the JVM that wrote them.
             options.putIfAbsent(ORC_LTZ_LEGACY, "false");
         }
-        String value =
-                column.defaultValue() == null ? null : ColumnDefaults.toPaimon(column.name(), column.defaultValue());
+        String value = column.defaultValue() == null
+                ? null
+                : ColumnDefaults.toPaimon(
+                        column.name(), type, column.defaultValue().getSql());
         builder.column(column.name(), type, column.comment(), value);
     }
 
@@ -131,6 +148,11 @@ final class TableSchemas {
                     + "' to a positive number" + (length.isEmpty() ? "." : ", not '" + length + "'."));
         }
         return Integer.parseInt(length);
+    }
+
+    /** Whether these are properties of a table that this catalog makes, where it stands in the place of Spark's own. */
+    static boolean areOurs(Map<String, String> properties) {
+        return isOurs(properties.getOrDefault(TableCatalog.PROP_PROVIDER, OUR_PROVIDER));
     }
 
     /** Whether a provider is one whose tables this catalog makes. */
@@ -191,11 +213,20 @@ final class TableSchemas {
             if (argument instanceof Literal<?> literal) {
                 count = String.valueOf(literal.value());
             } else if (argument instanceof NamedReference reference) {
-                keys.add(column(name, reference));
+                keys.add(bucketKey(name, reference));
             }
         }
         put(name, options, CoreOptions.BUCKET.key(), count, "CLUSTERED BY");
         put(name, options, CoreOptions.BUCKET_KEY.key(), String.join(",", keys), "CLUSTERED BY");
+    }
+
+    private static String bucketKey(String name, NamedReference reference) {
+        String key = column(name, reference);
+        if (key.contains(",")) {
+            throw new UnsupportedOperationException("Table " + name + ": column '" + key + "' cannot be a bucket key,"
+                    + " Paimon takes a comma for the end of a name. Rename it, or add a column with its value.");
+        }
+        return key;
     }
 
     private static void put(String name, Map<String, String> options, String key, String value, String clause) {

@@ -15,13 +15,9 @@ package dev.trestle.spark;
 
 import dev.trestle.spark.view.Views;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Relation;
 import org.apache.spark.sql.connector.catalog.RelationCatalog;
@@ -29,7 +25,6 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.TableSummary;
 import org.apache.spark.sql.connector.catalog.View;
-import org.apache.spark.sql.connector.expressions.Transform;
 
 /** The catalog for Spark 4.2, which has views too: {@code spark.sql.catalog.lake=dev.trestle.spark.TrestleCatalog}. */
 public final class TrestleCatalog extends ProcedureBaseCatalog implements RelationCatalog {
@@ -96,22 +91,10 @@ public final class TrestleCatalog extends ProcedureBaseCatalog implements Relati
 
     /** With the columns, keys and options of the other table; of one of another catalog with its columns. */
     @Override
-    public Table createTableLike(Identifier name, TableInfo info, Table source)
-            throws TableAlreadyExistsException, NoSuchNamespaceException {
-        Map<String, String> copied = TableSchemas.ofTableLike(source.properties());
-        Map<String, String> properties = new HashMap<>(copied);
-        properties.putAll(info.properties());
-        // The buckets are among the properties, which the statement may give anew.
-        Transform[] partitions = Arrays.stream(info.partitions())
-                .filter(transform -> copied.isEmpty() || transform.name().equals("identity"))
-                .toArray(Transform[]::new);
-        return createTable(
-                name,
-                new TableInfo.Builder()
-                        .withColumns(info.columns())
-                        .withPartitions(partitions)
-                        .withProperties(properties)
-                        .build());
+    @SuppressWarnings("deprecation") // As in all releases.
+    public Table createTableLike(Identifier name, TableInfo info, Table source) {
+        TableLike like = TableLike.of(info, source);
+        return createTable(name, like.columns(), like.partitions(), like.properties());
     }
 
     @Override

@@ -13,24 +13,31 @@
  */
 package dev.trestle.spark;
 
+import static dev.trestle.spark.OursOrSparks.both;
+import static dev.trestle.spark.OursOrSparks.call;
+import static dev.trestle.spark.OursOrSparks.first;
+
+import dev.trestle.spark.StagedTables.Definition;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -43,11 +50,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * service's; those of other providers stay with Spark's own catalog, and so do views. A database is made in both, so that
  * either kind of table has its place in it; one that another client has made gets its place by {@code CREATE DATABASE IF NOT EXISTS}.
  */
-public final class TrestleSessionCatalog extends DelegatingCatalogExtension implements ProcedureCatalog {
-
-    private static final String OUR_PROVIDER = "trestle";
+public final class TrestleSessionCatalog extends DelegatingCatalogExtension
+        implements StagingTableCatalog, ProcedureCatalog {
 
     private final Lake lake = new Lake();
+    private final SessionStagedTables staged = new SessionStagedTables(lake, new Sparks());
 
     private static final class Lake extends ProcedureBaseCatalog {
 
@@ -69,44 +76,33 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
         }
     }
 
+    private final class Sparks implements SessionStagedTables.SparksTables {
+
+        @Override
+        public boolean has(Identifier name) {
+            return TrestleSessionCatalog.super.tableExists(name);
+        }
+
+        @Override
+        public Table create(Identifier name, Definition definition) {
+            return call(() -> {
+                createInSparks(name, definition);
+                return TrestleSessionCatalog.super.loadTable(name);
+            });
+        }
+
+        @Override
+        public void drop(Identifier name) {
+            TrestleSessionCatalog.super.dropTable(name);
+        }
+    }
+
     /** Called by Spark, by reflection. */
     public TrestleSessionCatalog() {}
 
     @Override
     public void initialize(String name, CaseInsensitiveStringMap options) {
         lake.initialize(name, options);
-    }
-
-    /** What ours answers, or Spark's where ours has no such thing. */
-    private static <T> T first(Callable<T> ours, Callable<T> sparks) {
-        try {
-            return ours.call();
-        } catch (Exception e) {
-            boolean missing = e instanceof NoSuchTableException
-                    || e instanceof NoSuchNamespaceException
-                    || e instanceof NoSuchFunctionException;
-            if (!missing) {
-                throw TrestleSessionCatalog.<RuntimeException>sneaky(e);
-            }
-        }
-        try {
-            return sparks.call();
-        } catch (Exception e) {
-            throw TrestleSessionCatalog.<RuntimeException>sneaky(e);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // A checked exception leaves through a signature that does not name it.
-    private static <E extends Exception> E sneaky(Exception exception) throws E {
-        throw (E) exception;
-    }
-
-    /** What both have, where either may have none at all. */
-    private static Identifier[] both(Callable<Identifier[]> ours, Callable<Identifier[]> sparks) {
-        Callable<Identifier[]> none = () -> new Identifier[0];
-        return Stream.concat(Arrays.stream(first(ours, none)), Arrays.stream(first(sparks, none)))
-                .distinct()
-                .toArray(Identifier[]::new);
     }
 
     @Override
@@ -123,7 +119,18 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
 
     @Override
     public Table loadTable(Identifier name) {
-        return first(() -> lake.loadTable(name), () -> super.loadTable(name));
+        return first(() -> lake.loadTable(name), () -> usable(name, super.loadTable(name)));
+    }
+
+    /** {@code LIKE} a table of Spark's makes one of Spark's, which has no rows and no files of any format. */
+    private static Table usable(Identifier name, Table sparks) {
+        if (TableSchemas.OUR_PROVIDER.equalsIgnoreCase(sparks.properties().get(TableCatalog.PROP_PROVIDER))) {
+            throw new UnsupportedOperationException("Table " + Names.text(name) + " is one of Spark's own catalog, which"
+                    + " CREATE TABLE … LIKE has made of another one there. DROP TABLE it, and CREATE TABLE "
+                    + Names.text(name) + " USING " + TableSchemas.OUR_PROVIDER
+                    + " AS SELECT * FROM … LIMIT 0 instead.");
+        }
+        return sparks;
     }
 
     @Override
@@ -158,18 +165,16 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
     @Deprecated
     public Table createTable(
             Identifier name, Column[] columns, Transform[] partitions, Map<String, String> properties) {
-        String provider = properties.getOrDefault(TableCatalog.PROP_PROVIDER, OUR_PROVIDER);
-        return first(
-                () -> {
-                    if (TableSchemas.isOurs(provider)) {
-                        return lake.createTable(name, columns, partitions, properties);
-                    }
-                    requireSparksNamespace(name.namespace());
-                    return super.createTable(name, columns, partitions, properties);
-                },
-                () -> {
-                    throw new NoSuchNamespaceException(name.namespace());
-                });
+        Definition definition = new Definition(columns, partitions, properties);
+        return call(() -> TableSchemas.areOurs(properties)
+                ? lake.createTable(name, columns, partitions, properties)
+                : createInSparks(name, definition));
+    }
+
+    @SuppressWarnings("deprecation") // What takes its place is missing before 4.1.
+    private Table createInSparks(Identifier name, Definition definition) throws Exception {
+        requireSparksNamespace(name.namespace());
+        return super.createTable(name, definition.columns(), definition.partitioning(), definition.properties());
     }
 
     /** A database that another engine has made is not in Spark's own catalog yet. */
@@ -178,6 +183,68 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension impl
             super.createNamespace(namespace, Map.of());
         }
     }
+
+    /** A table of the provider that the statement names, or else of the other table's. */
+    @Override
+    public Table createTableLike(Identifier name, TableInfo info, Table source) {
+        Map<String, String> named = new HashMap<>(source.properties());
+        named.keySet().retainAll(Set.of(TableCatalog.PROP_PROVIDER));
+        named.putAll(info.properties());
+        return call(() -> TableSchemas.areOurs(named)
+                ? create(name, TableLike.of(info, source))
+                : createInSparks(name, new Definition(info.columns(), info.partitions(), named)));
+    }
+
+    @SuppressWarnings("deprecation") // As in all releases.
+    private Table create(Identifier name, TableLike like) {
+        return lake.createTable(name, like.columns(), like.partitions(), like.properties());
+    }
+
+    // Tables that a statement makes and fills
+
+    @Override
+    @Deprecated
+    public StagedTable stageCreate(
+            Identifier name, StructType schema, Transform[] partitions, Map<String, String> properties) {
+        return stageCreate(name, SparkColumns.columns(schema), partitions, properties);
+    }
+
+    @Override
+    @Deprecated
+    public StagedTable stageCreate(
+            Identifier name, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return staged.create(name, new Definition(columns, partitions, properties));
+    }
+
+    @Override
+    @Deprecated
+    public StagedTable stageReplace(
+            Identifier name, StructType schema, Transform[] partitions, Map<String, String> properties) {
+        return stageReplace(name, SparkColumns.columns(schema), partitions, properties);
+    }
+
+    @Override
+    @Deprecated
+    public StagedTable stageReplace(
+            Identifier name, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return call(() -> staged.replace(name, new Definition(columns, partitions, properties)));
+    }
+
+    @Override
+    @Deprecated
+    public StagedTable stageCreateOrReplace(
+            Identifier name, StructType schema, Transform[] partitions, Map<String, String> properties) {
+        return stageCreateOrReplace(name, SparkColumns.columns(schema), partitions, properties);
+    }
+
+    @Override
+    @Deprecated
+    public StagedTable stageCreateOrReplace(
+            Identifier name, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+        return staged.createOrReplace(name, new Definition(columns, partitions, properties));
+    }
+
+    // Tables as they are
 
     @Override
     public Table alterTable(Identifier name, TableChange... changes) {

@@ -113,6 +113,9 @@ class AlterTableTest extends CatalogFixture {
                 .hasMessageContaining("the position of the nested field 's.c' cannot be chosen");
         assertThatThrownBy(() -> run("ALTER TABLE t ADD CONSTRAINT positive CHECK (id > 0)"))
                 .hasMessageContaining("table constraint");
+        assertThatThrownBy(() -> run("ALTER TABLE t REPLACE COLUMNS (id INT, title STRING)"))
+                .hasMessageContaining("Table d.t: REPLACE COLUMNS is not supported, it would drop all columns with their"
+                        + " values. Use RENAME COLUMN");
         assertThatThrownBy(() -> run("ALTER TABLE t ALTER COLUMN name TYPE INT"))
                 .hasMessageContaining("name");
     }

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateTableAsTest extends CatalogFixture {
 
@@ -56,6 +58,40 @@ class CreateTableAsTest extends CatalogFixture {
 
         assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
         assertThat(rows("SHOW TABLES")).containsExactly("[d,t,false]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/"})
+    void aTableIsNotReplacedByOneAtItsOwnLocation(String end) {
+        String location = " LOCATION '" + warehouse.resolve("external").toUri() + end + "' ";
+        run("CREATE TABLE t" + location + "AS SELECT 1 AS id");
+
+        for (String statement : new String[] {
+            "REPLACE TABLE t (id INT)" + location,
+            "CREATE OR REPLACE TABLE t (id INT)" + location,
+            "CREATE OR REPLACE TABLE t" + location + "AS SELECT 2 AS id"
+        }) {
+            assertThatThrownBy(() -> run(statement))
+                    .as(statement)
+                    .hasMessageContaining("Table d.t cannot be replaced by one at the same LOCATION")
+                    .hasMessageContaining("Give another LOCATION or none");
+        }
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+        assertThat(rows("SHOW TABLES")).containsExactly("[d,t,false]");
+    }
+
+    @Test
+    void aTableIsReplacedByOneAtAnotherLocation() {
+        run("CREATE TABLE t LOCATION '" + warehouse.resolve("one") + "' AS SELECT 1 AS id");
+
+        assertThatThrownBy(() -> run("REPLACE TABLE t LOCATION '" + warehouse.resolve("two")
+                        + "' AS SELECT CAST(raise_error('no') AS INT) AS id"))
+                .hasStackTraceContaining("no");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+        run("REPLACE TABLE t LOCATION '" + warehouse.resolve("two") + "' AS SELECT 2 AS id");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2]");
+        run("REPLACE TABLE t AS SELECT 3 AS id");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[3]");
     }
 
     @Test

@@ -123,7 +123,7 @@ class InsertTest extends CatalogFixture {
     void overwriteOfAPartitionThatItsTextDoesNotTellIsRefused() {
         run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)").run("INSERT INTO t VALUES (1, null)");
 
-        assertThatThrownBy(() -> run("INSERT OVERWRITE t PARTITION (dt = ' ') VALUES (2)"))
+        assertThatThrownBy(() -> run("INSERT OVERWRITE t PARTITION (dt = '__DEFAULT_PARTITION__') VALUES (2)"))
                 .hasMessageContaining("overwrite");
         assertThat(rows("SELECT id FROM t")).containsExactly("[1]");
     }

@@ -16,8 +16,13 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PartitionStatementsTest extends CatalogFixture {
 
@@ -91,5 +96,101 @@ class PartitionStatementsTest extends CatalogFixture {
         run("DELETE FROM t");
 
         assertThat(rows("SELECT id FROM t")).isEmpty();
+    }
+
+    /** Paimon's directories have blanks as null; its commits and these statements do not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE FROM b WHERE dt = ' '                    | [1],[3],[4]",
+                "DELETE FROM b WHERE dt = ''                     | [1],[2],[3]",
+                "DELETE FROM b WHERE dt IS NULL                  | [2],[3],[4]",
+                "DELETE FROM b WHERE dt IS NOT NULL              | [1]",
+                "ALTER TABLE b DROP PARTITION (dt = ' ')         | [1],[3],[4]",
+                "ALTER TABLE b DROP PARTITION (dt = null)        | [2],[3],[4]",
+                "TRUNCATE TABLE b PARTITION (dt = '')            | [1],[2],[3]",
+                "INSERT OVERWRITE b PARTITION (dt = ' ') SELECT 9 | [1],[3],[4],[9]",
+                "INSERT OVERWRITE b PARTITION (dt = null) SELECT 9 | [2],[3],[4],[9]"
+            })
+    void aPartitionOfBlanksIsAnotherOneThanThatOfNull(String statement, String left) {
+        run("CREATE TABLE b (id INT, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO b VALUES (1, null), (2, ' '), (3, 'x'), (4, '')");
+
+        run(statement);
+
+        assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly(left.split(","));
+    }
+
+    @Test
+    void partitionsOfBlanksAreListedOneByOne() {
+        run("CREATE TABLE b (id INT, dt STRING, h INT) PARTITIONED BY (dt, h)")
+                .run("INSERT INTO b VALUES (1, null, 1), (2, ' ', 1), (3, '', 1), (4, 'x', 1)");
+
+        assertThat(session.column("SHOW PARTITIONS b")).hasSize(4);
+        assertThat(session.column("SHOW PARTITIONS b PARTITION (dt = ' ')")).containsExactly("dt= /h=1");
+        assertThat(session.column("SHOW PARTITIONS b PARTITION (dt = null)")).containsExactly("dt=null/h=1");
+    }
+
+    @Test
+    void theTextThatStandsForNullIsNoNull() {
+        run("CREATE TABLE b (id INT, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO b VALUES (1, null), (2, '__DEFAULT_PARTITION__'), (3, '__DEFAULT_PARTITION__')");
+
+        assertThatThrownBy(() -> run("ALTER TABLE b DROP PARTITION (dt = '__DEFAULT_PARTITION__')"))
+                .hasMessageContaining("Delete its rows: DELETE FROM d.b WHERE");
+        assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly("[1]", "[2]", "[3]");
+        run("DELETE FROM b WHERE dt = '__DEFAULT_PARTITION__'");
+        assertThat(rows("SELECT id FROM b")).containsExactly("[1]");
+    }
+
+    @Test
+    void partitionsOfBytesAreNotMade() {
+        assertThatThrownBy(() -> run("CREATE TABLE b (id INT, v BINARY) PARTITIONED BY (v)"))
+                .hasMessageContaining("PARTITIONED BY v is not possible")
+                .hasMessageContaining("hex(v)");
+    }
+
+    @Test
+    void rowsOfPartitionsOfBytesThatAreThereAreNotChanged() throws Exception {
+        other.createTable(
+                Identifier.create("d", "b"),
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("v", DataTypes.BYTES())
+                        .partitionKeys("v")
+                        .option("partition.legacy-name", "false")
+                        .build(),
+                false);
+        run("INSERT INTO b VALUES (1, X'01'), (2, null)");
+
+        for (String statement : new String[] {
+            "DELETE FROM b WHERE v IS NOT NULL",
+            "DELETE FROM b WHERE v = X'01'",
+            "DELETE FROM b WHERE id = 1",
+            "ALTER TABLE b DROP PARTITION (v = X'01')",
+            "TRUNCATE TABLE b",
+            "INSERT OVERWRITE b VALUES (3, X'03')"
+        }) {
+            assertThatThrownBy(() -> run(statement))
+                    .as(statement)
+                    .hasMessageContaining("of table d.b is not possible: Paimon finds no partition by a column of the type"
+                            + " BYTES, 'v'. Insert the rows into a table");
+        }
+        assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void partitionsOfTimesOutsideOfFourDigitsAreDeleted() {
+        run("CREATE TABLE b (id INT, t TIMESTAMP_NTZ, g DOUBLE) PARTITIONED BY (t, g)")
+                .run("INSERT INTO b VALUES (1, TIMESTAMP_NTZ'12345-01-01 00:00:00', 1), (2, null, double('NaN')),"
+                        + " (3, TIMESTAMP_NTZ'0001-01-01 00:00:00.000001', -1e300)");
+
+        run("DELETE FROM b WHERE t > TIMESTAMP_NTZ'2000-01-01 00:00:00'");
+        assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly("[2]", "[3]");
+        run("DELETE FROM b WHERE t IS NOT NULL");
+        assertThat(rows("SELECT id FROM b")).containsExactly("[2]");
+        run("DELETE FROM b WHERE t IS NULL");
+        assertThat(rows("SELECT id FROM b")).isEmpty();
     }
 }

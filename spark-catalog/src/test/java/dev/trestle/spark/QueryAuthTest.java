@@ -138,6 +138,17 @@ class QueryAuthTest {
         assertThat(reader.rows("SELECT id FROM p WHERE region = 'bob-***'")).containsExactly("[2]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'primary-key'='id', 'bucket'='1'"})
+    void whereARowLiesIsToldOfThoseThatMayBeReadAlone(String properties) {
+        fill(properties);
+
+        assertThat(reader.rows("SELECT id, __paimon_bucket, secret FROM t WHERE __paimon_file_path IS NULL"
+                        + " OR __paimon_row_index >= 0 ORDER BY id"))
+                .extracting(row -> row.substring(1, 2))
+                .containsExactly("2", "3");
+    }
+
     @Test
     void olderVersionsAreRestrictedToo() {
         fill("");

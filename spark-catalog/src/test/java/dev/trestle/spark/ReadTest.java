@@ -248,6 +248,22 @@ class ReadTest extends CatalogFixture {
     }
 
     @Test
+    void aRowThatIsMergedOfSeveralFilesLiesInNone() {
+        run("CREATE TABLE k (id INT NOT NULL, v INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1',"
+                        + " 'write-only'='true')")
+                .run("INSERT INTO k VALUES (1, 1), (2, 2)")
+                .run("INSERT INTO k VALUES (1, 10)");
+        String query = "SELECT v, __paimon_bucket, __paimon_file_path IS NULL, __paimon_row_index, __trestle_file_name"
+                + " IS NULL FROM k ORDER BY v";
+
+        assertThat(rows(query)).containsExactly("[2,0,true,null,true]", "[10,0,true,null,true]");
+        assertThat(rows("SELECT __paimon_file_path FROM k")).containsExactly("[null]", "[null]");
+
+        run("CALL sys.compact(table => 'd.k')");
+        assertThat(rows(query)).containsExactly("[2,0,false,1,false]", "[10,0,false,0,false]");
+    }
+
+    @Test
     void theIndexOfARowIsRightBesideDeletedOnesWhereAFileIsReadByColumns() {
         run("CREATE TABLE v (id BIGINT) TBLPROPERTIES ('deletion-vectors.enabled'='true')")
                 .run("INSERT INTO v SELECT id FROM range(0, 10000, 1, 1)")

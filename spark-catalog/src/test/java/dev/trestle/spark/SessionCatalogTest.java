@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The catalog in the place of Spark's own. */
 class SessionCatalogTest extends SharedCatalogFixture {
 
+    private static final String FAILING = "SELECT CAST(raise_error('on purpose') AS INT) AS id";
+
     private SparkTestSession own;
 
     @BeforeAll
@@ -99,6 +101,98 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
         assertThat(tables()).contains("filled").doesNotContain("copied");
         assertThat(own.rows("SELECT * FROM copied")).containsExactly("[1]");
+    }
+
+    @Test
+    void aTableOfTheServiceIsAsItWasWhereTheQueryOfItsReplacementFails() throws Exception {
+        own.run("CREATE TABLE kept USING trestle AS SELECT 1 AS id");
+
+        for (String statement : new String[] {"REPLACE TABLE kept", "CREATE OR REPLACE TABLE kept"}) {
+            assertThatThrownBy(() -> own.run(statement + " USING trestle AS " + FAILING))
+                    .hasStackTraceContaining("on purpose");
+        }
+
+        assertThat(own.rows("SELECT * FROM kept")).containsExactly("[1]");
+        own.run("REPLACE TABLE kept USING trestle AS SELECT max(id) + 1 AS n FROM kept");
+        assertThat(own.rows("SELECT n FROM kept")).containsExactly("[2]");
+        assertThat(tables()).filteredOn(name -> name.startsWith("kept")).containsExactly("kept");
+    }
+
+    @Test
+    void aTableWhoseQueryFailsIsNotThere() throws Exception {
+        assertThatThrownBy(() -> own.run("CREATE TABLE unmade USING trestle AS " + FAILING))
+                .hasStackTraceContaining("on purpose");
+
+        assertThat(own.rows("SHOW TABLES LIKE 'unmade'")).isEmpty();
+        assertThatThrownBy(() -> own.run("REPLACE TABLE unmade USING trestle AS SELECT 1 AS id"))
+                .hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void aTableOfTheServiceTakesThePlaceOfOneOfSparks() throws Exception {
+        own.run("CREATE TABLE taken USING parquet AS SELECT 1 AS id");
+        String replacement = "CREATE OR REPLACE TABLE taken USING trestle AS ";
+
+        assertThatThrownBy(() -> own.run(replacement + FAILING))
+                .hasStackTraceContaining("on purpose");
+        assertThat(own.rows("SELECT * FROM taken")).containsExactly("[1]");
+        assertThat(tables()).doesNotContain("taken");
+
+        own.run(replacement + "SELECT id + 1 AS id FROM taken");
+        assertThat(own.rows("SELECT * FROM taken")).containsExactly("[2]");
+        own.run("DROP TABLE taken");
+        assertThat(own.rows("SHOW TABLES LIKE 'taken'")).isEmpty();
+    }
+
+    /** Spark's own catalog makes tables of such providers only where no other stands in its place. */
+    @Test
+    void aTableOfTheServiceStaysWhereNoneOfAnotherProviderTakesItsPlace() throws Exception {
+        own.run("CREATE TABLE stays USING trestle AS SELECT 1 AS id");
+
+        assertThatThrownBy(() -> own.run("CREATE OR REPLACE TABLE stays USING noop AS SELECT 2 AS id"))
+                .hasMessageContaining("provider 'noop'");
+        assertThatThrownBy(() -> own.run("CREATE TABLE unmade USING noop AS SELECT 2 AS id"))
+                .hasMessageContaining("provider 'noop'");
+
+        assertThat(own.rows("SELECT * FROM stays")).containsExactly("[1]");
+        assertThat(own.rows("SHOW TABLES LIKE 'stays|unmade'")).containsExactly("[mixed,stays,false]");
+    }
+
+    @Test
+    void aTableLikeAnotherIsOfItsProviderOrOfTheNamedOne() throws Exception {
+        own.run("CREATE TABLE like_ours (id INT NOT NULL, v STRING) USING trestle"
+                        + " TBLPROPERTIES ('primary-key'='id', 'bucket'='2')")
+                .run("CREATE TABLE like_theirs (id INT, v STRING) USING parquet");
+
+        own.run("CREATE TABLE ours_of_ours LIKE like_ours")
+                .run("CREATE TABLE ours_by_name LIKE like_ours USING trestle TBLPROPERTIES ('bucket'='3')")
+                .run("CREATE TABLE theirs_of_theirs LIKE like_theirs")
+                .run("CREATE TABLE theirs_of_ours LIKE like_ours USING parquet")
+                .run("CREATE TABLE IF NOT EXISTS ours_of_ours LIKE like_theirs");
+
+        assertThat(tables())
+                .contains("ours_of_ours", "ours_by_name")
+                .doesNotContain("theirs_of_theirs", "theirs_of_ours");
+        assertThat(other.getTable(Identifier.create("mixed", "ours_of_ours")).primaryKeys())
+                .containsExactly("id");
+        assertThat(other.getTable(Identifier.create("mixed", "ours_by_name")).options())
+                .containsEntry("bucket", "3");
+        for (String table : new String[] {"ours_of_ours", "ours_by_name", "theirs_of_theirs", "theirs_of_ours"}) {
+            own.run("INSERT INTO " + table + " VALUES (1, 'a')");
+            assertThat(own.rows("SELECT * FROM " + table)).as(table).containsExactly("[1,a]");
+        }
+    }
+
+    /** Spark makes it by itself, whatever provider the statement names. */
+    @Test
+    void aTableLikeOneOfSparksIsSparksAndSaysSoWhereItCannotBeUsed() {
+        own.run("CREATE TABLE model (id INT) USING parquet").run("CREATE TABLE misnamed LIKE model USING trestle");
+
+        assertThatThrownBy(() -> own.rows("SELECT * FROM misnamed"))
+                .hasMessageContaining("Table mixed.misnamed is one of Spark's own catalog")
+                .hasMessageContaining("DROP TABLE");
+        own.run("DROP TABLE misnamed").run("CREATE TABLE misnamed USING trestle AS SELECT * FROM model LIMIT 0");
+        assertThat(own.rows("SELECT * FROM misnamed")).isEmpty();
     }
 
     @Test

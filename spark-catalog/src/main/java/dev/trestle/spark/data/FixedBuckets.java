@@ -20,7 +20,6 @@ import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeChecks;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 
 /** Buckets of a fixed number, of which Spark can tell for each row which one has it. */
@@ -40,7 +39,7 @@ public final class FixedBuckets {
                         .allMatch(key ->
                                 isHashedAlike(table.rowType().getField(key).type()));
         return known
-                ? Optional.of(Expressions.bucket(table.coreOptions().bucket(), keys.toArray(String[]::new)))
+                ? Optional.of(ColumnReferences.bucket(table.coreOptions().bucket(), keys))
                 : Optional.empty();
     }
 

@@ -19,18 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.serializer.InternalRowSerializer;
+import org.apache.paimon.partition.PartitionPredicate;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.predicate.PredicateVisitor;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeFamily;
+import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.utils.InternalRowPartitionComputer;
-import org.apache.paimon.utils.InternalRowUtils;
-import org.apache.paimon.utils.TypeUtils;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
@@ -49,6 +51,29 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
     public static PartitionSpecs of(FileStoreTable table) {
         return new PartitionSpecs(
                 table.rowType(), table.partitionKeys(), table.coreOptions().partitionDefaultName());
+    }
+
+    /** Whether Paimon finds a partition by a value of a type. It names the directory of bytes at random. */
+    public static boolean canFindBy(DataType type) {
+        return !type.is(DataTypeFamily.BINARY_STRING) && !type.is(DataTypeRoot.VARIANT);
+    }
+
+    /**
+     * For what removes rows: Paimon then looks for those of their partitions.
+     *
+     * @param operation that is refused
+     * @param table its name
+     * @throws UnsupportedOperationException if Paimon does not find them
+     */
+    public void requireFound(String operation, String table) {
+        for (String key : keys) {
+            DataType type = columns.getField(key).type();
+            if (!canFindBy(type)) {
+                throw new UnsupportedOperationException(operation + " of table " + table + " is not possible: Paimon finds"
+                        + " no partition by a column of the type " + type.asSQLString() + ", '" + key + "'. Insert the rows"
+                        + " into a table with a partition column of texts, such as hex(" + key + ").");
+            }
+        }
     }
 
     /**
@@ -104,17 +129,9 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
             return nullIsEqual ? Optional.of(none(key)) : Optional.empty();
         }
         RowType type = columns.project(key);
-        PaimonRow row =
-                new PaimonRow(type, SparkTypes.toSpark(type)).show(new GenericInternalRow(new Object[] {value}));
-        return Optional.of(spec(row, List.of(key))).filter(spec -> tells(spec.get(key), row, type.getTypeAt(0)));
-    }
-
-    /** Whether a commit finds a value by its text: blanks stand for null, and Paimon replaces no partitions by bytes. */
-    private boolean tells(String text, InternalRow value, DataType type) {
-        Object stored = InternalRow.createFieldGetter(type, 0).getFieldOrNull(value);
-        return !text.equals(nullText)
-                && !type.is(DataTypeFamily.BINARY_STRING)
-                && InternalRowUtils.equals(stored, TypeUtils.castFromString(text, type), type);
+        return told(
+                new PaimonRow(type, SparkTypes.toSpark(type)).show(new GenericInternalRow(new Object[] {value})),
+                List.of(key));
     }
 
     /**
@@ -138,14 +155,37 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
         return choices.isEmpty() ? Optional.empty() : Optional.of(PredicateBuilder.and(choices));
     }
 
-    /** A partition by the row of its values. */
-    public Map<String, String> spec(InternalRow partition) {
-        return spec(partition, keys);
+    /** A partition by the row of its values; empty where a commit would not find it, or another one, by the spec. */
+    public Optional<Map<String, String>> told(InternalRow partition) {
+        return told(partition, keys);
     }
 
-    /** The first of the columns, or some of them, by the row of their values. */
-    public Map<String, String> spec(InternalRow values, List<String> names) {
-        return new InternalRowPartitionComputer(nullText, columns.project(names), names.toArray(String[]::new), false)
-                .generatePartValues(values);
+    private Optional<Map<String, String>> told(InternalRow values, List<String> names) {
+        return Optional.of(spec(values, names)).filter(spec -> tells(spec, values, names));
+    }
+
+    /** Whether Paimon reads the same values from the texts. */
+    private boolean tells(Map<String, String> spec, InternalRow values, List<String> names) {
+        RowType type = columns.project(names);
+        if (!type.getFieldTypes().stream().allMatch(PartitionSpecs::canFindBy)) {
+            return false;
+        }
+        BinaryRow row = new InternalRowSerializer(type).toBinaryRow(values);
+        return PartitionPredicate.createBinaryPartitions(List.of(spec), type, nullText)
+                .equals(List.of(row));
+    }
+
+    private Map<String, String> spec(InternalRow values, List<String> names) {
+        RowType type = columns.project(names);
+        Map<String, String> spec = new HashMap<>(
+                new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
+                        .generatePartValues(values));
+        for (int i = 0; i < names.size(); i++) {
+            // A path has blanks as null, a commit knows them.
+            if (type.getTypeAt(i).is(DataTypeFamily.CHARACTER_STRING) && !values.isNullAt(i)) {
+                spec.put(names.get(i), values.getString(i).toString());
+            }
+        }
+        return spec;
     }
 }

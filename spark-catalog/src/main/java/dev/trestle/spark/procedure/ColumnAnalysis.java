@@ -24,6 +24,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import dev.trestle.spark.data.ColumnReferences;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -53,14 +54,9 @@ record ColumnAnalysis(DataField field) {
     private static final String MEAN_LENGTH = "mean length";
     private static final String GREATEST_LENGTH = "greatest length";
 
-    /** A part of a column's name in Spark, whatever it is made of. */
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     /** What to ask. */
     List<Column> aggregates() {
-        Column column = functions.col(quoted(field.name()));
+        Column column = functions.col(ColumnReferences.quoted(field.name()));
         List<Column> asked = new ArrayList<>();
         asked.add(count(column).as(alias(PRESENT)));
         if (isPlain()) {

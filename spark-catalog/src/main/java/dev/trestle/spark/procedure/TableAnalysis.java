@@ -18,6 +18,7 @@ import dev.trestle.catalog.procedure.Snapshots;
 import dev.trestle.catalog.table.KeptStatistics.Found;
 import dev.trestle.catalog.table.KeptStatistics.Rows;
 import dev.trestle.catalog.table.OtherBranch;
+import dev.trestle.spark.data.ColumnReferences;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ record TableAnalysis(String catalogName, CalledTable table, long snapshot) {
                         catalogName,
                         table.identifier().getDatabaseName(),
                         table.identifier().getObjectName())
-                .map(ColumnAnalysis::quoted)
+                .map(ColumnReferences::quoted)
                 .collect(Collectors.joining("."));
         return SparkSession.active().read().options(ofTheSnapshot()).table(name);
     }

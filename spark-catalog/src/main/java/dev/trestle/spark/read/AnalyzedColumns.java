@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.read;
 
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.data.SparkValues;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,6 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 import org.apache.spark.sql.types.StructField;
@@ -65,14 +65,10 @@ final class AnalyzedColumns {
                 Optional.ofNullable(kept.get(stored.id()))
                         .map(column -> of(column, stored.type(), field.dataType()))
                         .filter(column -> isOfUse(column, stored.type()))
-                        .ifPresent(column -> found.put(Expressions.column(quoted(field.name())), column.of(share)));
+                        .ifPresent(column -> found.put(ColumnReferences.column(field.name()), column.of(share)));
             }
         }
         return found;
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     private static OfColumn of(ColStats<?> column, DataType type, org.apache.spark.sql.types.DataType wanted) {

@@ -14,6 +14,7 @@
 package dev.trestle.spark.read;
 
 import dev.trestle.catalog.table.OtherBranch;
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.data.FixedBuckets;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.data.SparkValues;
@@ -31,7 +32,6 @@ import org.apache.paimon.types.RowType;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.partitioning.KeyGroupedPartitioning;
 import org.apache.spark.sql.connector.read.partitioning.Partitioning;
@@ -67,7 +67,7 @@ final class BucketedTasks {
                 .map(bucket -> new BucketedTasks(
                         table.partition(),
                         Stream.concat(
-                                        table.partitionKeys().stream().<Expression>map(Expressions::identity),
+                                        table.partitionKeys().stream().<Expression>map(ColumnReferences::identity),
                                         Stream.of(bucket))
                                 .toArray(Expression[]::new)));
         int number = files.coreOptions().bucket();

@@ -62,21 +62,21 @@ public final class MetadataColumns {
 
     private MetadataColumns() {}
 
-    private record Column(String name, org.apache.spark.sql.types.DataType dataType) implements MetadataColumn {
+    private record Column(String name, org.apache.spark.sql.types.DataType dataType, boolean isNullable)
+            implements MetadataColumn {}
 
-        /** Rows of a file have a place; the others are asked for of rows that were merged, too. */
-        @Override
-        public boolean isNullable() {
-            return !PLACES.contains(name);
-        }
-    }
-
-    /** The columns of a table that is partitioned so. */
-    public static MetadataColumn[] of(RowType partition) {
+    /**
+     * The columns of a table.
+     *
+     * @param areRowsOfFiles whether each row is one of a file, where it has a place: statements that change rows carry it
+     *     along, and Spark takes none for that which may be NULL. A row that is merged has none.
+     */
+    public static MetadataColumn[] of(RowType partition, boolean areRowsOfFiles) {
         List<MetadataColumn> columns = new ArrayList<>();
         for (DataField field : fields(partition).getFields()) {
             if (!field.name().equals(PARTITION) || partition.getFieldCount() > 0) {
-                columns.add(new Column(field.name(), SparkTypes.toSpark(field.type())));
+                boolean isNullable = !areRowsOfFiles || !PLACES.contains(field.name());
+                columns.add(new Column(field.name(), SparkTypes.toSpark(field.type()), isNullable));
             }
         }
         return columns.toArray(MetadataColumn[]::new);
@@ -150,7 +150,7 @@ public final class MetadataColumns {
             }
         }
 
-        /** What is the same for all rows of a batch. */
+        /** What is the same for all rows of a batch: nothing where they are merged of the rows of files. */
         void begin(RecordIterator<InternalRow> batch) {
             if (batch instanceof FileRecordIterator<?> file) {
                 begin(file.filePath());

@@ -17,6 +17,7 @@ import dev.trestle.catalog.parallel.ParallelCall;
 import dev.trestle.catalog.queryauth.AuthorizedSplit;
 import dev.trestle.catalog.queryauth.ReadPermission;
 import dev.trestle.catalog.table.FilePredicates;
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.parquet.ParquetReads;
@@ -39,7 +40,6 @@ import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.RowType;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -331,7 +331,7 @@ class TableScan
     public NamedReference[] filterAttributes() {
         return table.partitionKeys().stream()
                 .filter(key -> Arrays.asList(schema.fieldNames()).contains(key))
-                .map(Expressions::column)
+                .map(ColumnReferences::column)
                 .toArray(NamedReference[]::new);
     }
 

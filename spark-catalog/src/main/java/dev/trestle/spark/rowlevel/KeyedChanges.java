@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.read.TableScanBuilder;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
@@ -22,7 +23,6 @@ import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.DeltaWriteBuilder;
@@ -123,7 +123,7 @@ final class KeyedChanges implements SupportsDelta {
         if (WholeRowScanBuilder.isFor(changed.table())) {
             names.add(WholeRowScanBuilder.COLUMN);
         }
-        return names.stream().map(Expressions::column).toArray(NamedReference[]::new);
+        return names.stream().map(ColumnReferences::column).toArray(NamedReference[]::new);
     }
 
     @Override

@@ -14,6 +14,7 @@
 package dev.trestle.spark.rowlevel;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.write.OtherBranches;
 import dev.trestle.spark.write.WriteCommit;
@@ -73,6 +74,7 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
             restricted.requireEverythingReadable(command.toString());
         }
         OtherBranches.requireNone(stored, "changed by " + command);
+        PartitionSpecs.of(stored).requireFound(command.toString(), table.name());
         if (!stored.primaryKeys().isEmpty()) {
             return new KeyedChanges(table, command);
         }

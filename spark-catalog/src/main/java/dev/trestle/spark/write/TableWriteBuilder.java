@@ -99,6 +99,7 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
     public Write build() {
         Map<String, String> options = new HashMap<>();
         if (replaced.isPresent()) {
+            PartitionSpecs.of(table).requireFound("INSERT OVERWRITE", name);
             options.put(CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), Boolean.toString(replacesPartitions));
         }
         // Merging is left to a compaction there, whose commit looks for such rows.

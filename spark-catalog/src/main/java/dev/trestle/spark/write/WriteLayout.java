@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.write;
 
+import dev.trestle.spark.data.ColumnReferences;
 import dev.trestle.spark.data.FixedBuckets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public record WriteLayout(List<Expression> clustering, boolean strict, int tasks
      */
     public static WriteLayout of(FileStoreTable table) {
         List<Expression> partition = table.partitionKeys().stream()
-                .<Expression>map(Expressions::identity)
+                .<Expression>map(ColumnReferences::identity)
                 .toList();
         BucketMode mode = table.bucketMode();
         return switch (mode) {
@@ -80,7 +81,7 @@ public record WriteLayout(List<Expression> clustering, boolean strict, int tasks
     }
 
     private static List<Expression> columns(List<String> names) {
-        return names.stream().<Expression>map(Expressions::identity).toList();
+        return names.stream().<Expression>map(ColumnReferences::identity).toList();
     }
 
     /** As Spark wants it said. */
