@@ -25,7 +25,6 @@ import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.DataCatalogTable;
-import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
@@ -35,7 +34,7 @@ import org.apache.paimon.table.lance.LanceTable;
 import org.apache.paimon.table.object.ObjectTable;
 import org.apache.paimon.types.DataField;
 
-/** A stored table as Flink sees it. The answers are Paimon's classes, which Paimon's sources and sinks unwrap. */
+/** A stored table as Flink sees it. The answers hold the table itself, for {@link TrestleTableFactory} to unwrap. */
 final class CatalogTables {
 
     /**
@@ -68,7 +67,7 @@ final class CatalogTables {
                 throw new UnsupportedOperationException(
                         "Table " + name + " keeps plain files and no history: FOR SYSTEM_TIME AS OF is not possible.");
             }
-            return new FormatCatalogTable(format);
+            return dataTable(format);
         }
         if (table instanceof ObjectTable || table instanceof LanceTable || table instanceof IcebergTable) {
             throw RefusedTables.otherSystem(name, table);
@@ -80,6 +79,10 @@ final class CatalogTables {
         return table.copy(Map.of(CoreOptions.SCAN_TIMESTAMP_MILLIS.key(), Long.toString(epochMillis)));
     }
 
+    /**
+     * A table with the options that it was made with. So are those of plain files: Paimon's class for them has the options of
+     * Flink's own connector instead, by which the table could not be made again.
+     */
     private static CatalogTable dataTable(Table table) {
         Schema.Builder schema = Schema.newBuilder();
         Map<String, String> comments = addColumns(table, schema);
