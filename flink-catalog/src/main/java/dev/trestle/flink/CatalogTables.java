@@ -14,18 +14,14 @@
 package dev.trestle.flink;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogTable;
-import org.apache.flink.table.types.utils.TypeConversions;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.DataCatalogTable;
-import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
@@ -33,7 +29,6 @@ import org.apache.paimon.table.Table;
 import org.apache.paimon.table.iceberg.IcebergTable;
 import org.apache.paimon.table.lance.LanceTable;
 import org.apache.paimon.table.object.ObjectTable;
-import org.apache.paimon.types.DataField;
 
 /** A stored table as Flink sees it. The answers are Paimon's classes, which Paimon's sources and sinks unwrap. */
 final class CatalogTables {
@@ -56,9 +51,9 @@ final class CatalogTables {
     static CatalogBaseTable toFlink(String name, Table table, OptionalLong asOf) {
         if (table instanceof FileStoreTable stored) {
             if (asOf.isPresent()) {
-                return dataTable(asOf(stored, asOf.getAsLong()));
+                return dataTable(name, asOf(stored, asOf.getAsLong()));
             }
-            CatalogTable asTable = dataTable(stored);
+            CatalogTable asTable = dataTable(name, stored);
             return MaterializedTables.isMaterialized(stored)
                     ? MaterializedTables.toFlink(asTable, stored.options())
                     : asTable;
@@ -68,7 +63,7 @@ final class CatalogTables {
                 throw new UnsupportedOperationException(
                         "Table " + name + " keeps plain files and no history: FOR SYSTEM_TIME AS OF is not possible.");
             }
-            return new FormatCatalogTable(format);
+            return dataTable(name, format);
         }
         if (table instanceof ObjectTable || table instanceof LanceTable || table instanceof IcebergTable) {
             throw RefusedTables.otherSystem(name, table);
@@ -80,10 +75,13 @@ final class CatalogTables {
         return table.copy(Map.of(CoreOptions.SCAN_TIMESTAMP_MILLIS.key(), Long.toString(epochMillis)));
     }
 
-    private static CatalogTable dataTable(Table table) {
+    /**
+     * A table with the options that it was made with. So are those of plain files: Paimon's class for them has the options of
+     * Flink's own connector instead, by which the table could not be made again.
+     */
+    private static CatalogTable dataTable(String name, Table table) {
         Schema.Builder schema = Schema.newBuilder();
-        Map<String, String> comments = addColumns(table, schema);
-        FlinkOnlySchema.addWatermark(table.options(), schema);
+        Map<String, String> comments = DeclaredColumns.add(name, table, schema);
         if (!table.primaryKeys().isEmpty()) {
             schema.primaryKey(table.primaryKeys());
         }
@@ -94,41 +92,6 @@ final class CatalogTables {
                 visibleOptions(table.options()),
                 table.comment().orElse(""),
                 comments);
-    }
-
-    /** Adds all columns in their order; the answer is the comments of those that are not stored. */
-    private static Map<String, String> addColumns(Table table, Schema.Builder schema) {
-        List<DataField> physical = table.rowType().getFields();
-        TreeMap<Integer, FlinkOnlySchema.VirtualColumn> virtual =
-                FlinkOnlySchema.columns(table.options(), table.rowType().getFieldNames());
-        Map<String, String> comments = new HashMap<>();
-        int position = 0;
-        for (DataField field : physical) {
-            position = addVirtual(virtual, position, schema, comments);
-            schema.column(field.name(), TypeConversions.fromLogicalToDataType(FlinkTypes.toFlink(field.type())));
-            position++;
-        }
-        virtual.values().forEach(column -> addVirtual(column, schema, comments));
-        return comments;
-    }
-
-    private static int addVirtual(
-            TreeMap<Integer, FlinkOnlySchema.VirtualColumn> virtual,
-            int position,
-            Schema.Builder schema,
-            Map<String, String> comments) {
-        int next = position;
-        while (virtual.containsKey(next)) {
-            addVirtual(virtual.remove(next), schema, comments);
-            next++;
-        }
-        return next;
-    }
-
-    private static void addVirtual(
-            FlinkOnlySchema.VirtualColumn column, Schema.Builder schema, Map<String, String> comments) {
-        column.addTo(schema);
-        column.comment().ifPresent(comment -> comments.put(column.name(), comment));
     }
 
     /** The options that a user may have set. */

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.WatermarkSpec;
@@ -66,13 +68,22 @@ final class FlinkOnlySchema {
             }
         }
 
-        private DataType declaredType() {
-            return TypeConversions.fromLogicalToDataType(LogicalTypeParser.parse(
-                    type.orElseThrow(() -> new IllegalArgumentException("Metadata column '" + name
-                            + "' is stored without its type: option 'schema." + position + ".data-type' is missing")),
-                    Thread.currentThread().getContextClassLoader()));
+        VirtualColumn at(int position) {
+            return new VirtualColumn(position, name, expression, metadataKey, type, virtual, comment);
+        }
+
+        DataType declaredType() {
+            return parseType(type.orElseThrow(() -> new IllegalArgumentException("Column '" + name
+                    + "' is stored without its type: option 'schema." + position + ".data-type' is missing")));
         }
     }
+
+    /**
+     * A stored watermark.
+     *
+     * @param type of what the expression computes
+     */
+    record Watermark(String rowtime, String expression, Optional<String> type) {}
 
     private FlinkOnlySchema() {}
 
@@ -81,8 +92,13 @@ final class FlinkOnlySchema {
         return COLUMN_KEY.matcher(key).matches() || key.startsWith(WATERMARK_PREFIX);
     }
 
-    /** The options that keep what only Flink knows of a schema. */
+    /**
+     * The options that keep what only Flink knows of a new table's schema.
+     *
+     * @throws ValidationException if it is that of a table whose expressions are lost
+     */
     static Map<String, String> toOptions(ResolvedSchema schema) {
+        requireNothingLost(schema);
         Map<String, String> options = columnsToOptions(schema);
         if (!schema.getWatermarkSpecs().isEmpty()) {
             options.putAll(watermarkToOptions(schema.getWatermarkSpecs().get(0)));
@@ -90,7 +106,20 @@ final class FlinkOnlySchema {
         return options;
     }
 
-    /** The options that keep the computed and metadata columns. */
+    private static void requireNothingLost(ResolvedSchema schema) {
+        Stream.concat(
+                        schema.getColumns().stream()
+                                .filter(Column.ComputedColumn.class::isInstance)
+                                .map(column -> ((Column.ComputedColumn) column).getExpression()),
+                        schema.getWatermarkSpecs().stream().map(WatermarkSpec::getWatermarkExpression))
+                .flatMap(expression -> LostExpression.of(expression).stream())
+                .findFirst()
+                .ifPresent(lost -> {
+                    throw new ValidationException(lost.reason());
+                });
+    }
+
+    /** The options that keep the computed and metadata columns; lost ones as they were, until they are dropped. */
     static Map<String, String> columnsToOptions(ResolvedSchema schema) {
         Map<String, String> options = new LinkedHashMap<>();
         List<Column> columns = schema.getColumns();
@@ -99,19 +128,44 @@ final class FlinkOnlySchema {
             if (column.isPhysical()) {
                 continue;
             }
-            String prefix = "schema." + position + ".";
-            options.put(prefix + "name", column.getName());
-            options.put(
-                    prefix + "data-type", column.getDataType().getLogicalType().asSerializableString());
-            column.getComment().ifPresent(comment -> options.put(prefix + "comment", comment));
-            if (column instanceof Column.ComputedColumn computed) {
-                options.put(prefix + "expr", computed.getExpression().asSerializableString());
-            } else if (column instanceof Column.MetadataColumn metadata) {
-                options.put(prefix + "metadata", metadata.getMetadataKey().orElse(metadata.getName()));
-                options.put(prefix + "virtual", Boolean.toString(metadata.isVirtual()));
+            Optional<LostExpression> lost = column instanceof Column.ComputedColumn computed
+                    ? LostExpression.of(computed.getExpression())
+                    : Optional.empty();
+            if (lost.isEmpty()) {
+                put(declared(position, column), options);
+            } else {
+                int at = position;
+                lost.get().kept().ifPresent(kept -> put(kept.at(at), options));
             }
         }
         return options;
+    }
+
+    private static VirtualColumn declared(int position, Column column) {
+        return new VirtualColumn(
+                position,
+                column.getName(),
+                column instanceof Column.ComputedColumn computed
+                        ? Optional.of(computed.getExpression().asSerializableString())
+                        : Optional.empty(),
+                column instanceof Column.MetadataColumn metadata
+                        ? Optional.of(metadata.getMetadataKey().orElse(metadata.getName()))
+                        : Optional.empty(),
+                Optional.of(column.getDataType().getLogicalType().asSerializableString()),
+                column instanceof Column.MetadataColumn metadata && metadata.isVirtual(),
+                column.getComment());
+    }
+
+    private static void put(VirtualColumn column, Map<String, String> options) {
+        String prefix = "schema." + column.position() + ".";
+        options.put(prefix + "name", column.name());
+        column.type().ifPresent(type -> options.put(prefix + "data-type", type));
+        column.comment().ifPresent(comment -> options.put(prefix + "comment", comment));
+        column.expression().ifPresent(expression -> options.put(prefix + "expr", expression));
+        column.metadataKey().ifPresent(key -> {
+            options.put(prefix + "metadata", key);
+            options.put(prefix + "virtual", Boolean.toString(column.virtual()));
+        });
     }
 
     static Map<String, String> watermarkToOptions(WatermarkSpec watermark) {
@@ -172,12 +226,18 @@ final class FlinkOnlySchema {
         return columns;
     }
 
-    /** Adds the stored watermark, if the options hold one. */
-    static void addWatermark(Map<String, String> options, Schema.Builder schema) {
+    /** The stored watermark, if the options hold one. */
+    static Optional<Watermark> watermark(Map<String, String> options) {
         String rowtime = options.get(WATERMARK_ROWTIME);
         String expression = options.get(WATERMARK_EXPRESSION);
-        if (rowtime != null && expression != null) {
-            schema.watermark(rowtime, expression);
-        }
+        return rowtime == null || expression == null
+                ? Optional.empty()
+                : Optional.of(new Watermark(rowtime, expression, Optional.ofNullable(options.get(WATERMARK_TYPE))));
+    }
+
+    /** A type as it is stored. */
+    static DataType parseType(String type) {
+        return TypeConversions.fromLogicalToDataType(
+                LogicalTypeParser.parse(type, Thread.currentThread().getContextClassLoader()));
     }
 }

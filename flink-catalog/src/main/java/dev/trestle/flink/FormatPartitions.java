@@ -34,9 +34,11 @@ final class FormatPartitions {
         return CatalogUtils.listPartitionsFromFileSystem(table);
     }
 
-    /** Makes the folder. */
+    /** Makes the folder that rows of the partition will be written to. */
     static void create(FormatTable table, PartitionValues values) {
-        Path folder = folder(table, values.texts());
+        Path folder = new Path(
+                table.location(),
+                PartitionPathUtils.generatePartitionPathUtil(names(table, values), isNamedByValueOnly(table)));
         try {
             table.fileIO().mkdirs(folder);
         } catch (IOException e) {
@@ -44,9 +46,17 @@ final class FormatPartitions {
         }
     }
 
-    /** Deletes the folder of a partition as it was listed, and the files in it. */
-    static void drop(FormatTable table, Partition partition) {
-        Path folder = folder(table, partition.spec());
+    /** Deletes the folders that stand for these values, however they write them, and the files in them. */
+    static void drop(FormatTable table, PartitionValues values) {
+        List<String> keys = table.partitionKeys();
+        PartitionPathUtils.searchPartSpecAndPaths(
+                        table.fileIO(), new Path(table.location()), keys.size(), keys, isNamedByValueOnly(table))
+                .stream()
+                .filter(partition -> values.isIn(partition.getLeft()))
+                .forEach(partition -> delete(table, partition.getRight()));
+    }
+
+    private static void delete(FormatTable table, Path folder) {
         try {
             table.fileIO().delete(folder, true);
         } catch (IOException e) {
@@ -54,10 +64,33 @@ final class FormatPartitions {
         }
     }
 
-    private static Path folder(FormatTable table, Map<String, String> values) {
-        LinkedHashMap<String, String> texts = new LinkedHashMap<>();
-        table.partitionKeys().forEach(key -> texts.put(key, values.get(key)));
-        boolean valuesOnly = CoreOptions.fromMap(table.options()).formatTablePartitionOnlyValueInPath();
-        return new Path(table.location(), PartitionPathUtils.generatePartitionPathUtil(texts, valuesOnly));
+    /**
+     * The values as they stand in the names of the folders that rows are written to, by key: with what a name may not have
+     * in it escaped.
+     *
+     * @throws IllegalArgumentException if a folder would lie outside of the table
+     */
+    static Map<String, String> escaped(FormatTable table, PartitionValues values) {
+        Map<String, String> escaped = new LinkedHashMap<>();
+        names(table, values).forEach((key, name) -> {
+            LinkedHashMap<String, String> one = new LinkedHashMap<>(Map.of(key, name));
+            String folder = PartitionPathUtils.generatePartitionPathUtil(one, true);
+            escaped.put(key, folder.substring(0, folder.length() - Path.SEPARATOR.length()));
+        });
+        return escaped;
+    }
+
+    private static LinkedHashMap<String, String> names(FormatTable table, PartitionValues values) {
+        LinkedHashMap<String, String> names =
+                values.names(CoreOptions.fromMap(table.options()).legacyPartitionName());
+        if (isNamedByValueOnly(table) && (names.containsValue(".") || names.containsValue(".."))) {
+            throw new IllegalArgumentException("Table " + table.fullName() + " has a folder named by each value of "
+                    + table.partitionKeys() + ", and '.' and '..' name none of its own. Use another value.");
+        }
+        return names;
+    }
+
+    private static boolean isNamedByValueOnly(FormatTable table) {
+        return CoreOptions.fromMap(table.options()).formatTablePartitionOnlyValueInPath();
     }
 }

@@ -13,19 +13,26 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.queryauth.AuthorizedTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.partition.Partition;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeFamily;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.InternalRowPartitionComputer;
 import org.apache.paimon.utils.TypeUtils;
 
 /**
@@ -42,7 +49,8 @@ record PartitionValues(
     private static final Pattern TIME_OF_JAVA = Pattern.compile("(\\d+-\\d+-\\d+)T(\\d+:\\d+)(:.*)?");
 
     /**
-     * @throws IllegalArgumentException for a key that the table is not partitioned by
+     * @throws IllegalArgumentException for a key that the table is not partitioned by, and for a value that no folder of
+     *     plain files can have
      * @throws RuntimeException if a value is not one of the key's type
      */
     static PartitionValues of(Table table, Map<String, String> spec) {
@@ -59,7 +67,57 @@ record PartitionValues(
         Map<String, Object> values = new HashMap<>();
         texts.forEach(
                 (key, text) -> values.put(key, parse(text, types.getField(key).type(), defaultName)));
-        return new PartitionValues(types, defaultName, texts, values);
+        PartitionValues parsed = new PartitionValues(types, defaultName, texts, values);
+        if (table instanceof FormatTable) {
+            parsed.requireFolders();
+        }
+        return parsed;
+    }
+
+    private void requireFolders() {
+        values.forEach((key, value) -> {
+            if (value != null && isNameless(value)) {
+                throw new IllegalArgumentException("A folder of plain files has no blank name: rows with a blank '" + key
+                        + "' are kept, and read, as rows without one, in the partition '" + defaultName + "'");
+            }
+        });
+    }
+
+    /** Whether each value is listed by a name of its own: blank text is listed by that of no value. */
+    boolean areNamed() {
+        return values.values().stream().noneMatch(PartitionValues::isNameless);
+    }
+
+    private static boolean isNameless(Object value) {
+        return value == null || value.toString().isBlank();
+    }
+
+    /** The partitions of a table that have just these values, read from its files. */
+    List<Partition> of(FileStoreTable table) {
+        FileStoreTable whole = table instanceof AuthorizedTable restricted ? restricted.forWriting() : table;
+        InternalRowPartitionComputer names = names(types, whole.coreOptions().legacyPartitionName());
+        return whole.newSnapshotReader().withPartitionFilter(texts).partitionEntries().stream()
+                .map(entry -> entry.toPartition(names))
+                .toList();
+    }
+
+    /**
+     * The values as Paimon names partitions by them.
+     *
+     * @param legacy as 'partition.legacy-name' of the table is
+     */
+    LinkedHashMap<String, String> names(boolean legacy) {
+        RowType given = types.project(List.copyOf(texts.keySet()));
+        GenericRow row = new GenericRow(given.getFieldCount());
+        for (int i = 0; i < given.getFieldCount(); i++) {
+            row.setField(i, values.get(given.getFieldNames().get(i)));
+        }
+        return names(given, legacy).generatePartValues(row);
+    }
+
+    private InternalRowPartitionComputer names(RowType keys, boolean legacy) {
+        return new InternalRowPartitionComputer(
+                defaultName, keys, keys.getFieldNames().toArray(String[]::new), legacy);
     }
 
     /** Whether a partition has these values. */
@@ -73,7 +131,7 @@ record PartitionValues(
     private boolean isSame(String key, String text) {
         Object value = values.get(key);
         if (value == null || text == null || text.equals(defaultName)) {
-            return value == null && (text == null || text.equals(defaultName));
+            return isNameless(value) && (text == null || text.equals(defaultName));
         }
         DataType type = types.getField(key).type();
         boolean isTimeOfJava =

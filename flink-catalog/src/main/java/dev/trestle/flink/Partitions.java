@@ -29,6 +29,7 @@ import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.partition.Partition;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
@@ -51,10 +52,8 @@ final class Partitions {
     /** The partitions whose values include those given. */
     List<CatalogPartitionSpec> list(ObjectPath path, CatalogPartitionSpec values)
             throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException {
-        PartitionValues wanted = values(path, partitioned(path), values);
-        return specs(load(path).stream()
-                .filter(partition -> wanted.isIn(partition.spec()))
-                .toList());
+        Table table = partitioned(path);
+        return specs(having(path, table, values(path, table, values)));
     }
 
     /** How many rows and files it has, and when it was written last. */
@@ -83,7 +82,7 @@ final class Partitions {
         }
         Table table = partitioned(path);
         PartitionValues values = full(path, table, spec);
-        if (load(path).stream().anyMatch(existing -> values.isIn(existing.spec()))) {
+        if (!having(path, table, values).isEmpty()) {
             if (!ignoreIfExists) {
                 throw new PartitionAlreadyExistsException(catalogName, path, spec);
             }
@@ -109,11 +108,8 @@ final class Partitions {
             Table table = partitioned(path);
             OtherBranches.requireNone(table, "changed by DROP PARTITION");
             PartitionValues values = values(path, table, spec);
-            List<Partition> dropped = load(path).stream()
-                    .filter(partition -> values.isIn(partition.spec()))
-                    .toList();
-            if (!dropped.isEmpty()) {
-                drop(path, table, values, dropped);
+            if (!having(path, table, values).isEmpty()) {
+                drop(path, table, values);
             } else if (!ignoreIfNotExists) {
                 throw new PartitionNotExistException(catalogName, path, spec);
             }
@@ -126,10 +122,10 @@ final class Partitions {
         }
     }
 
-    private void drop(ObjectPath path, Table table, PartitionValues values, List<Partition> dropped)
+    private void drop(ObjectPath path, Table table, PartitionValues values)
             throws Catalog.TableNotExistException {
         if (table instanceof FormatTable format) {
-            dropped.forEach(partition -> FormatPartitions.drop(format, partition));
+            FormatPartitions.drop(format, values);
         } else {
             catalog.dropPartitions(Tables.identifier(path), List.of(values.texts()));
         }
@@ -156,9 +152,7 @@ final class Partitions {
             List<Partition> all = load(path);
             for (CatalogPartitionSpec spec : specs) {
                 current = spec;
-                PartitionValues wanted = full(path, table, spec);
-                found.add(all.stream()
-                        .filter(partition -> wanted.isIn(partition.spec()))
+                found.add(having(all, table, full(path, table, spec)).stream()
                         .findFirst()
                         .orElseThrow(() -> new PartitionNotExistException(catalogName, path, spec)));
             }
@@ -170,10 +164,23 @@ final class Partitions {
 
     private Optional<Partition> find(ObjectPath path, CatalogPartitionSpec spec)
             throws Catalog.TableNotExistException, TableNotPartitionedException, PartitionSpecInvalidException {
-        PartitionValues wanted = full(path, partitioned(path), spec);
-        return load(path).stream()
-                .filter(partition -> wanted.isIn(partition.spec()))
-                .findFirst();
+        Table table = partitioned(path);
+        return having(path, table, full(path, table, spec)).stream().findFirst();
+    }
+
+    /** Those that have the given values. Where several are listed by one name, the table itself is asked which is which. */
+    private List<Partition> having(ObjectPath path, Table table, PartitionValues values)
+            throws Catalog.TableNotExistException, TableNotPartitionedException {
+        return having(load(path), table, values);
+    }
+
+    private static List<Partition> having(List<Partition> listed, Table table, PartitionValues values) {
+        List<Partition> found = listed.stream()
+                .filter(partition -> values.isIn(partition.spec()))
+                .toList();
+        return found.isEmpty() || values.areNamed() || !(table instanceof FileStoreTable stored)
+                ? found
+                : values.of(stored);
     }
 
     /** One call; only a table without any partition is looked at again, to tell an empty one from one without keys. */

@@ -39,10 +39,11 @@ final class TableSchemas {
      * The schema to store.
      *
      * @param name the table's name, for refusals
-     * @throws ValidationException for what cannot be stored: a type, a connector, a distribution
+     * @throws ValidationException for what cannot be stored: a type, a connector, a distribution, an index
      */
     static Schema toPaimon(String name, ResolvedCatalogTable table) {
         ResolvedSchema schema = table.getResolvedSchema();
+        requireNoHints(name, schema);
         Map<String, String> options = storedOptions(name, table);
         options.putAll(FlinkOnlySchema.toOptions(schema));
 
@@ -62,6 +63,20 @@ final class TableSchemas {
             }
         }
         return builder.build();
+    }
+
+    /** What the Table API alone declares: what may be looked up, and columns of which no change tells. */
+    private static void requireNoHints(String name, ResolvedSchema schema) {
+        if (!schema.getIndexes().isEmpty()) {
+            throw new ValidationException("Table " + name + " cannot keep "
+                    + schema.getIndexes().get(0).asSummaryString() + ": Paimon finds rows by the primary key and by"
+                    + " indexes of files. Leave out the index, or make one by an option such as"
+                    + " 'file-index.bloom-filter.columns'.");
+        }
+        schema.getImmutableColumns().ifPresent(columns -> {
+            throw new ValidationException("Table " + name + " cannot keep " + columns.asSummaryString()
+                    + ": Paimon has no place for it. Leave out the immutable columns.");
+        });
     }
 
     private static Map<String, String> storedOptions(String name, CatalogTable table) {

@@ -43,9 +43,7 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.flink.DataCatalogTable;
 import org.apache.paimon.flink.FlinkConnectorOptions;
-import org.apache.paimon.flink.FormatCatalogTable;
 import org.apache.paimon.flink.SystemCatalogTable;
-import org.apache.paimon.flink.sink.FlinkFormatTableSink;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.table.FileStoreTable;
@@ -90,7 +88,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         }
         Table table = storedTable(context, origin);
         loaded.read(context.getObjectIdentifier().toObjectPath());
-        boolean unbounded = isUnbounded(context, table);
+        boolean unbounded = !(table instanceof FormatTable) && isUnbounded(context, table);
         Table read = unbounded ? table : BatchSnapshot.pin(table);
         if (read instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSource(context.getObjectIdentifier(), authorized, unbounded, context);
@@ -112,22 +110,24 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
         }
         return table instanceof FormatTable format
-                ? new FlinkFormatTableSink(context.getObjectIdentifier(), format, context)
+                ? new FilesTableSink(context.getObjectIdentifier().asSummaryString(), format)
                 : new MeteredTableSink(context.getObjectIdentifier(), table, context);
     }
 
     /** The loaded table, with the options of hints and of the session. */
     private Table storedTable(Context context, CatalogTable origin) {
         String name = context.getObjectIdentifier().asSummaryString();
+        Table stored = origin instanceof DataCatalogTable given
+                ? given.table()
+                : materializedTable(context.getObjectIdentifier().toObjectPath(), name);
+        Map<String, String> options = options(context, origin);
         Table table;
-        if (origin instanceof FormatCatalogTable format) {
-            table = format.table();
+        if (stored instanceof FormatTable files) {
+            requireSameFiles(name, files, options);
+            table = files.copy(options);
         } else {
-            FileStoreTable data = origin instanceof DataCatalogTable given
-                    ? (FileStoreTable) given.table()
-                    : materializedTable(context.getObjectIdentifier().toObjectPath(), name);
-            table = data.copyWithoutTimeTravel(options(context, origin));
-            requireServiceDecides(name, data, table);
+            table = ((FileStoreTable) stored).copyWithoutTimeTravel(options);
+            requireServiceDecides(name, stored, table);
         }
         checkColumns(name, context, table);
         if (Options.fromMap(table.options()).get(FlinkConnectorOptions.FILESYSTEM_JOB_LEVEL_SETTINGS_ENABLED)) {
@@ -163,6 +163,25 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
             throw new ValidationException("Table " + name + ": '" + CoreOptions.QUERY_AUTH_ENABLED.key()
                     + "' is an option of the table, and not to be set for one statement or session.");
         }
+    }
+
+    /** What the files are and where they lie is the table's: by another answer they would be read or written wrongly. */
+    private static void requireSameFiles(String name, FormatTable table, Map<String, String> options) {
+        String format = options.getOrDefault(
+                CoreOptions.FILE_FORMAT.key(), table.format().name());
+        if (!format.equalsIgnoreCase(table.format().name())) {
+            throw differentFiles(name, CoreOptions.FILE_FORMAT.key(), format);
+        }
+        String path = options.getOrDefault(CoreOptions.PATH.key(), table.location());
+        if (!path.equals(table.location())) {
+            throw differentFiles(name, CoreOptions.PATH.key(), path);
+        }
+    }
+
+    private static ValidationException differentFiles(String name, String key, String value) {
+        return new ValidationException("Table " + name + " keeps plain files, of which '" + key + "' cannot be '" + value
+                + "' for one statement or session. Leave out the hint or RESET the option, or create a table of such"
+                + " files.");
     }
 
     /** Options of the table and its hints, under those of the session. */

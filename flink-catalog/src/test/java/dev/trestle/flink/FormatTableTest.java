@@ -88,6 +88,152 @@ class FormatTableTest extends CatalogFixture {
         assertThat(stored("t").options()).containsEntry("k", "v");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "parquet", "orc", "json"})
+    void theDefinitionThatIsShownMakesSuchATableAgain(String format) throws Exception {
+        session.run("CREATE TABLE t (id INT NOT NULL COMMENT 'key', twice AS id * 2, dt STRING) COMMENT 'plain'"
+                + " PARTITIONED BY (dt) WITH ('type'='format-table', 'file.format'='" + format
+                + "', 'csv.field-delimiter'=';')");
+        String shown = rows("SHOW CREATE TABLE t").get(0);
+        String definition = shown.substring(1, shown.length() - 1);
+        session.run(definition.replace("`t`", "`u`"));
+
+        assertThat(rows("SHOW CREATE TABLE u").get(0).replace("`u`", "`t`")).isEqualTo(shown);
+        assertThat(stored("u")).isInstanceOf(FormatTable.class);
+        assertThat(((FormatTable) stored("u")).format().name()).isEqualToIgnoringCase(format);
+        assertThat(stored("u").options()).containsEntry("csv.field-delimiter", ";");
+        session.run("INSERT INTO u VALUES (1, 'x')");
+        assertThat(rows("SELECT * FROM u")).containsExactly("[1, 2, x]");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+    }
+
+    @Test
+    void aTableLikeAnotherKeepsFilesOfTheSameFormatInItsOwnFolder() throws Exception {
+        session.run("CREATE TABLE t (id INT, name STRING)"
+                        + " WITH ('type'='format-table', 'file.format'='csv', 'csv.field-delimiter'=';')")
+                .run("INSERT INTO t VALUES (1, 'a')")
+                .run("CREATE TABLE u LIKE t")
+                .run("INSERT INTO u VALUES (2, 'b')");
+        assertThat(rows("SELECT * FROM u")).containsExactly("[2, b]");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, a]");
+        assertThat(stored("u").options())
+                .containsEntry("csv.field-delimiter", ";")
+                .containsEntry("file.format", "csv");
+    }
+
+    @Test
+    void optionsOfASessionAndOfAHintAreUsed() throws Exception {
+        session.run("CREATE TABLE t (id INT, name STRING) WITH ('type'='format-table', 'file.format'='csv')");
+        Files.createDirectories(location());
+        Files.writeString(location().resolve("data.csv"), "1|a\n");
+        session.set("paimon.c.d.t.csv.field-delimiter", "|");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, a]");
+        assertThat(rows("SELECT * FROM t /*+ OPTIONS('csv.null-literal'='a') */")).containsExactly("[1, null]");
+    }
+
+    @Test
+    void anotherFormatOrPlaceForOneStatementIsRefused() {
+        session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1)");
+        assertThatThrownBy(() -> session.sql("SELECT * FROM t /*+ OPTIONS('path'='/elsewhere') */"))
+                .hasStackTraceContaining("'path' cannot be '/elsewhere' for one statement or session");
+        session.set("file.format", "orc");
+        assertThatThrownBy(() -> session.run("INSERT INTO t VALUES (2)"))
+                .hasStackTraceContaining("Table c.d.t keeps plain files, of which 'file.format' cannot be 'orc'");
+        session.set("file.format", "csv");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+    }
+
+    /** Folders are named by escaped values, and by those alone where the table says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a=b", "50%", "a b", "x/../../u/dt=1", "2026-01-01 10:00:00"})
+    void aPartitionOfAnyValueIsOverwrittenAndDroppedAndNoOther(String value) {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)"
+                        + " WITH ('type'='format-table', 'file.format'='csv')")
+                .run("CREATE TABLE u LIKE t")
+                .run("INSERT INTO u VALUES (9, '1')")
+                .run("INSERT INTO t VALUES (1, '" + value + "'), (2, 'other')");
+        assertThat(session.column("SHOW PARTITIONS t")).containsExactlyInAnyOrder("dt=" + value, "dt=other");
+
+        session.run("INSERT OVERWRITE t PARTITION (dt='" + value + "') VALUES (3)");
+        assertThat(rows("SELECT id, dt FROM t")).containsExactlyInAnyOrder("[3, " + value + "]", "[2, other]");
+        session.run("ALTER TABLE t DROP PARTITION (dt='" + value + "')");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[2]");
+        session.run("ALTER TABLE t ADD PARTITION (dt='" + value + "')");
+        assertThat(session.column("SHOW PARTITIONS t")).containsExactlyInAnyOrder("dt=" + value, "dt=other");
+        assertThat(rows("SELECT * FROM u")).containsExactly("[9, 1]");
+    }
+
+    @Test
+    void aPartitionOfADayIsOverwrittenAndDropped() {
+        session.run("CREATE TABLE t (id INT, dt DATE) PARTITIONED BY (dt)"
+                        + " WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1, DATE '2026-01-02'), (2, DATE '2026-01-03')")
+                .run("INSERT OVERWRITE t PARTITION (dt='2026-01-02') VALUES (3)");
+        assertThat(rows("SELECT * FROM t")).containsExactlyInAnyOrder("[3, 2026-01-02]", "[2, 2026-01-03]");
+        session.run("ALTER TABLE t DROP PARTITION (dt='2026-01-02')");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, 2026-01-03]");
+    }
+
+    @Test
+    void aFolderHasNoBlankNameAndNoneOutsideOfTheTable() {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)"
+                        + " WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1, CAST(NULL AS STRING))");
+        for (String statement : new String[] {
+            "INSERT OVERWRITE t PARTITION (dt='') VALUES (2)",
+            "ALTER TABLE t DROP PARTITION (dt='')",
+            "ALTER TABLE t DROP IF EXISTS PARTITION (dt=' ')",
+            "ALTER TABLE t ADD PARTITION (dt=' ')"
+        }) {
+            assertThatThrownBy(() -> session.run(statement))
+                    .as(statement)
+                    .hasStackTraceContaining("A folder of plain files has no blank name")
+                    .hasStackTraceContaining("__DEFAULT_PARTITION__");
+        }
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, null]");
+
+        session.run("CREATE TABLE u (id INT, dt STRING) PARTITIONED BY (dt) WITH ('type'='format-table',"
+                + " 'file.format'='csv', 'format-table.partition-path-only-value'='true')");
+        assertThatThrownBy(() -> session.run("INSERT OVERWRITE u PARTITION (dt='..') VALUES (2)"))
+                .hasStackTraceContaining("'.' and '..' name none of its own");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, null]");
+    }
+
+    @Test
+    void severalTasksOverwriteTogether() {
+        session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (0)");
+        session.set("parallelism.default", "2");
+        session.run("CREATE TABLE src (id INT) WITH ('bucket'='2', 'bucket-key'='id')")
+                .run("INSERT INTO src VALUES (1), (2), (3), (4), (5), (6), (7), (8)")
+                .run("INSERT OVERWRITE t SELECT id FROM src /*+ OPTIONS('scan.parallelism'='2') */");
+        assertThat(rows("SELECT COUNT(*), MIN(id), MAX(id) FROM t")).containsExactly("[8, 1, 8]");
+    }
+
+    @Test
+    void whatAFailedJobHasWrittenIsNotThere() throws Exception {
+        session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1)")
+                .run("CREATE TABLE src (s STRING)")
+                .run("INSERT INTO src VALUES ('2'), ('3'), ('none')");
+        assertThatThrownBy(() -> session.run("INSERT INTO t SELECT CAST(s AS INT) FROM src"))
+                .hasStackTraceContaining("none");
+        FlinkCluster.shared().awaitNoJobs();
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1]");
+    }
+
+    @Test
+    void aStreamReadsTheFilesThatAreThereAndWritesNone() {
+        session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1)");
+        FlinkSession streaming = open(FlinkSession.streaming()).run("USE d");
+        assertThat(streaming.rows("SELECT * FROM t")).containsExactly("[1]");
+        assertThatThrownBy(() -> streaming.run("INSERT INTO t VALUES (2)"))
+                .hasStackTraceContaining("written in batch mode only");
+        streaming.close();
+    }
+
     @Test
     void whatPlainFilesCannotDoIsRefused() {
         session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")

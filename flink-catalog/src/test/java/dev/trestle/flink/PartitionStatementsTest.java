@@ -167,6 +167,61 @@ class PartitionStatementsTest extends CatalogFixture {
         assertThat(rows("SELECT id FROM t")).containsExactly("[2]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a=b", "50%", "a b", " a", "dt=x/hr=1"})
+    void aPartitionOfAnyValueIsListedOverwrittenAddedAndDropped(String value) {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)")
+                .run("INSERT INTO t VALUES (1, '" + value + "'), (2, 'other')");
+        assertThat(session.column("SHOW PARTITIONS t")).containsExactlyInAnyOrder("dt=" + value, "dt=other");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='" + value + "')"))
+                .containsExactly("dt=" + value);
+
+        session.run("INSERT OVERWRITE t PARTITION (dt='" + value + "') VALUES (3)");
+        assertThat(rows("SELECT * FROM t")).containsExactlyInAnyOrder("[3, " + value + "]", "[2, other]");
+        assertThatThrownBy(() -> session.run("ALTER TABLE t ADD PARTITION (dt='" + value + "')"))
+                .hasStackTraceContaining("already exists");
+        session.run("ALTER TABLE t DROP PARTITION (dt='" + value + "')");
+        assertThat(rows("SELECT * FROM t")).containsExactly("[2, other]");
+    }
+
+    /** Paimon lists blank text under the name of no value. */
+    @Test
+    void aBlankValueIsToldFromNoValueAndFromAnotherBlank() throws Exception {
+        session.run("CREATE TABLE t (id INT, dt STRING, hr INT) PARTITIONED BY (dt, hr)")
+                .run("INSERT INTO t VALUES (1, CAST(NULL AS STRING), 1), (2, '', 1), (3, ' ', 1), (4, '', 2), (5, 'x', 1)");
+        assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='')")).hasSize(2);
+        assertThat(catalog()
+                        .getPartition(TABLE, spec("dt", " ", "hr", "1"))
+                        .getProperties())
+                .containsEntry("numRows", "1");
+
+        session.run("ALTER TABLE t DROP PARTITION (dt='', hr=1)");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[3]", "[4]", "[5]");
+        session.run("INSERT OVERWRITE t PARTITION (dt=' ', hr=1) VALUES (6)");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[4]", "[5]", "[6]");
+        session.run("ALTER TABLE t DROP PARTITION (dt='__DEFAULT_PARTITION__', hr=1)");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[4]", "[5]", "[6]");
+        assertThatThrownBy(() -> session.run("ALTER TABLE t ADD PARTITION (dt='', hr=2)"))
+                .hasStackTraceContaining("already exists");
+        session.run("ALTER TABLE t DROP PARTITION (dt='')");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[5]", "[6]");
+    }
+
+    @Test
+    void aBlankValueThatNoRowHasIsNotThereThoughItsNameIs() {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)").run("INSERT INTO t VALUES (1, '')");
+        assertThat(session.column("SHOW PARTITIONS t")).containsExactly("dt=__DEFAULT_PARTITION__");
+        for (String absent : new String[] {"__DEFAULT_PARTITION__", " "}) {
+            assertThatThrownBy(() -> session.run("ALTER TABLE t DROP PARTITION (dt='" + absent + "')"))
+                    .hasStackTraceContaining("does not exist");
+            session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='" + absent + "')")
+                    .run("ALTER TABLE t ADD PARTITION (dt='" + absent + "')");
+        }
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1, ]");
+        session.run("ALTER TABLE t DROP IF EXISTS PARTITION (dt='')");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+    }
+
     @Test
     void aPartitionThatIsAddedIsThereFromItsFirstRowOn() {
         makeTable();

@@ -17,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
 import org.apache.paimon.table.Table;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +121,29 @@ class TableStatementsTest extends CatalogFixture {
         assertThat(stored("t").options()).containsEntry("bucket", "3").containsEntry("bucket-key", "id");
         session.run("INSERT INTO t VALUES (1, 2)");
         assertThat(rows("SELECT * FROM t")).containsExactly("[1, 2]");
+    }
+
+    private void createFromTableApi(Schema.Builder schema) {
+        schema.column("id", DataTypes.INT().notNull()).column("name", DataTypes.STRING());
+        session.environment()
+                .createTable(
+                        "t",
+                        TableDescriptor.forConnector("paimon")
+                                .schema(schema.build())
+                                .build());
+    }
+
+    @Test
+    void whatTheTableApiDeclaresAndPaimonDoesNotKeepIsRefusedByName() {
+        assertThatThrownBy(() -> createFromTableApi(Schema.newBuilder().indexNamed("by_name", List.of("name"))))
+                .hasStackTraceContaining("Table d.t cannot keep")
+                .hasStackTraceContaining("by_name")
+                .hasStackTraceContaining("file-index.bloom-filter.columns");
+        assertThatThrownBy(() -> createFromTableApi(
+                        Schema.newBuilder().primaryKey("id").immutableColumnsNamed("fixed", "name")))
+                .hasStackTraceContaining("Table d.t cannot keep")
+                .hasStackTraceContaining("fixed");
+        assertThat(session.column("SHOW TABLES")).isEmpty();
     }
 
     @Test
