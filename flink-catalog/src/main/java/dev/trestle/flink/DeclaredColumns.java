@@ -82,8 +82,7 @@ final class DeclaredColumns {
     }
 
     private void addVirtual(FlinkOnlySchema.VirtualColumn column) {
-        Optional<LostExpression> lost =
-                column.expression().flatMap(expression -> lost(column, expression));
+        Optional<LostExpression> lost = column.expression().flatMap(expression -> lost(column, expression));
         if (lost.isPresent()) {
             addLost(column.name(), lost.get());
         } else {

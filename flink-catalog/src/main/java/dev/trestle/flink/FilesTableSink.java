@@ -64,7 +64,8 @@ final class FilesTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
             partition = FormatPartitions.escaped(table, PartitionValues.of(table, values));
         } catch (RuntimeException e) {
             throw new ValidationException(
-                    "Rows of table " + name + " cannot be written to partition " + values + ": " + e.getMessage() + ".", e);
+                    "Rows of table " + name + " cannot be written to partition " + values + ": " + e.getMessage() + ".",
+                    e);
         }
     }
 

@@ -77,8 +77,8 @@ record PartitionValues(
     private void requireFolders() {
         values.forEach((key, value) -> {
             if (value != null && isNameless(value)) {
-                throw new IllegalArgumentException("A folder of plain files has no blank name: rows with a blank '" + key
-                        + "' are kept, and read, as rows without one, in the partition '" + defaultName + "'");
+                throw new IllegalArgumentException("A folder of plain files has no blank name: rows with a blank '"
+                        + key + "' are kept, and read, as rows without one, in the partition '" + defaultName + "'");
             }
         });
     }

@@ -122,8 +122,7 @@ final class Partitions {
         }
     }
 
-    private void drop(ObjectPath path, Table table, PartitionValues values)
-            throws Catalog.TableNotExistException {
+    private void drop(ObjectPath path, Table table, PartitionValues values) throws Catalog.TableNotExistException {
         if (table instanceof FormatTable format) {
             FormatPartitions.drop(format, values);
         } else {

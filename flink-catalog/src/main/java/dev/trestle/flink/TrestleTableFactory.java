@@ -179,9 +179,10 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
     }
 
     private static ValidationException differentFiles(String name, String key, String value) {
-        return new ValidationException("Table " + name + " keeps plain files, of which '" + key + "' cannot be '" + value
-                + "' for one statement or session. Leave out the hint or RESET the option, or create a table of such"
-                + " files.");
+        return new ValidationException(
+                "Table " + name + " keeps plain files, of which '" + key + "' cannot be '" + value
+                        + "' for one statement or session. Leave out the hint or RESET the option, or create a table of such"
+                        + " files.");
     }
 
     /** Options of the table and its hints, under those of the session. */

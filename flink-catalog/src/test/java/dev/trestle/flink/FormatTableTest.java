@@ -128,7 +128,8 @@ class FormatTableTest extends CatalogFixture {
         Files.writeString(location().resolve("data.csv"), "1|a\n");
         session.set("paimon.c.d.t.csv.field-delimiter", "|");
         assertThat(rows("SELECT * FROM t")).containsExactly("[1, a]");
-        assertThat(rows("SELECT * FROM t /*+ OPTIONS('csv.null-literal'='a') */")).containsExactly("[1, null]");
+        assertThat(rows("SELECT * FROM t /*+ OPTIONS('csv.null-literal'='a') */"))
+                .containsExactly("[1, null]");
     }
 
     @Test

@@ -31,7 +31,8 @@ class LostColumnsTest extends CatalogFixture {
     private void makeTable() {
         session.run("CREATE TABLE t (a INT, b INT, s AS a + 1 COMMENT 'next', u AS UPPER('`a`'), ts TIMESTAMP(3),"
                         + " WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)")
-                .run("INSERT INTO t VALUES (1, 2, TIMESTAMP '2026-01-01 00:00:00'), (3, 4, CAST(NULL AS TIMESTAMP(3)))");
+                .run(
+                        "INSERT INTO t VALUES (1, 2, TIMESTAMP '2026-01-01 00:00:00'), (3, 4, CAST(NULL AS TIMESTAMP(3)))");
     }
 
     /** Done by another engine, and seen by the session. */
@@ -61,8 +62,9 @@ class LostColumnsTest extends CatalogFixture {
         for (String query : new String[] {"SELECT * FROM t", "SELECT s FROM t", "SELECT b FROM t WHERE s > 1"}) {
             assertThatThrownBy(() -> session.sql(query))
                     .as(query)
-                    .hasStackTraceContaining("Column 's' of table d.t cannot be computed: `a` + 1 names 'a', which is no"
-                            + " column of the table any more")
+                    .hasStackTraceContaining(
+                            "Column 's' of table d.t cannot be computed: `a` + 1 names 'a', which is no"
+                                    + " column of the table any more")
                     .hasStackTraceContaining("ALTER TABLE d.t MODIFY the column, or DROP it.");
         }
         session.run("INSERT INTO t VALUES (5, CAST(NULL AS TIMESTAMP(3)))");
@@ -117,8 +119,9 @@ class LostColumnsTest extends CatalogFixture {
         assertThat(rows("SELECT a, s FROM t WHERE b = 4")).containsExactly("[3, 4]");
         FlinkSession streaming = open(FlinkSession.streaming()).run("USE d");
         assertThatThrownBy(() -> streaming.sql("SELECT a FROM t /*+ OPTIONS('scan.bounded'='true') */"))
-                .hasStackTraceContaining("The watermark of table d.t cannot be computed: `ts` - INTERVAL '5' SECOND names"
-                        + " 'ts', which is no column of the table any more")
+                .hasStackTraceContaining(
+                        "The watermark of table d.t cannot be computed: `ts` - INTERVAL '5' SECOND names"
+                                + " 'ts', which is no column of the table any more")
                 .hasStackTraceContaining("ALTER TABLE d.t MODIFY WATERMARK, or DROP WATERMARK.");
         streaming.close();
 

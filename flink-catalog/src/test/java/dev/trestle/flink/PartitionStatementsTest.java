@@ -188,11 +188,10 @@ class PartitionStatementsTest extends CatalogFixture {
     @Test
     void aBlankValueIsToldFromNoValueAndFromAnotherBlank() throws Exception {
         session.run("CREATE TABLE t (id INT, dt STRING, hr INT) PARTITIONED BY (dt, hr)")
-                .run("INSERT INTO t VALUES (1, CAST(NULL AS STRING), 1), (2, '', 1), (3, ' ', 1), (4, '', 2), (5, 'x', 1)");
+                .run(
+                        "INSERT INTO t VALUES (1, CAST(NULL AS STRING), 1), (2, '', 1), (3, ' ', 1), (4, '', 2), (5, 'x', 1)");
         assertThat(session.column("SHOW PARTITIONS t PARTITION (dt='')")).hasSize(2);
-        assertThat(catalog()
-                        .getPartition(TABLE, spec("dt", " ", "hr", "1"))
-                        .getProperties())
+        assertThat(catalog().getPartition(TABLE, spec("dt", " ", "hr", "1")).getProperties())
                 .containsEntry("numRows", "1");
 
         session.run("ALTER TABLE t DROP PARTITION (dt='', hr=1)");

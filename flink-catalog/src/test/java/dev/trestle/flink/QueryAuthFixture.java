@@ -84,8 +84,8 @@ abstract class QueryAuthFixture {
     /** The options of a user's catalog as the arguments of Paimon's procedures have them. */
     String configuration(String user, String password) {
         return options(user, password).entrySet().stream()
-                .map(option -> (option.getKey().equals("type") ? "metastore" : option.getKey()) + "="
-                        + option.getValue())
+                .map(option ->
+                        (option.getKey().equals("type") ? "metastore" : option.getKey()) + "=" + option.getValue())
                 .collect(Collectors.joining(";"));
     }
 

@@ -97,7 +97,8 @@ class QueryAuthTest extends QueryAuthFixture {
         // Where Flink filters a large side by what it finds on the small one, while it runs.
         assertThat(rows("SELECT t.id FROM t JOIN dim ON t.secret = dim.k AND dim.v = 1"))
                 .containsExactly("[2]");
-        admin.run("CREATE TABLE open_ " + COLUMNS + " PARTITIONED BY (secret)").run("INSERT INTO open_ SELECT * FROM t");
+        admin.run("CREATE TABLE open_ " + COLUMNS + " PARTITIONED BY (secret)")
+                .run("INSERT INTO open_ SELECT * FROM t");
         assertThat(joinPlan("open_")).contains("DynamicFilteringDataCollector");
         assertThat(joinPlan("t")).doesNotContain("DynamicFiltering");
         assertThat(rows("SELECT DISTINCT secret FROM t")).containsExactly("[bob-***]", "[cid-***]");
@@ -165,9 +166,8 @@ class QueryAuthTest extends QueryAuthFixture {
 
         admin.run("ALTER TABLE t SET (" + ON + ")");
 
-        CatalogFixture.await()
-                .untilAsserted(() ->
-                        assertThat(told.getTableColumnStatistics(path)).isEqualTo(CatalogColumnStatistics.UNKNOWN));
+        CatalogFixture.await().untilAsserted(() -> assertThat(told.getTableColumnStatistics(path))
+                .isEqualTo(CatalogColumnStatistics.UNKNOWN));
     }
 
     @Test

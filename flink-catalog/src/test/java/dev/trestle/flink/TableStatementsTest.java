@@ -139,8 +139,8 @@ class TableStatementsTest extends CatalogFixture {
                 .hasStackTraceContaining("Table d.t cannot keep")
                 .hasStackTraceContaining("by_name")
                 .hasStackTraceContaining("file-index.bloom-filter.columns");
-        assertThatThrownBy(() -> createFromTableApi(
-                        Schema.newBuilder().primaryKey("id").immutableColumnsNamed("fixed", "name")))
+        assertThatThrownBy(() ->
+                        createFromTableApi(Schema.newBuilder().primaryKey("id").immutableColumnsNamed("fixed", "name")))
                 .hasStackTraceContaining("Table d.t cannot keep")
                 .hasStackTraceContaining("fixed");
         assertThat(session.column("SHOW TABLES")).isEmpty();

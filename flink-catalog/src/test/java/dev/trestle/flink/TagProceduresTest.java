@@ -71,7 +71,9 @@ class TagProceduresTest extends CatalogFixture {
 
     private void assertCalls(long made, long deleted) {
         Map<String, Long> counts = server.callCounts();
-        assertThat(counts.getOrDefault("createTag", 0L)).as("made, of %s", counts).isEqualTo(made);
+        assertThat(counts.getOrDefault("createTag", 0L))
+                .as("made, of %s", counts)
+                .isEqualTo(made);
         assertThat(counts.getOrDefault("deleteTag", 0L))
                 .as("deleted, of %s", counts)
                 .isEqualTo(deleted);

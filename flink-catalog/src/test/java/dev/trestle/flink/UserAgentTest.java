@@ -32,7 +32,13 @@ class UserAgentTest {
             assertThatThrownBy(() -> FlinkSession.batch()
                             .useCatalog(
                                     "c",
-                                    Map.of("type", "trestle", "uri", service.url("/").toString(), "warehouse", "wh")))
+                                    Map.of(
+                                            "type",
+                                            "trestle",
+                                            "uri",
+                                            service.url("/").toString(),
+                                            "warehouse",
+                                            "wh")))
                     .hasStackTraceContaining("401");
 
             assertThat(service.takeRequest().getHeaders().get("User-Agent")).matches("trestle/\\S+ flink/2\\.3\\.0");

@@ -60,8 +60,7 @@ class VendedCredentialsTest {
         objects = TestObjectStore.start(directory.resolve("objects"));
         ServerOptions.Builder options = ServerOptions.builder("s3://" + TestObjectStore.BUCKET + "/wh")
                 .store(StoreSettings.sqlite(directory.resolve("catalog.db")))
-                .dataTokens(new DataTokenSettings(
-                        KEY_LIFE, KeyNames.S3, objects.endpointOptions(), objects.secret()));
+                .dataTokens(new DataTokenSettings(KEY_LIFE, KeyNames.S3, objects.endpointOptions(), objects.secret()));
         objects.ownerOptions().forEach(options::storageOption);
         server = CatalogServer.start(options.build());
     }

@@ -104,8 +104,7 @@ class ViewStatementsTest extends CatalogFixture {
         assertThatThrownBy(() -> session.run("DROP TABLE v")).hasStackTraceContaining("does not exist");
         assertThatThrownBy(() -> session.run("ALTER VIEW t AS SELECT 1"))
                 .hasStackTraceContaining("ALTER VIEW for a table is not allowed");
-        assertThatThrownBy(() -> session.run("CREATE TABLE v (id INT)"))
-                .hasStackTraceContaining("d.v already exists");
+        assertThatThrownBy(() -> session.run("CREATE TABLE v (id INT)")).hasStackTraceContaining("d.v already exists");
         assertThatThrownBy(() -> session.run("CREATE VIEW t AS SELECT 1 AS n"))
                 .hasStackTraceContaining("d.t already exists");
         assertThat(session.column("SHOW TABLES")).containsExactlyInAnyOrder("t", "v");

@@ -38,7 +38,8 @@ import org.apache.spark.sql.connector.expressions.LiteralValue;
 final class ColumnDefaults {
 
     /** A text in quotes of either kind, with what is escaped in it. */
-    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
+    private static final Pattern QUOTED =
+            Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
     /** Expressions whose value is another one at each INSERT. */
     private static final Pattern CHANGING = Pattern.compile(
@@ -122,7 +123,9 @@ final class ColumnDefaults {
             Object value = SparkValues.toSpark(read, type, SparkTypes.toSpark(type));
             // Which has blanks behind it up to its length.
             return type.is(DataTypeRoot.CHAR)
-                    ? value.toString().stripTrailing().equals(constant.toString().stripTrailing())
+                    ? value.toString()
+                            .stripTrailing()
+                            .equals(constant.toString().stripTrailing())
                     : value.equals(constant);
         } catch (RuntimeException e) {
             return false;

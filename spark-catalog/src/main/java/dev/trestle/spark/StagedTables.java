@@ -64,7 +64,8 @@ final class StagedTables {
         String place = definition.properties().get(TableCatalog.PROP_LOCATION);
         String taken = replaced.properties().get(TableCatalog.PROP_LOCATION);
         if (place != null && taken != null && new Path(place).equals(new Path(taken))) {
-            throw new UnsupportedOperationException("Table " + name + " cannot be replaced by one at the same LOCATION, "
+            throw new UnsupportedOperationException("Table " + name
+                    + " cannot be replaced by one at the same LOCATION, "
                     + place + ": the new one is filled while the old one is there. Give another LOCATION or none;"
                     + " or keep the table: ALTER TABLE changes its columns and INSERT OVERWRITE its rows.");
         }

@@ -63,9 +63,10 @@ final class TableAlterations {
             adds |= change instanceof TableChange.AddColumn;
         }
         if (adds && dropped.containsAll(columns.getFieldNames())) {
-            throw new UnsupportedOperationException("Table " + name + ": REPLACE COLUMNS is not supported, it would drop"
-                    + " all columns with their values. Use RENAME COLUMN, ALTER COLUMN … TYPE, ADD COLUMN and DROP"
-                    + " COLUMN, which keep those of the others; or REPLACE TABLE.");
+            throw new UnsupportedOperationException(
+                    "Table " + name + ": REPLACE COLUMNS is not supported, it would drop"
+                            + " all columns with their values. Use RENAME COLUMN, ALTER COLUMN … TYPE, ADD COLUMN and DROP"
+                            + " COLUMN, which keep those of the others; or REPLACE TABLE.");
         }
     }
 

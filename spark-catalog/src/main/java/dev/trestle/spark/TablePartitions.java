@@ -176,7 +176,8 @@ final class TablePartitions {
 
     private UnsupportedOperationException refusal() {
         return new UnsupportedOperationException("Table " + name + ": a partition of a text that stands for"
-                + " another value, such as '" + specs.nullText() + "' for null, cannot be dropped as a whole. Delete its"
+                + " another value, such as '" + specs.nullText()
+                + "' for null, cannot be dropped as a whole. Delete its"
                 + " rows: DELETE FROM " + name + " WHERE … with the values of " + table.partitionKeys() + ".");
     }
 

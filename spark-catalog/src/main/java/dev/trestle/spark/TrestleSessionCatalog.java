@@ -125,10 +125,11 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension
     /** {@code LIKE} a table of Spark's makes one of Spark's, which has no rows and no files of any format. */
     private static Table usable(Identifier name, Table sparks) {
         if (TableSchemas.OUR_PROVIDER.equalsIgnoreCase(sparks.properties().get(TableCatalog.PROP_PROVIDER))) {
-            throw new UnsupportedOperationException("Table " + Names.text(name) + " is one of Spark's own catalog, which"
-                    + " CREATE TABLE … LIKE has made of another one there. DROP TABLE it, and CREATE TABLE "
-                    + Names.text(name) + " USING " + TableSchemas.OUR_PROVIDER
-                    + " AS SELECT * FROM … LIMIT 0 instead.");
+            throw new UnsupportedOperationException(
+                    "Table " + Names.text(name) + " is one of Spark's own catalog, which"
+                            + " CREATE TABLE … LIKE has made of another one there. DROP TABLE it, and CREATE TABLE "
+                            + Names.text(name) + " USING " + TableSchemas.OUR_PROVIDER
+                            + " AS SELECT * FROM … LIMIT 0 instead.");
         }
         return sparks;
     }

@@ -114,8 +114,9 @@ class AlterTableTest extends CatalogFixture {
         assertThatThrownBy(() -> run("ALTER TABLE t ADD CONSTRAINT positive CHECK (id > 0)"))
                 .hasMessageContaining("table constraint");
         assertThatThrownBy(() -> run("ALTER TABLE t REPLACE COLUMNS (id INT, title STRING)"))
-                .hasMessageContaining("Table d.t: REPLACE COLUMNS is not supported, it would drop all columns with their"
-                        + " values. Use RENAME COLUMN");
+                .hasMessageContaining(
+                        "Table d.t: REPLACE COLUMNS is not supported, it would drop all columns with their"
+                                + " values. Use RENAME COLUMN");
         assertThatThrownBy(() -> run("ALTER TABLE t ALTER COLUMN name TYPE INT"))
                 .hasMessageContaining("name");
     }

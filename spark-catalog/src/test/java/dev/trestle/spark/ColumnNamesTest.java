@@ -98,8 +98,7 @@ class ColumnNamesTest extends SharedCatalogFixture {
             run("CREATE TABLE " + table + " (" + key + " BIGINT, v STRING) CLUSTERED BY (" + key + ") INTO 4 BUCKETS")
                     .run("INSERT INTO " + table + " SELECT id, CAST(id AS STRING) FROM range(20)");
         }
-        String join =
-                "SELECT l.v, r.v FROM " + left + " l JOIN " + right + " r ON l." + key + " = r." + key;
+        String join = "SELECT l.v, r.v FROM " + left + " l JOIN " + right + " r ON l." + key + " = r." + key;
 
         assertThat(stored(left).schema().bucketKeys()).containsExactly(name);
         assertThat(rows(join)).hasSize(20);

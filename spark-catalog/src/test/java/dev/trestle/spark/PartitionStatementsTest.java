@@ -174,8 +174,9 @@ class PartitionStatementsTest extends CatalogFixture {
         }) {
             assertThatThrownBy(() -> run(statement))
                     .as(statement)
-                    .hasMessageContaining("of table d.b is not possible: Paimon finds no partition by a column of the type"
-                            + " BYTES, 'v'. Insert the rows into a table");
+                    .hasMessageContaining(
+                            "of table d.b is not possible: Paimon finds no partition by a column of the type"
+                                    + " BYTES, 'v'. Insert the rows into a table");
         }
         assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly("[1]", "[2]");
     }

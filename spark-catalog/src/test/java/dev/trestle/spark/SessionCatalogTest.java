@@ -133,8 +133,7 @@ class SessionCatalogTest extends SharedCatalogFixture {
         own.run("CREATE TABLE taken USING parquet AS SELECT 1 AS id");
         String replacement = "CREATE OR REPLACE TABLE taken USING trestle AS ";
 
-        assertThatThrownBy(() -> own.run(replacement + FAILING))
-                .hasStackTraceContaining("on purpose");
+        assertThatThrownBy(() -> own.run(replacement + FAILING)).hasStackTraceContaining("on purpose");
         assertThat(own.rows("SELECT * FROM taken")).containsExactly("[1]");
         assertThat(tables()).doesNotContain("taken");
 

@@ -38,9 +38,7 @@ public final class FixedBuckets {
                 && keys.stream()
                         .allMatch(key ->
                                 isHashedAlike(table.rowType().getField(key).type()));
-        return known
-                ? Optional.of(ColumnReferences.bucket(table.coreOptions().bucket(), keys))
-                : Optional.empty();
+        return known ? Optional.of(ColumnReferences.bucket(table.coreOptions().bucket(), keys)) : Optional.empty();
     }
 
     /** Whether a value is hashed the same by the type that Spark has of it as by the stored one. */

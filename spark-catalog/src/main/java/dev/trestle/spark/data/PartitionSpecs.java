@@ -69,9 +69,11 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
         for (String key : keys) {
             DataType type = columns.getField(key).type();
             if (!canFindBy(type)) {
-                throw new UnsupportedOperationException(operation + " of table " + table + " is not possible: Paimon finds"
-                        + " no partition by a column of the type " + type.asSQLString() + ", '" + key + "'. Insert the rows"
-                        + " into a table with a partition column of texts, such as hex(" + key + ").");
+                throw new UnsupportedOperationException(
+                        operation + " of table " + table + " is not possible: Paimon finds"
+                                + " no partition by a column of the type " + type.asSQLString() + ", '" + key
+                                + "'. Insert the rows"
+                                + " into a table with a partition column of texts, such as hex(" + key + ").");
             }
         }
     }
@@ -177,8 +179,8 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
 
     private Map<String, String> spec(InternalRow values, List<String> names) {
         RowType type = columns.project(names);
-        Map<String, String> spec = new HashMap<>(
-                new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
+        Map<String, String> spec =
+                new HashMap<>(new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
                         .generatePartValues(values));
         for (int i = 0; i < names.size(); i++) {
             // A path has blanks as null, a commit knows them.

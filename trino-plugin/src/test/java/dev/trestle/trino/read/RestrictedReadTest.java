@@ -223,21 +223,6 @@ class RestrictedReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"append", "keyed"})
-    void whatTellsOfFilesAndOfChangesIsRefused(String t) {
-        for (String relation : List.of(
-                "\"" + t + "$files\"",
-                "\"" + t + "$audit_log\"",
-                "\"" + t + "$binlog\"",
-                "TABLE(reader.system.table_changes(schema_name => 'd', table_name => '" + t
-                        + "', start_snapshot_id => 0))")) {
-            assertThatThrownBy(() -> rows("SELECT * FROM " + relation))
-                    .as(relation)
-                    .hasMessageContaining("that the service hides or masks for you");
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"append", "marked", "keyed"})
     void rowsAreChangedByOneAloneWhoReadsThemAll(String t) {
         String update = "UPDATE %s.d." + t + " SET salary = salary + 1 WHERE region = 'EU'";
