@@ -216,6 +216,7 @@ class TableScan
         return new TableStream(
                 files,
                 plan,
+                new StreamColumns(table.name(), files),
                 () -> start.keptIn(checkpoint, SparkContext.getOrCreate().hadoopConfiguration()),
                 splits -> tasks(splits, Optional.empty()),
                 new SplitReads(read(predicates), schema, MetadataColumns.type(metadata, table.partition()), false),

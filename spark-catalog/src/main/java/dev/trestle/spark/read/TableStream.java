@@ -40,6 +40,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     private final FileStoreTable table;
     private final StreamPlan plan;
+    private final StreamColumns columns;
     private final StreamConsumer consumer;
     private final Supplier<StreamPosition> start;
     private final Function<List<Split>, InputPartition[]> tasks;
@@ -61,12 +62,14 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
     TableStream(
             FileStoreTable table,
             StreamPlan plan,
+            StreamColumns columns,
             Supplier<StreamPosition> start,
             Function<List<Split>, InputPartition[]> tasks,
             PartitionReaderFactory readers,
             LongSupplier nanos) {
         this.table = requireNonNull(table, "table is null");
         this.plan = requireNonNull(plan, "plan is null");
+        this.columns = requireNonNull(columns, "columns is null");
         this.consumer = new StreamConsumer(table);
         this.start = requireNonNull(start, "start is null");
         this.tasks = requireNonNull(tasks, "tasks is null");
@@ -136,6 +139,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
             if (hasRows && !splits.isEmpty() && !table.primaryKeys().isEmpty()) {
                 return position;
             }
+            columns.requireUnchanged(splits);
             int taken = position.split();
             while (taken < splits.size() && rate.take(splits.get(taken))) {
                 taken++;
@@ -180,6 +184,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
                 plan.requireSame(end, position);
             }
         }
+        columns.requireUnchanged(splits);
         return tasks.apply(splits);
     }
 
