@@ -21,9 +21,15 @@ import dev.trestle.server.ServerOptions;
 import dev.trestle.server.auth.Credentials;
 import dev.trestle.server.catalog.QueryRules;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,35 @@ class QueryAuthTest {
                                         + REGION + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
                                 Map.of("secret", "{\"name\":\"CONCAT\",\"inputs\":[" + NAME + ",\"-***\"]}")));
         server.queryAuth().set(table, "admin", QueryRules.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", 'primary-key'='id', 'bucket'='1'",
+                ", 'primary-key'='id', 'bucket'='1', 'changelog-producer'='lookup'"
+            })
+    void onlyWhatMayBeReadComesOutOfAStream(String properties) throws Exception {
+        fill(properties);
+        List<String> read = new ArrayList<>();
+
+        StreamingQuery query = reader.spark()
+                .readStream()
+                .option("read.stream.maxRowsPerTrigger", "1")
+                .table(reader.catalog() + ".d.t")
+                .writeStream()
+                .option("checkpointLocation", warehouse.resolve("checkpoint").toString())
+                .trigger(Trigger.ProcessingTime(100))
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
+                        (rows, batch) -> rows.collectAsList().forEach(row -> read.add(row.toString())))
+                .start();
+        query.processAllAvailable();
+        admin.run("INSERT INTO t VALUES (5, 'US', 'eve', 's5'), (6, 'EU', 'fay', 's6')");
+        query.processAllAvailable();
+        query.stop();
+
+        assertThat(read).containsExactlyInAnyOrder("[2,EU,bob,bob-***]", "[3,EU,cid,cid-***]", "[6,EU,fay,fay-***]");
     }
 
     @ParameterizedTest

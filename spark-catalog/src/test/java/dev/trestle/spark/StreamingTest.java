@@ -16,57 +16,16 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.paimon.Snapshot;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamingTest extends SharedCatalogFixture {
-
-    private static final long MOST_MILLIS = 60_000;
-
-    @TempDir
-    Path checkpoint;
-
-    private void tables(String source, String sink) {
-        run("CREATE TABLE " + source + " (id INT, v STRING)");
-        run("CREATE TABLE " + sink + " (id INT, v STRING)");
-    }
-
-    private Dataset<Row> stream(String table, Map<String, String> options) {
-        DataStreamReader reader = session.spark().readStream();
-        options.forEach(reader::option);
-        return reader.table(name(table));
-    }
-
-    private String name(String table) {
-        return session.catalog() + ".d." + table;
-    }
-
-    /** Copies what there is now, from where the checkpoint says, and ends. */
-    private StreamingQuery copy(String source, String sink, Map<String, String> options) throws Exception {
-        StreamingQuery query = stream(source, options)
-                .writeStream()
-                .option("checkpointLocation", checkpoint.toString())
-                .trigger(Trigger.AvailableNow())
-                .toTable(name(sink));
-        assertThat(query.awaitTermination(MOST_MILLIS)).isTrue();
-        return query;
-    }
-
-    private List<String> ids(String table) {
-        return rows("SELECT id FROM " + table + " ORDER BY id");
-    }
+/** Which rows of a table are those of its stream. */
+class StreamingTest extends StreamFixture {
 
     @Test
     void theStateAndThenTheNewRowsAreReadOnceOverRestarts() throws Exception {
@@ -79,78 +38,6 @@ class StreamingTest extends SharedCatalogFixture {
         copy("a", "a_copy", Map.of());
 
         assertThat(ids("a_copy")).containsExactly("[1]", "[2]", "[3]");
-    }
-
-    @Test
-    void aStreamBeginsWithTheLatestChangesWhereItWasStartedFirst() throws Exception {
-        tables("l", "l_copy");
-        run("INSERT INTO l VALUES (1, 'a')");
-
-        copy("l", "l_copy", Map.of("scan.mode", "latest"));
-        run("INSERT INTO l VALUES (2, 'b')");
-        copy("l", "l_copy", Map.of("scan.mode", "latest"));
-
-        assertThat(ids("l_copy")).containsExactly("[2]");
-    }
-
-    @Test
-    void aStreamBeginsAtASnapshot() throws Exception {
-        tables("s", "s_copy");
-        run("INSERT INTO s VALUES (1, 'a')")
-                .run("INSERT INTO s VALUES (2, 'b')")
-                .run("INSERT INTO s VALUES (3, 'c')");
-
-        copy("s", "s_copy", Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "2"));
-
-        assertThat(ids("s_copy")).containsExactly("[2]", "[3]");
-    }
-
-    @Test
-    void aStreamBeginsAtATime() throws Exception {
-        tables("t", "t_copy");
-        run("INSERT INTO t VALUES (1, 'a')").run("INSERT INTO t VALUES (2, 'b')");
-        long second = stored("t").snapshot(2).timeMillis();
-
-        copy("t", "t_copy", Map.of("scan.mode", "from-timestamp", "scan.timestamp-millis", Long.toString(second)));
-
-        assertThat(ids("t_copy")).containsExactly("[2]");
-    }
-
-    @Test
-    void aStreamBeginsWithTheEarliestSnapshotThatIsThere() throws Exception {
-        tables("e", "e_copy");
-        run("INSERT INTO e VALUES (1, 'a')")
-                .run("INSERT INTO e VALUES (2, 'b')")
-                .run("INSERT INTO e VALUES (3, 'c')");
-        run("CALL sys.expire_snapshots(table => 'd.e', retain_max => 2, retain_min => 1)");
-
-        copy("e", "e_copy", Map.of("read.stream.start", "earliest"));
-
-        assertThat(ids("e_copy")).containsExactly("[1]", "[2]", "[3]");
-    }
-
-    @Test
-    void aStreamThatBeginsOtherwiseIsRefused() {
-        tables("o", "o_copy");
-
-        assertThatThrownBy(() -> copy("o", "o_copy", Map.of("read.stream.start", "yesterday")))
-                .hasStackTraceContaining("A stream of table d.o cannot begin by 'read.stream.start'='yesterday'");
-    }
-
-    @Test
-    void aBatchReadsNoMoreThanTheRateAllows() throws Exception {
-        tables("r", "r_copy");
-        for (int i = 0; i < 3; i++) {
-            run("INSERT INTO r VALUES (" + i + ", 'x')");
-        }
-
-        StreamingQuery query =
-                copy("r", "r_copy", Map.of("read.stream.start", "earliest", "read.stream.maxRowsPerTrigger", "1"));
-
-        assertThat(Stream.of(query.recentProgress()).filter(batch -> batch.numInputRows() > 0))
-                .hasSize(3)
-                .allMatch(batch -> batch.numInputRows() == 1);
-        assertThat(ids("r_copy")).containsExactly("[0]", "[1]", "[2]");
     }
 
     @Test
@@ -226,33 +113,95 @@ class StreamingTest extends SharedCatalogFixture {
     }
 
     @Test
-    void anEpochWhoseCommitSparkDoesNotKnowOfIsCommittedOnce() throws Exception {
-        tables("w", "w_copy");
-        run("INSERT INTO w VALUES (1, 'a')");
-        copy("w", "w_copy", Map.of());
-        forgetCommits();
-        long before = files("w_copy");
+    void theRowsOfAChangelogAreThoseOfTheStream() throws Exception {
+        String table =
+                "CREATE TABLE %s (id INT NOT NULL, a INT, b INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1',"
+                        + " 'merge-engine'='partial-update'%s)";
+        run(String.format(table, "parts", ", 'changelog-producer'='lookup'"));
+        run(String.format(table, "unmerged", ""));
+        run("CREATE TABLE parts_copy (id INT, a INT, b INT)");
+        run("INSERT INTO parts VALUES (1, 10, NULL)");
+        copy("parts", "parts_copy", Map.of());
+        run("INSERT INTO parts VALUES (1, NULL, 100)");
 
-        copy("w", "w_copy", Map.of());
+        copy("parts", "parts_copy", Map.of());
 
-        assertThat(ids("w_copy")).containsExactly("[1]");
-        assertThat(stored("w_copy").latestSnapshot().map(Snapshot::id)).contains(1L);
-        assertThat(files("w_copy")).isEqualTo(before);
+        assertThat(rows("SELECT * FROM parts_copy ORDER BY b")).containsExactly("[1,10,null]", "[1,10,100]");
+        assertThatThrownBy(() -> copy("unmerged", "parts_copy", Map.of()))
+                .hasStackTraceContaining(
+                        "Table d.unmerged cannot be read as a stream: with the merge engine partial-update")
+                .hasStackTraceContaining("'changelog-producer'='lookup'");
     }
 
-    /** As after a driver that ended between the table's commit and Spark's note of it. */
-    private void forgetCommits() throws IOException {
-        try (Stream<Path> notes = Files.list(checkpoint.resolve("commits"))) {
-            for (Path note : notes.toList()) {
-                Files.delete(note);
-            }
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"lookup", "full-compaction"})
+    void aRowThatWaitsForTheChangelogIsReadOnceWhenItIsThere(String producer) throws Exception {
+        String table = "waiting_" + producer.replace('-', '_');
+        run("CREATE TABLE " + table + " (id INT NOT NULL, v STRING) TBLPROPERTIES ('primary-key'='id', 'bucket'='1',"
+                + " 'write-only'='true', 'changelog-producer'='" + producer + "')");
+        run("CREATE TABLE " + table + "_copy (id INT, v STRING)");
+        insert(table, 1);
+        run("CALL sys.compact(table => 'd." + table + "')");
+        insert(table, 2);
+
+        copy(table, table + "_copy", Map.of());
+        List<String> before = ids(table + "_copy");
+        run("CALL sys.compact(table => 'd." + table + "')");
+        copy(table, table + "_copy", Map.of());
+
+        assertThat(before).containsExactly("[1]");
+        assertThat(ids(table + "_copy")).containsExactly("[1]", "[2]");
     }
 
-    private long files(String table) throws Exception {
-        try (Stream<Path> files = Files.walk(Path.of(stored(table).location().toUri()))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".parquet"))
-                    .count();
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'streaming-read-append-overwrite'='true'",
+                "'streaming-read-overwrite'='true', 'primary-key'='id', 'bucket'='1'"
+            })
+    void rowsOfAnOverwriteAreReadWhereTheTableSaysSo(String properties) throws Exception {
+        String table = properties.contains("key") ? "overwritten_keys" : "overwritten";
+        run("CREATE TABLE " + table + " (id INT NOT NULL, v STRING) TBLPROPERTIES (" + properties + ")");
+        run("CREATE TABLE " + table + "_copy (id INT, v STRING)");
+        insert(table, 1);
+        copy(table, table + "_copy", Map.of());
+        run("INSERT OVERWRITE " + table + " VALUES (2, 'b')");
+
+        copy(table, table + "_copy", Map.of());
+
+        assertThat(ids(table + "_copy")).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void aBranchIsAStreamOfItsOwn() throws Exception {
+        tables("tree", "tree_copy");
+        insert("tree", 1);
+        run("CALL sys.create_tag(table => 'd.tree', tag => 'root')");
+        run("CALL sys.create_branch(table => 'd.tree', branch => 'b', tag => 'root')");
+        insert("tree", 2);
+        insert("`tree$branch_b`", 3);
+
+        copy("`tree$branch_b`", "tree_copy", FROM_THE_EARLIEST);
+
+        assertThat(ids("tree_copy")).containsExactly("[1]", "[3]");
+    }
+
+    @Test
+    void kindsOfRowsAreRefused() {
+        tables("kinds", "kinds_copy");
+
+        assertThatThrownBy(() -> copy("kinds", "kinds_copy", Map.of("read.changelog", "true")))
+                .hasStackTraceContaining(
+                        "A stream of table d.kinds has no kinds of rows, which 'read.changelog' asks for");
+    }
+
+    @Test
+    void aTableThatShowsRowsOfAnotherBranchIsRefused() {
+        tables("shown", "shown_copy");
+        insert("shown", 1);
+        run("CALL sys.create_branch(table => 'd.shown', branch => 'b')");
+        run("ALTER TABLE shown SET TBLPROPERTIES ('scan.fallback-branch'='b')");
+
+        assertThatThrownBy(() -> copy("shown", "shown_copy", Map.of())).hasStackTraceContaining("read as a stream");
     }
 }

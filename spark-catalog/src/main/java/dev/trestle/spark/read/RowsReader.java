@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.paimon.data.InternalRow;
-import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.types.DataField;
@@ -44,7 +43,7 @@ final class RowsReader extends SplitsReader<org.apache.spark.sql.catalyst.Intern
     @Override
     void begin(Split split) {
         metadata.begin(split);
-        hasDeletions = split instanceof DataSplit data && data.isStreaming();
+        hasDeletions = new SplitFiles(split).isStreaming();
     }
 
     @Override

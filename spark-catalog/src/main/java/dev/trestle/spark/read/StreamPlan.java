@@ -13,6 +13,8 @@
  */
 package dev.trestle.spark.read;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,36 +24,38 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.paimon.CoreOptions;
-import org.apache.paimon.CoreOptions.ChangelogProducer;
+import org.apache.paimon.CoreOptions.StartupMode;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
-import org.apache.paimon.table.source.SnapshotNotExistPlan;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.table.source.StreamTableScan;
-import org.apache.paimon.table.source.TableScan;
 
 /**
  * What there is to read from a position on: the same each time that it is asked for. Plans are kept until the position is
  * passed, since a batch is planned once to find its end and again to be read.
+ *
+ * <p>Where the table has a changelog, its rows are those of the stream, as to all readers of Paimon; else they are those of the
+ * files that were added. Safe for use by many threads.
  */
 final class StreamPlan {
 
-    /** What says where to begin, and what part of a changelog to read: both are ours to say. */
+    /** What says where to begin: that is ours to say. */
     private static final List<String> CHOSEN_HERE = List.of(
             CoreOptions.SCAN_MODE.key(),
             CoreOptions.SCAN_SNAPSHOT_ID.key(),
             CoreOptions.SCAN_TIMESTAMP.key(),
             CoreOptions.SCAN_TIMESTAMP_MILLIS.key(),
             CoreOptions.SCAN_TAG_NAME.key(),
-            CoreOptions.SCAN_VERSION.key());
+            CoreOptions.SCAN_VERSION.key(),
+            CoreOptions.CONSUMER_ID.key());
 
     private final FileStoreTable table;
+    private final StreamHistory history;
     private final Function<FileStoreTable, ReadBuilder> reads;
     private final NavigableMap<StreamPosition, Step> planned = new TreeMap<>();
 
     /**
-     * The splits of one snapshot.
+     * The splits of one snapshot, or that there are none in some.
      *
      * @param next the position after all of them
      */
@@ -60,39 +64,75 @@ final class StreamPlan {
     /**
      * A plan of one table.
      *
-     * @param name the table's, for messages
+     * @param history the table's
      * @param reads makes the read of a form of the table, with the columns and predicates of the query
-     * @throws UnsupportedOperationException if rows of the table are seen only when it is compacted, and it keeps no
-     *     changelog of that: what is seen then is found in no snapshot's new files
      */
-    StreamPlan(String name, FileStoreTable table, Function<FileStoreTable, ReadBuilder> reads) {
-        ChangelogProducer producer = table.coreOptions().changelogProducer();
-        if (seesCompactedRowsOnly(table)
-                && producer != ChangelogProducer.LOOKUP
-                && producer != ChangelogProducer.FULL_COMPACTION) {
-            throw new UnsupportedOperationException(
-                    "Table " + name + " cannot be read as a stream: with deletion vectors"
-                            + " or the merge engine first-row its rows are seen once they are compacted. Set '"
-                            + CoreOptions.CHANGELOG_PRODUCER.key() + "'='lookup'.");
-        }
-        this.table = table;
-        this.reads = reads;
+    StreamPlan(FileStoreTable table, StreamHistory history, Function<FileStoreTable, ReadBuilder> reads) {
+        this.table = requireNonNull(table, "table is null");
+        this.history = requireNonNull(history, "history is null");
+        this.reads = requireNonNull(reads, "reads is null");
     }
 
-    private static boolean seesCompactedRowsOnly(FileStoreTable table) {
-        return !table.primaryKeys().isEmpty() && table.coreOptions().batchScanSkipLevel0();
-    }
-
-    /** The splits of the snapshot that a position is at; empty if there is no such snapshot yet. */
+    /**
+     * The splits of the snapshot that a position is at; empty if there is no such snapshot yet.
+     *
+     * @throws org.apache.paimon.table.source.OutOfRangeException if it has expired
+     * @throws IllegalStateException if what was read before the position is not in the table any more
+     */
     synchronized Optional<Step> step(StreamPosition position) {
         StreamPosition begin = position.begin();
         Step known = planned.get(begin);
-        if (known != null) {
-            return Optional.of(known);
+        if (known == null) {
+            Optional<Step> found = begin.isFull() ? Optional.of(state(begin)) : changes(begin);
+            if (found.isEmpty()) {
+                return found;
+            }
+            known = found.get();
+            planned.put(begin, known);
         }
-        Optional<Step> found = begin.isFull() ? Optional.of(state(begin)) : changes(begin);
-        found.ifPresent(step -> planned.put(begin, step));
-        return found;
+        requireSame(position, known);
+        return Optional.of(known);
+    }
+
+    /**
+     * Checks that the splits before a position are those that were there when it was found.
+     *
+     * @param step what the position is in
+     * @throws IllegalStateException if they are not
+     */
+    void requireSame(StreamPosition position, Step step) {
+        int split = position.split();
+        if (split > step.splits().size() || !position.hasMarkOf(position.at(split, step.splits()))) {
+            throw history.rolledBack(step.next().snapshot() - 1);
+        }
+    }
+
+    /**
+     * Checks that what ends a batch is what ended it when it was planned first.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    void requireSame(StreamPosition end, StreamPosition found) {
+        if (!end.hasMarkOf(found)) {
+            throw history.rolledBack(end.snapshot() - 1);
+        }
+    }
+
+    /**
+     * Checks what {@link #step} checks, of a position that is not to be read from now.
+     *
+     * @throws org.apache.paimon.table.source.OutOfRangeException if what comes after it has expired
+     * @throws IllegalStateException if what was read before it is not in the table any more
+     */
+    void requireNothingMissed(StreamPosition position) {
+        if (position.split() == 0 && !position.isFull()) {
+            history.requireNothingMissed(position);
+        }
+    }
+
+    /** The position after a snapshot, up to which there is nothing to read. */
+    StreamPosition after(long snapshot) {
+        return history.find(snapshot).map(StreamPosition::after).orElseGet(() -> StreamPosition.changes(snapshot + 1));
     }
 
     /** Forgets what is before a position. */
@@ -100,42 +140,40 @@ final class StreamPlan {
         planned.headMap(position.begin(), false).clear();
     }
 
+    /** Without the rows that the table's changelog will have later. */
     private Step state(StreamPosition begin) {
-        Map<String, String> options = new HashMap<>();
-        CHOSEN_HERE.forEach(key -> options.put(key, null));
-        options.put(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(begin.snapshot()));
-        List<Split> splits = reads.apply(table.copyWithoutTimeTravel(options)).newScan().plan().splits().stream()
-                .sorted(Comparator.comparing(StreamPlan::firstFile))
-                .toList();
-        return new Step(splits, StreamPosition.changes(begin.snapshot() + 1));
+        history.requireState(begin);
+        StreamTableScan scan = scan(Map.of(
+                CoreOptions.SCAN_MODE.key(), StartupMode.FROM_SNAPSHOT_FULL.toString(),
+                CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(begin.snapshot())));
+        List<Split> splits = inOrder(scan.plan().splits());
+        history.requireState(begin);
+        return new Step(splits, after(begin.snapshot()));
     }
 
-    /**
-     * Files as they were added, whichever changelog the table writes beside them; or that changelog, where rows are seen only
-     * when it is written.
-     */
     private Optional<Step> changes(StreamPosition begin) {
-        Map<String, String> options = new HashMap<>();
-        CHOSEN_HERE.forEach(key -> options.put(key, null));
-        options.put(CoreOptions.SCAN_MODE.key(), CoreOptions.StartupMode.LATEST.toString());
-        if (!seesCompactedRowsOnly(table)) {
-            options.put(CoreOptions.CHANGELOG_PRODUCER.key(), ChangelogProducer.NONE.toString());
-        }
-        StreamTableScan scan = reads.apply(table.copyWithoutTimeTravel(options)).newStreamScan();
+        StreamTableScan scan = scan(Map.of(CoreOptions.SCAN_MODE.key(), StartupMode.LATEST.toString()));
         scan.restore(begin.snapshot());
-        TableScan.Plan plan = scan.plan();
-        if (plan instanceof SnapshotNotExistPlan || plan.splits().isEmpty()) {
+        List<Split> splits = inOrder(scan.plan().splits());
+        long next = requireNonNull(scan.checkpoint(), "the scan has no position");
+        if (next == begin.snapshot()) {
+            history.requireNothingMissed(begin);
             return Optional.empty();
         }
-        List<Split> splits = plan.splits().stream()
-                .sorted(Comparator.comparing(StreamPlan::firstFile))
-                .toList();
-        return Optional.of(new Step(splits, StreamPosition.changes(scan.checkpoint())));
+        history.requireSame(begin);
+        return Optional.of(new Step(splits, after(next - 1)));
     }
 
-    private static String firstFile(Split split) {
-        return split instanceof DataSplit data && !data.dataFiles().isEmpty()
-                ? data.bucketPath() + "/" + data.dataFiles().get(0).fileName()
-                : "";
+    private StreamTableScan scan(Map<String, String> start) {
+        Map<String, String> options = new HashMap<>();
+        CHOSEN_HERE.forEach(key -> options.put(key, null));
+        options.putAll(start);
+        return reads.apply(table.copyWithoutTimeTravel(options)).newStreamScan();
+    }
+
+    private static List<Split> inOrder(List<Split> splits) {
+        return splits.stream()
+                .sorted(Comparator.comparing(split -> new SplitFiles(split).order()))
+                .toList();
     }
 }

@@ -13,18 +13,19 @@
  */
 package dev.trestle.spark.read;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.io.DataFileMeta;
 import org.apache.paimon.options.MemorySize;
-import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.Split;
 import org.apache.spark.sql.connector.read.streaming.CompositeReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReadMaxBytes;
 import org.apache.spark.sql.connector.read.streaming.ReadMaxFiles;
 import org.apache.spark.sql.connector.read.streaming.ReadMaxRows;
+import org.apache.spark.sql.connector.read.streaming.ReadMinRows;
 
 /** How much one batch of a stream may still read. Whole splits are read, and at least one, so that a stream goes on. */
 final class StreamRate {
@@ -32,10 +33,17 @@ final class StreamRate {
     private static final String MAX_FILES = "read.stream.maxFilesPerTrigger";
     private static final String MAX_ROWS = "read.stream.maxRowsPerTrigger";
     private static final String MAX_BYTES = "read.stream.maxBytesPerTrigger";
+    private static final String MIN_ROWS = "read.stream.minRowsPerTrigger";
+    private static final String MAX_DELAY = "read.stream.maxTriggerDelayMs";
+
+    /** The options of a rate. */
+    static final List<String> OPTIONS = List.of(MAX_FILES, MAX_ROWS, MAX_BYTES, MIN_ROWS, MAX_DELAY);
 
     private long files = Long.MAX_VALUE;
     private long rows = Long.MAX_VALUE;
     private long bytes = Long.MAX_VALUE;
+    private long rowsToWaitFor;
+    private Duration longestWait = Duration.ZERO;
     private boolean began;
 
     StreamRate(ReadLimit limit) {
@@ -53,43 +61,80 @@ final class StreamRate {
             rows = most.maxRows();
         } else if (limit instanceof ReadMaxBytes most) {
             bytes = most.maxBytes();
+        } else if (limit instanceof ReadMinRows least) {
+            rowsToWaitFor = least.minRows();
+            longestWait = Duration.ofMillis(least.maxTriggerDelayMs());
         }
     }
 
-    /** What the options of a stream allow for a batch. */
+    /**
+     * What the options of a stream allow for a batch.
+     *
+     * @throws IllegalArgumentException if one of them is no number, or none of 1 or more
+     */
     static ReadLimit of(Map<String, String> options) {
         List<ReadLimit> limits = new ArrayList<>();
         if (options.containsKey(MAX_FILES)) {
-            limits.add(ReadLimit.maxFiles(Math.toIntExact(positive(options, MAX_FILES))));
+            limits.add(ReadLimit.maxFiles((int) Math.min(Integer.MAX_VALUE, number(options, MAX_FILES))));
         }
         if (options.containsKey(MAX_ROWS)) {
-            limits.add(ReadLimit.maxRows(positive(options, MAX_ROWS)));
+            limits.add(ReadLimit.maxRows(number(options, MAX_ROWS)));
         }
         if (options.containsKey(MAX_BYTES)) {
-            limits.add(
-                    ReadLimit.maxBytes(MemorySize.parse(options.get(MAX_BYTES)).getBytes()));
+            limits.add(ReadLimit.maxBytes(bytes(options.get(MAX_BYTES))));
+        }
+        if (options.containsKey(MIN_ROWS) != options.containsKey(MAX_DELAY)) {
+            throw new IllegalArgumentException(
+                    "Options '" + MIN_ROWS + "' and '" + MAX_DELAY + "' go together: set both, or none.");
+        }
+        if (options.containsKey(MIN_ROWS)) {
+            limits.add(ReadLimit.minRows(number(options, MIN_ROWS), number(options, MAX_DELAY)));
         }
         return limits.isEmpty() ? ReadLimit.allAvailable() : ReadLimit.compositeLimit(limits.toArray(ReadLimit[]::new));
     }
 
-    private static long positive(Map<String, String> options, String key) {
+    private static long number(Map<String, String> options, String key) {
         String value = options.get(key);
-        if (!value.matches("[1-9]\\d{0,8}")) {
-            throw new IllegalArgumentException(
-                    "Option '" + key + "' must be a number of 1 or more, and is '" + value + "'.");
+        try {
+            long number = Long.parseLong(value.strip());
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
         }
-        return Long.parseLong(value);
+        throw new IllegalArgumentException("Option '" + key + "' must be a whole number from 1 to " + Long.MAX_VALUE
+                + ", and is '" + value + "'.");
+    }
+
+    private static long bytes(String value) {
+        try {
+            long bytes = MemorySize.parse(value).getBytes();
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "Option '" + MAX_BYTES + "' must be a size from 1 byte on, such as '64 mb', and is '" + value + "'.");
     }
 
     /** Takes a split, if it may be read in this batch. */
     boolean take(Split split) {
-        List<DataFileMeta> read = split instanceof DataSplit data ? data.dataFiles() : List.of();
+        List<DataFileMeta> read = new SplitFiles(split).files();
         files -= read.size();
         rows -= split.rowCount();
+        rowsToWaitFor -= split.rowCount();
         bytes -= read.stream().mapToLong(DataFileMeta::fileSize).sum();
         boolean fits = files >= 0 && rows >= 0 && bytes >= 0;
         boolean first = !began;
         began = true;
         return fits || first;
+    }
+
+    /** Whether a batch of what was taken is to wait for more, so long after the one before it. */
+    boolean waitsFor(Duration sinceTheLast) {
+        return rowsToWaitFor > 0 && sinceTheLast.compareTo(longestWait) < 0;
     }
 }

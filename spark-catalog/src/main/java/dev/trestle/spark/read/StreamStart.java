@@ -17,6 +17,7 @@ import dev.trestle.catalog.procedure.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -26,8 +27,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.StartupMode;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.utils.SnapshotManager;
+import org.apache.paimon.table.source.snapshot.TimeTravelUtil;
 
 /**
  * Where a stream begins, as the table's options say ({@code scan.mode} and those beside it). Kept in the checkpoint: a stream
@@ -39,7 +41,7 @@ record StreamStart(String name, FileStoreTable table) {
     static final String START = "read.stream.start";
 
     private static final String EARLIEST = "earliest";
-    private static final long FIRST = 1;
+    private static final StreamPosition FIRST = StreamPosition.changes(Snapshot.FIRST_SNAPSHOT_ID);
 
     /** The position that is kept, or else the one found now. */
     StreamPosition keptIn(String checkpoint, Configuration hadoop) {
@@ -69,19 +71,19 @@ record StreamStart(String name, FileStoreTable table) {
 
     private StreamPosition find() {
         CoreOptions options = table.coreOptions();
-        Long latest = table.snapshotManager().latestSnapshotId();
         Optional<String> asked = Optional.ofNullable(table.options().get(START));
         if (asked.isPresent()) {
             return asked.get().equalsIgnoreCase(EARLIEST) ? earliest() : unknown(START, asked.get());
         }
+        Optional<Snapshot> latest = table.latestSnapshot();
         StartupMode mode = options.startupMode();
         return switch (mode) {
-            case LATEST -> StreamPosition.changes(latest == null ? FIRST : latest + 1);
-            case LATEST_FULL, FULL, DEFAULT ->
-                latest == null ? StreamPosition.changes(FIRST) : StreamPosition.state(latest);
-            case FROM_TIMESTAMP -> after(options.scanTimestampMills());
-            case FROM_SNAPSHOT -> StreamPosition.changes(snapshot(options));
-            case FROM_SNAPSHOT_FULL -> StreamPosition.state(snapshot(options));
+            case LATEST -> latest.map(StreamPosition::after).orElse(FIRST);
+            case LATEST_FULL, FULL, DEFAULT -> latest.map(StreamPosition::state).orElse(FIRST);
+            case FROM_TIMESTAMP -> since(millis());
+            case FROM_SNAPSHOT ->
+                after(snapshot(options, StreamHistory.find(table, id(options))).id() - 1);
+            case FROM_SNAPSHOT_FULL -> StreamPosition.state(snapshot(options, Snapshots.find(table, id(options))));
             default -> unknown(CoreOptions.SCAN_MODE.key(), mode.toString());
         };
     }
@@ -95,26 +97,51 @@ record StreamStart(String name, FileStoreTable table) {
 
     /** With all that is there: the state of the earliest snapshot, unless that is the very first. */
     private StreamPosition earliest() {
-        Long earliest = table.snapshotManager().earliestSnapshotId();
-        return earliest == null || earliest == FIRST ? StreamPosition.changes(FIRST) : StreamPosition.state(earliest);
+        Snapshot earliest = table.snapshotManager().earliestSnapshot();
+        return earliest == null || earliest.id() == Snapshot.FIRST_SNAPSHOT_ID ? FIRST : StreamPosition.state(earliest);
     }
 
-    private StreamPosition after(Long millis) {
-        SnapshotManager snapshots = table.snapshotManager();
-        Snapshot before = snapshots.earlierOrEqualTimeMills(millis - 1);
-        Long earliest = snapshots.earliestSnapshotId();
-        return StreamPosition.changes(before != null ? before.id() + 1 : earliest == null ? FIRST : earliest);
+    /** With what was committed at an instant or later, as far as it is there. */
+    private StreamPosition since(long millis) {
+        Long before = TimeTravelUtil.earlierThanTimeMills(
+                table.snapshotManager(),
+                table.changelogManager(),
+                millis,
+                table.coreOptions().changelogLifecycleDecoupled(),
+                false);
+        return before == null ? FIRST : after(before);
     }
 
-    private long snapshot(CoreOptions options) {
+    private StreamPosition after(long id) {
+        return StreamHistory.find(table, id).map(StreamPosition::after).orElseGet(() -> StreamPosition.changes(id + 1));
+    }
+
+    /** Of a text by the time zone of this process, as Paimon has it for other reads. */
+    private long millis() {
+        try {
+            return Optional.ofNullable(TimeTravelUtil.scanTimestampMills(Options.fromMap(table.options())))
+                    .orElseThrow(() -> new IllegalArgumentException("A stream of table " + name
+                            + " that begins at a time needs that: set '" + CoreOptions.SCAN_TIMESTAMP_MILLIS.key()
+                            + "' or '" + CoreOptions.SCAN_TIMESTAMP.key() + "'."));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "Option '" + CoreOptions.SCAN_TIMESTAMP.key()
+                            + "' must be a time such as '2026-01-31 12:00:00', and is" + " '"
+                            + table.options().get(CoreOptions.SCAN_TIMESTAMP.key()) + "'.",
+                    e);
+        }
+    }
+
+    private long id(CoreOptions options) {
         Long id = options.scanSnapshotId();
         if (id == null) {
             throw new UnsupportedOperationException("A stream of table " + name + " begins at a snapshot by '"
                     + CoreOptions.SCAN_SNAPSHOT_ID.key() + "' only, not by a tag or a version.");
         }
-        if (Snapshots.find(table, id).isEmpty()) {
-            throw new IllegalArgumentException(Snapshots.missing(name, table, id));
-        }
         return id;
+    }
+
+    private Snapshot snapshot(CoreOptions options, Optional<Snapshot> found) {
+        return found.orElseThrow(() -> new IllegalArgumentException(Snapshots.missing(name, table, id(options))));
     }
 }

@@ -209,14 +209,18 @@ class TableScan
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
         FileStoreTable files = (FileStoreTable) table.table();
-        StreamPlan plan = new StreamPlan(table.name(), files, form -> read(form, predicates));
+        new StreamedTable(table.name(), files).requireReadable();
+        StreamHistory history = new StreamHistory(table.name(), files, System::nanoTime);
+        StreamPlan plan = new StreamPlan(files, history, form -> read(form, predicates));
         StreamStart start = new StreamStart(table.name(), files);
         return new TableStream(
                 files,
                 plan,
+                new StreamColumns(table.name(), files),
                 () -> start.keptIn(checkpoint, SparkContext.getOrCreate().hadoopConfiguration()),
                 splits -> tasks(splits, Optional.empty()),
-                new SplitReads(read(predicates), schema, MetadataColumns.type(metadata, table.partition()), false));
+                new SplitReads(read(predicates), schema, MetadataColumns.type(metadata, table.partition()), false),
+                System::nanoTime);
     }
 
     @Override

@@ -15,11 +15,13 @@ package dev.trestle.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.Split;
@@ -38,32 +40,48 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     private final FileStoreTable table;
     private final StreamPlan plan;
+    private final StreamColumns columns;
+    private final StreamConsumer consumer;
     private final Supplier<StreamPosition> start;
     private final Function<List<Split>, InputPartition[]> tasks;
     private final PartitionReaderFactory readers;
 
+    private final LongSupplier nanos;
+
+    /** The last snapshot that a run reads which ends with what was there when it began. */
     private OptionalLong last = OptionalLong.empty();
+
+    /** When the last batch was planned. */
+    private OptionalLong batch = OptionalLong.empty();
 
     /**
      * @param start where the stream begins
      * @param tasks packs splits into what tasks read
+     * @param nanos a clock that only measures time
      */
     TableStream(
             FileStoreTable table,
             StreamPlan plan,
+            StreamColumns columns,
             Supplier<StreamPosition> start,
             Function<List<Split>, InputPartition[]> tasks,
-            PartitionReaderFactory readers) {
+            PartitionReaderFactory readers,
+            LongSupplier nanos) {
         this.table = requireNonNull(table, "table is null");
         this.plan = requireNonNull(plan, "plan is null");
+        this.columns = requireNonNull(columns, "columns is null");
+        this.consumer = new StreamConsumer(table);
         this.start = requireNonNull(start, "start is null");
         this.tasks = requireNonNull(tasks, "tasks is null");
         this.readers = requireNonNull(readers, "readers is null");
+        this.nanos = requireNonNull(nanos, "nanos is null");
     }
 
     @Override
     public Offset initialOffset() {
-        return start.get();
+        StreamPosition first = start.get();
+        consumer.note(first);
+        return first;
     }
 
     @Override
@@ -90,26 +108,49 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
     @Override
     public Offset latestOffset(Offset from, ReadLimit limit) {
-        StreamPosition position = (StreamPosition) from;
+        StreamPosition begin = (StreamPosition) from;
         StreamRate rate = new StreamRate(limit);
-        while (true) {
-            Optional<StreamPlan.Step> step = isAfterTheLast(position) ? Optional.empty() : plan.step(position);
-            if (step.isEmpty() || isAfterTheLast(step.get())) {
+        StreamPosition end = end(begin, rate);
+        if (end.equals(begin)) {
+            plan.requireNothingMissed(begin);
+            return begin;
+        }
+        long now = nanos.getAsLong();
+        if (last.isEmpty() && batch.isPresent() && rate.waitsFor(Duration.ofNanos(now - batch.getAsLong()))) {
+            return begin;
+        }
+        batch = OptionalLong.of(now);
+        return end;
+    }
+
+    /** Where a batch ends. Snapshots without rows are passed too: they may expire while none with rows comes. */
+    private StreamPosition end(StreamPosition begin, StreamRate rate) {
+        StreamPosition position = begin;
+        boolean hasRows = false;
+        while (!isAfterTheLast(position)) {
+            Optional<StreamPlan.Step> step = plan.step(position);
+            if (step.isEmpty()) {
                 return position;
             }
+            if (isAfterTheLast(step.get())) {
+                return plan.after(last.getAsLong());
+            }
             List<Split> splits = step.get().splits();
+            if (hasRows && !splits.isEmpty() && !table.primaryKeys().isEmpty()) {
+                return position;
+            }
+            columns.requireUnchanged(splits);
             int taken = position.split();
             while (taken < splits.size() && rate.take(splits.get(taken))) {
                 taken++;
             }
             if (taken < splits.size()) {
-                return position.at(taken);
+                return position.at(taken, splits);
             }
+            hasRows |= !splits.isEmpty();
             position = step.get().next();
-            if (!table.primaryKeys().isEmpty() && !splits.isEmpty()) {
-                return position;
-            }
         }
+        return position;
     }
 
     private boolean isAfterTheLast(StreamPosition position) {
@@ -128,14 +169,22 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
         while (position.compareTo(end) < 0) {
             StreamPosition begin = position;
             StreamPlan.Step step = plan.step(position)
-                    .orElseThrow(() -> new IllegalStateException("Table " + table.name()
-                            + " has no snapshot from " + begin.snapshot()
-                            + " on any more, which the stream's checkpoint has: it was rolled back"));
-            boolean endsHere = end.begin().equals(position.begin());
-            int until = endsHere ? end.split() : step.splits().size();
-            splits.addAll(step.splits().subList(position.split(), until));
-            position = endsHere ? end : step.next();
+                    .orElseThrow(() -> new IllegalStateException("Table " + table.name() + " does not show snapshot "
+                            + begin.snapshot() + " now, which a batch of its stream has. Start the query again."));
+            List<Split> found = step.splits();
+            // Of snapshots without rows that a batch ends with, the step goes on to later ones.
+            if (end.compareTo(step.next()) < 0) {
+                plan.requireSame(end, step);
+                splits.addAll(found.subList(Math.min(position.split(), end.split()), end.split()));
+                break;
+            }
+            splits.addAll(found.subList(position.split(), found.size()));
+            position = step.next();
+            if (position.compareTo(end) == 0) {
+                plan.requireSame(end, position);
+            }
         }
+        columns.requireUnchanged(splits);
         return tasks.apply(splits);
     }
 
@@ -147,6 +196,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
     @Override
     public void commit(Offset end) {
         plan.forget((StreamPosition) end);
+        consumer.note((StreamPosition) end);
     }
 
     @Override
