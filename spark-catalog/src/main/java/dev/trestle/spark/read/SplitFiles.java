@@ -37,8 +37,8 @@ record SplitFiles(Split split) {
 
     /** Whether rows may stand for deletions: a stream's do. */
     boolean isStreaming() {
-        return split instanceof DataSplit data && data.isStreaming()
-                || split instanceof IncrementalSplit change && change.isStreaming();
+        return (split instanceof DataSplit data && data.isStreaming())
+                || (split instanceof IncrementalSplit change && change.isStreaming());
     }
 
     /** What the split is in order by: the same each time that a snapshot is planned, and no other split's. */
