@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.data.SparkRow;
@@ -171,7 +172,7 @@ final class TablePartitions {
     }
 
     private void requireFound() {
-        specs.requireFound("DELETE or TRUNCATE", name);
+        PartitionTypes.requireFound(table, "changed by DELETE, DROP or TRUNCATE of partitions");
     }
 
     private UnsupportedOperationException refusal() {

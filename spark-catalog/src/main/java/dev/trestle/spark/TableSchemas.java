@@ -13,7 +13,6 @@
  */
 package dev.trestle.spark;
 
-import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,19 +87,8 @@ final class TableSchemas {
                 .primaryKey(primaryKey);
         for (Column column : columns) {
             addColumn(builder, column, options);
-            if (partitionKeys.contains(column.name())) {
-                requirePartitioning(name, column);
-            }
         }
         return builder.options(options).build();
-    }
-
-    private static void requirePartitioning(String name, Column column) {
-        if (!PartitionSpecs.canFindBy(SparkTypes.toPaimon(column.name(), column.dataType()))) {
-            throw new UnsupportedOperationException("Table " + name + ": PARTITIONED BY " + column.name() + " is not"
-                    + " possible, Paimon finds no partition by a column of the type "
-                    + column.dataType().sql() + ". Add a column of texts, such as hex(" + column.name() + ").");
-        }
     }
 
     private static void addColumn(Schema.Builder builder, Column column, Map<String, String> options) {

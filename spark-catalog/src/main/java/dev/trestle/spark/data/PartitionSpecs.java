@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.data;
 
+import dev.trestle.catalog.table.PartitionTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,7 @@ import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.predicate.PredicateVisitor;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeFamily;
-import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.utils.InternalRowPartitionComputer;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -51,31 +50,6 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
     public static PartitionSpecs of(FileStoreTable table) {
         return new PartitionSpecs(
                 table.rowType(), table.partitionKeys(), table.coreOptions().partitionDefaultName());
-    }
-
-    /** Whether Paimon finds a partition by a value of a type. It names the directory of bytes at random. */
-    public static boolean canFindBy(DataType type) {
-        return !type.is(DataTypeFamily.BINARY_STRING) && !type.is(DataTypeRoot.VARIANT);
-    }
-
-    /**
-     * For what removes rows: Paimon then looks for those of their partitions.
-     *
-     * @param operation that is refused
-     * @param table its name
-     * @throws UnsupportedOperationException if Paimon does not find them
-     */
-    public void requireFound(String operation, String table) {
-        for (String key : keys) {
-            DataType type = columns.getField(key).type();
-            if (!canFindBy(type)) {
-                throw new UnsupportedOperationException(
-                        operation + " of table " + table + " is not possible: Paimon finds"
-                                + " no partition by a column of the type " + type.asSQLString() + ", '" + key
-                                + "'. Insert the rows"
-                                + " into a table with a partition column of texts, such as hex(" + key + ").");
-            }
-        }
     }
 
     /**
@@ -169,7 +143,7 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
     /** Whether Paimon reads the same values from the texts. */
     private boolean tells(Map<String, String> spec, InternalRow values, List<String> names) {
         RowType type = columns.project(names);
-        if (!type.getFieldTypes().stream().allMatch(PartitionSpecs::canFindBy)) {
+        if (!type.getFieldTypes().stream().allMatch(PartitionTypes::canFindBy)) {
             return false;
         }
         BinaryRow row = new InternalRowSerializer(type).toBinaryRow(values);
@@ -179,8 +153,8 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
 
     private Map<String, String> spec(InternalRow values, List<String> names) {
         RowType type = columns.project(names);
-        Map<String, String> spec =
-                new HashMap<>(new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
+        Map<String, String> spec = new HashMap<>(
+                new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
                         .generatePartValues(values));
         for (int i = 0; i < names.size(); i++) {
             // A path has blanks as null, a commit knows them.

@@ -14,7 +14,7 @@
 package dev.trestle.spark.rowlevel;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
-import dev.trestle.spark.data.PartitionSpecs;
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.spark.read.ScanTable;
 import dev.trestle.spark.write.OtherBranches;
 import dev.trestle.spark.write.WriteCommit;
@@ -74,7 +74,7 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
             restricted.requireEverythingReadable(command.toString());
         }
         OtherBranches.requireNone(stored, "changed by " + command);
-        PartitionSpecs.of(stored).requireFound(command.toString(), table.name());
+        PartitionTypes.requireFound(stored, "changed by " + command);
         if (!stored.primaryKeys().isEmpty()) {
             return new KeyedChanges(table, command);
         }

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.write;
 
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.catalog.procedure.Compaction;
 import dev.trestle.spark.data.PartitionSpecs;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
     public Write build() {
         Map<String, String> options = new HashMap<>();
         if (replaced.isPresent()) {
-            PartitionSpecs.of(table).requireFound("INSERT OVERWRITE", name);
+            PartitionTypes.requireFound(table, "overwritten");
             options.put(CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), Boolean.toString(replacesPartitions));
         }
         // Merging is left to a compaction there, whose commit looks for such rows.
