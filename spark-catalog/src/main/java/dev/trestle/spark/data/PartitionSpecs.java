@@ -153,8 +153,8 @@ public record PartitionSpecs(RowType columns, List<String> keys, String nullText
 
     private Map<String, String> spec(InternalRow values, List<String> names) {
         RowType type = columns.project(names);
-        Map<String, String> spec = new HashMap<>(
-                new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
+        Map<String, String> spec =
+                new HashMap<>(new InternalRowPartitionComputer(nullText, type, names.toArray(String[]::new), false)
                         .generatePartValues(values));
         for (int i = 0; i < names.size(); i++) {
             // A path has blanks as null, a commit knows them.

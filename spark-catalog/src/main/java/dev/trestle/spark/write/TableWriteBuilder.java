@@ -13,8 +13,8 @@
  */
 package dev.trestle.spark.write;
 
-import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.catalog.procedure.Compaction;
+import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.spark.data.PartitionSpecs;
 import java.util.Arrays;
 import java.util.HashMap;
