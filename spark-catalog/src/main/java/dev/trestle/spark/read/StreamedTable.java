@@ -15,7 +15,7 @@ package dev.trestle.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.spark.write.OtherBranches;
+import dev.trestle.catalog.table.OtherBranch;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +33,8 @@ record StreamedTable(String name, FileStoreTable table) {
 
     /** Of paimon-spark's: a column that says what became of a row. */
     private static final String CHANGELOG = "read.changelog";
+
+    private static final OtherBranch.Syntax SPARK_SQL = new OtherBranch.Syntax("`", "UNSET TBLPROPERTIES ('%s')");
 
     private static final String PREFIX = "read.stream.";
     private static final Set<String> OPTIONS = new TreeSet<>(StreamRate.OPTIONS);
@@ -53,7 +55,7 @@ record StreamedTable(String name, FileStoreTable table) {
      * @throws IllegalArgumentException if an option is not known
      */
     void requireReadable() {
-        OtherBranches.requireNone(table, "read as a stream");
+        OtherBranch.requireNone(table, "read as a stream", SPARK_SQL);
         requireRows();
         if (Boolean.parseBoolean(table.options().get(CHANGELOG))) {
             throw new UnsupportedOperationException("A stream of table " + name + " has no kinds of rows, which '"
