@@ -181,7 +181,8 @@ class PlanningTest extends SharedCatalogFixture {
         storeTens("topped");
 
         assertThat(rowsRead("SELECT id FROM topped")).isEqualTo(30);
-        assertThat(rowsRead("SELECT id, v FROM topped ORDER BY id DESC LIMIT 1")).isEqualTo(10);
+        assertThat(rowsRead("SELECT id, v FROM topped ORDER BY id DESC LIMIT 1"))
+                .isEqualTo(10);
         assertThat(rowsRead("SELECT id, v FROM topped ORDER BY id LIMIT 2")).isEqualTo(20);
         assertThat(rows("SELECT id FROM topped ORDER BY id DESC LIMIT 2")).containsExactly("[29]", "[28]");
     }

@@ -152,7 +152,8 @@ class RowLevelTest extends CatalogFixture {
     void filesWithoutAChangedRowStay() {
         run("CREATE TABLE t (id INT, v INT)");
         for (int i = 0; i < 3; i++) {
-            run("INSERT INTO t SELECT CAST(id AS INT), " + i + " FROM range(" + 10 * i + ", " + 10 * (i + 1) + ", 1, 1)");
+            run("INSERT INTO t SELECT CAST(id AS INT), " + i + " FROM range(" + 10 * i + ", " + 10 * (i + 1)
+                    + ", 1, 1)");
         }
         List<String> before = rows("SELECT DISTINCT __paimon_file_path FROM t");
 

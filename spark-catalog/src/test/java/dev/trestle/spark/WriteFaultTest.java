@@ -257,9 +257,9 @@ class WriteFaultTest extends SharedCatalogFixture {
 
         assertThat(thrown).isNotNull();
         assertThat(rows("SELECT * FROM swapped_after")).containsExactly("[7,old]");
-        assertThat(tablesLike("swapped_after__replacement_")).singleElement().satisfies(name -> assertThat(
-                        rows("SELECT n FROM " + name))
-                .containsExactly("[1]"));
+        assertThat(tablesLike("swapped_after__replacement_"))
+                .singleElement()
+                .satisfies(name -> assertThat(rows("SELECT n FROM " + name)).containsExactly("[1]"));
     }
 
     private List<String> tablesLike(String beginning) {
