@@ -136,6 +136,69 @@ class PlanningTest extends SharedCatalogFixture {
         assertThat(rows("SELECT c FROM gaps ORDER BY c NULLS LAST LIMIT 1")).containsExactly("[1]");
     }
 
+    /** Three partitions of ten rows each, which are splits of their own. */
+    private void storeTens(String table) {
+        run("CREATE TABLE " + table + " (id INT, v STRING, p INT) PARTITIONED BY (p)")
+                .run("INSERT INTO " + table + " SELECT CAST(id AS INT), 'x', CAST(id / 10 AS INT) FROM range(30)");
+    }
+
+    /** How many rows the first table of a query gave to it. */
+    private long rowsRead(String query) {
+        Dataset<Row> rows = session.sql(query);
+        rows.collectAsList();
+        return rows.queryExecution()
+                .executedPlan()
+                .collectLeaves()
+                .head()
+                .metrics()
+                .apply("numOutputRows")
+                .value();
+    }
+
+    private String rowsPlanned(String query) {
+        return session.sql(query)
+                .queryExecution()
+                .optimizedPlan()
+                .collectLeaves()
+                .head()
+                .stats()
+                .rowCount()
+                .toString();
+    }
+
+    @Test
+    void aLimitLeavesOutTheFilesThatItDoesNotNeed() {
+        storeTens("limited");
+
+        assertThat(rowsPlanned("SELECT id FROM limited")).isEqualTo("Some(30)");
+        assertThat(rowsPlanned("SELECT id FROM limited LIMIT 3")).isEqualTo("Some(10)");
+        assertThat(rowsPlanned("SELECT id FROM limited LIMIT 11")).isEqualTo("Some(20)");
+        assertThat(rows("SELECT id FROM limited LIMIT 11")).hasSize(11);
+    }
+
+    @Test
+    void theFirstRowsOfAnOrderAreReadFromTheFilesThatHaveThem() {
+        storeTens("topped");
+
+        assertThat(rowsRead("SELECT id FROM topped")).isEqualTo(30);
+        assertThat(rowsRead("SELECT id, v FROM topped ORDER BY id DESC LIMIT 1"))
+                .isEqualTo(10);
+        assertThat(rowsRead("SELECT id, v FROM topped ORDER BY id LIMIT 2")).isEqualTo(20);
+        assertThat(rows("SELECT id FROM topped ORDER BY id DESC LIMIT 2")).containsExactly("[29]", "[28]");
+    }
+
+    @Test
+    void aJoinReadsThePartitionsThatItNeeds() {
+        storeTens("joined");
+        run("CREATE TABLE needed (p INT, n INT)").run("INSERT INTO needed VALUES (0, 1), (1, 2), (2, 1)");
+        session.set("spark.sql.optimizer.dynamicPartitionPruning.reuseBroadcastOnly", "false");
+        String join = "SELECT j.id, j.v FROM joined j JOIN needed n ON j.p = n.p WHERE n.n = ";
+
+        assertThat(rowsRead(join + "2")).isEqualTo(10);
+        assertThat(rowsRead(join + "1")).isEqualTo(20);
+        assertThat(rowsRead(join + "3")).isZero();
+    }
+
     private void storeFactsAndDays() {
         run("CREATE TABLE facts (dt STRING, id INT, v INT) PARTITIONED BY (dt) CLUSTERED BY (id) INTO 2 BUCKETS")
                 .run("INSERT INTO facts VALUES ('x', 1, 10), ('y', 2, 20), ('y', 3, 30), ('z', 4, 40)")

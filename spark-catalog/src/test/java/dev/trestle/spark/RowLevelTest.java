@@ -16,6 +16,7 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,26 @@ class RowLevelTest extends CatalogFixture {
 
         assertThat(rows("SELECT count(*), sum(CASE WHEN v = 100 THEN 1 ELSE 0 END), min(id), max(id) FROM t"))
                 .containsExactly("[4999,1,0,4999]");
+    }
+
+    /** Which rows the condition chooses only Spark knows, so that no file is left out before it has looked. */
+    @Test
+    void filesWithoutAChangedRowStay() {
+        run("CREATE TABLE t (id INT, v INT)");
+        for (int i = 0; i < 3; i++) {
+            run("INSERT INTO t SELECT CAST(id AS INT), " + i + " FROM range(" + 10 * i + ", " + 10 * (i + 1)
+                    + ", 1, 1)");
+        }
+        List<String> before = rows("SELECT DISTINCT __paimon_file_path FROM t");
+
+        run("UPDATE t SET v = 100 WHERE id + v = 12");
+
+        assertThat(before).hasSize(3);
+        assertThat(rows("SELECT DISTINCT __paimon_file_path FROM t WHERE v < 100"))
+                .filteredOn(before::contains)
+                .hasSize(2);
+        assertThat(rows("SELECT id FROM t WHERE v = 100")).containsExactly("[11]");
+        assertThat(rows("SELECT count(*) FROM t")).containsExactly("[30]");
     }
 
     @Test

@@ -17,6 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,10 +110,10 @@ class TypeRoundTripTest extends CatalogFixture {
     @Test
     void aTimestampWithDigitsThatSparkLacksIsNotCutOff() throws Exception {
         other.createTable(
-                org.apache.paimon.catalog.Identifier.create("d", "nano"),
-                org.apache.paimon.schema.Schema.newBuilder()
-                        .column("id", org.apache.paimon.types.DataTypes.INT())
-                        .column("ts", org.apache.paimon.types.DataTypes.TIMESTAMP(9))
+                Identifier.create("d", "nano"),
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("ts", DataTypes.TIMESTAMP(9))
                         .build(),
                 false);
         run("INSERT INTO nano VALUES (1, TIMESTAMP_NTZ'2020-01-01 00:00:00.000001')");
@@ -124,5 +128,96 @@ class TypeRoundTripTest extends CatalogFixture {
         }
         assertThat(rows("SELECT id FROM nano ORDER BY id")).containsExactly("[1]", "[2]");
         assertThatThrownBy(() -> rows("SELECT ts FROM nano")).hasStackTraceContaining("digits below microseconds");
+    }
+
+    private void store(String name, DataType type) throws Exception {
+        other.createTable(
+                Identifier.create("d", name),
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("x", type)
+                        .build(),
+                false);
+    }
+
+    @Test
+    void aMultisetIsAMapOfCounts() throws Exception {
+        store("m", DataTypes.MULTISET(DataTypes.STRING()));
+        run("INSERT INTO m VALUES (1, map('a', 2, 'b', 1)), (2, null)");
+
+        assertThat(rows("SELECT x['a'], x['b'], size(x) FROM m WHERE id = 1")).containsExactly("[2,1,2]");
+        assertThat(rows("SELECT x FROM m WHERE id = 2")).containsExactly("[null]");
+        assertThat(rows("DESCRIBE m")).contains("[x,map<string,int>,null]");
+    }
+
+    @Test
+    void bytesHaveTheLengthThatTheirTypeSays() throws Exception {
+        store("fixed", DataTypes.BINARY(2));
+        store("limited", DataTypes.VARBINARY(2));
+        run("INSERT INTO fixed VALUES (1, X'0102'), (2, null)").run("INSERT INTO limited VALUES (1, X'01'), (2, X'')");
+
+        assertThat(rows("SELECT hex(x) FROM fixed ORDER BY id")).containsExactly("[0102]", "[null]");
+        assertThat(rows("SELECT hex(x) FROM limited ORDER BY id")).containsExactly("[01]", "[]");
+        assertThatThrownBy(() -> run("INSERT INTO fixed VALUES (3, X'01')"))
+                .hasStackTraceContaining("A binary of 1 bytes is not of the length of a column of the type BINARY(2)");
+        assertThatThrownBy(() -> run("INSERT INTO limited VALUES (3, X'010203')"))
+                .hasStackTraceContaining("A binary of 3 bytes does not fit into a column of the type VARBINARY(2)");
+    }
+
+    @Test
+    void aBlobIsReadAsBytesAndItsRowsAreOnlyAdded() throws Exception {
+        run("CREATE TABLE b (id INT, x BINARY) TBLPROPERTIES ('blob-field'='x', 'row-tracking.enabled'='true',"
+                        + " 'data-evolution.enabled'='true')")
+                .run("INSERT INTO b VALUES (1, X'0102'), (2, null)");
+
+        assertThat(stored("b").rowType().getField("x").type().asSQLString()).isEqualTo("BLOB");
+        assertThat(rows("SELECT id, hex(x) FROM b ORDER BY id")).containsExactly("[1,0102]", "[2,null]");
+        assertThat(rows("SELECT id FROM b ORDER BY id")).containsExactly("[1]", "[2]");
+        assertThatThrownBy(() -> run("DELETE FROM b WHERE id = 1")).hasMessageContaining("data-evolution.enabled");
+    }
+
+    @Test
+    void aVectorIsAnArrayOfItsLength() throws Exception {
+        String vector = "'vector-field'='x', 'field.x.vector-dim'='3'";
+        run("CREATE TABLE e (id INT, x ARRAY<FLOAT>) TBLPROPERTIES (" + vector + ", 'file.format'='avro')")
+                .run("INSERT INTO e VALUES (1, array(1F, 2F, 3F)), (2, null)");
+
+        assertThat(stored("e").rowType().getField("x").type().asSQLString()).isEqualTo("VECTOR<FLOAT NOT NULL, 3>");
+        assertThat(rows("SELECT CAST(x AS STRING) FROM e ORDER BY id")).containsExactly("[[1.0, 2.0, 3.0]]", "[null]");
+        assertThatThrownBy(() -> run("CREATE TABLE f (x ARRAY<FLOAT>) TBLPROPERTIES ('vector-field'='x')"))
+                .hasMessageContaining("'field.x.vector-dim'");
+        for (String format : new String[] {"parquet", "orc"}) {
+            assertThatThrownBy(() -> run("CREATE TABLE f (id INT, x ARRAY<FLOAT>) TBLPROPERTIES (" + vector
+                            + ", 'file.format'='" + format + "')"))
+                    .hasMessageContaining("Unsupported type: VECTOR");
+        }
+    }
+
+    @Test
+    void aVectorOfAnotherLengthIsRefused() {
+        run("CREATE TABLE e (id INT, x ARRAY<FLOAT>) TBLPROPERTIES ('vector-field'='x', 'field.x.vector-dim'='3',"
+                + " 'file.format'='avro')");
+
+        assertThatThrownBy(() -> run("INSERT INTO e VALUES (3, array(1F))")).hasStackTraceContaining("VECTOR");
+        assertThat(rows("SELECT * FROM e")).isEmpty();
+    }
+
+    /** As the README says: Paimon's writer of ORC has times in the calendar of {@code java.sql.Timestamp}. */
+    @Test
+    void whatOrcShiftsAreTimesOfTheOldCalendarAndOfTheSecondBeforeTheEpoch() {
+        run("CREATE TABLE o (id INT, n TIMESTAMP_NTZ, z TIMESTAMP) USING orc");
+        String[] times = {
+            "1582-10-15 00:00:00", "1969-12-31 23:59:58.5", "1582-10-10 12:00:00", "1969-12-31 23:59:59.999999"
+        };
+        for (int i = 0; i < times.length; i++) {
+            run("INSERT INTO o VALUES (" + i + ", TIMESTAMP_NTZ'" + times[i] + "', TIMESTAMP'" + times[i] + "')");
+        }
+
+        assertThat(rows("SELECT CAST(n AS STRING), CAST(z AS STRING) FROM o ORDER BY id"))
+                .containsExactly(
+                        "[1582-10-15 00:00:00,1582-10-15 00:00:00]",
+                        "[1969-12-31 23:59:58.5,1969-12-31 23:59:58.5]",
+                        "[1582-10-20 12:00:00,1582-10-10 12:00:00]",
+                        "[1970-01-01 00:00:00.999999,1970-01-01 00:00:00.999999]");
     }
 }
