@@ -134,6 +134,7 @@ final class CallRun {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 mayHaveArrived |= RetryPolicy.mayHaveArrived(result);
+                wasPutOff |= result instanceof Answered;
                 requireWanted(e);
             }
         }
