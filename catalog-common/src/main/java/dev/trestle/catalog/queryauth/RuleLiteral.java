@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.utils.JsonSerdeUtil;
@@ -39,7 +40,7 @@ final class RuleLiteral {
         return switch (type.getTypeRoot()) {
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> exact(type, read(json, BigDecimal.class));
             case DATE -> value(type, read(json, LocalDate.class));
-            case TIME_WITHOUT_TIME_ZONE -> value(type, read(json, LocalTime.class));
+            case TIME_WITHOUT_TIME_ZONE -> value(type, wholeMillis(read(json, LocalTime.class)));
             case TIMESTAMP_WITHOUT_TIME_ZONE -> value(type, read(json, LocalDateTime.class));
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> value(type, read(json, Instant.class));
             default -> value(type, read(json, Object.class));
@@ -52,6 +53,14 @@ final class RuleLiteral {
             throw new IllegalArgumentException(type.asSQLString() + " does not hold " + number);
         }
         return value;
+    }
+
+    /** As Paimon keeps a time of day; it cuts the rest off. */
+    private static LocalTime wholeMillis(LocalTime time) {
+        if (time != null && !time.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
+            throw new IllegalArgumentException("A time of day is kept in milliseconds, and not as " + time);
+        }
+        return time;
     }
 
     private static Object value(DataType type, Object read) {

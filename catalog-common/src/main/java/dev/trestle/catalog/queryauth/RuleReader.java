@@ -27,8 +27,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.paimon.predicate.CompoundFunction;
 import org.apache.paimon.predicate.CompoundPredicate;
+import org.apache.paimon.predicate.LeafBinaryFunction;
 import org.apache.paimon.predicate.LeafFunction;
+import org.apache.paimon.predicate.LeafNAryFunction;
 import org.apache.paimon.predicate.LeafPredicate;
+import org.apache.paimon.predicate.LeafTernaryFunction;
 import org.apache.paimon.predicate.LeafUnaryFunction;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.Transform;
@@ -82,6 +85,7 @@ final class RuleReader {
         if (filter.path("kind").asText().equals("COMPOUND")) {
             List<Predicate> children = new ArrayList<>();
             elements(filter, "children").forEach(child -> children.add(predicate(child)));
+            require(!children.isEmpty(), "a compound of nothing");
             return new CompoundPredicate(read(filter.get("function"), CompoundFunction.class), children);
         }
         Transform transform = read(filter.get("transform"), Transform.class);
@@ -91,15 +95,31 @@ final class RuleReader {
             elements(filter, "literals")
                     .forEach(literal -> literals.add(RuleLiteral.of(transform.outputType(), literal.toString())));
         }
+        require(isEnough(function, literals.size()), "another number of literals than the function takes");
         return LeafPredicate.of(transform, function, literals);
+    }
+
+    /** Of fewer literals a function would ask for one that is not there, and of more it would pass over some. */
+    private static boolean isEnough(LeafFunction function, int literals) {
+        if (function instanceof LeafBinaryFunction) {
+            return literals == 1;
+        }
+        if (function instanceof LeafTernaryFunction) {
+            return literals == 2;
+        }
+        return function instanceof LeafNAryFunction || literals == 0;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /** Not of another node, which would be passed over as if it were empty. */
     private static JsonNode elements(JsonNode filter, String part) {
         JsonNode array = filter.path(part);
-        if (!array.isArray()) {
-            throw new IllegalArgumentException(part + " is no array");
-        }
+        require(array.isArray(), part + " is no array");
         return array;
     }
 

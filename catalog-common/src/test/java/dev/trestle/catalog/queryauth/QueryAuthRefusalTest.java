@@ -145,6 +145,8 @@ class QueryAuthRefusalTest extends RestrictedLake {
                 "{\"kind\":\"COMPOUND\",\"function\":\"XOR\",\"children\":[]}",
                 "{\"kind\":\"COMPOUND\",\"function\":\"AND\",\"children\":{}}",
                 "{\"kind\":\"COMPOUND\",\"function\":\"AND\"}",
+                "{\"kind\":\"COMPOUND\",\"function\":\"AND\",\"children\":[]}",
+                "{\"kind\":\"COMPOUND\",\"function\":\"OR\",\"children\":[]}",
                 "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"NULL\"},\"function\":\"NOT_IN\",\"literals\":\"hush\"}",
                 "{\"kind\":\"LEAF\",\"transform\":{\"name\":\"NULL\"},\"function\":\"NOT_IN\"}",
                 "{\"kind\":\"LEAF\",\"negated\":true,\"transform\":{\"name\":\"NULL\"},\"function\":\"IS_NULL\",\"literals\":[]}",
@@ -164,8 +166,33 @@ class QueryAuthRefusalTest extends RestrictedLake {
                 .hasNoCause();
     }
 
+    /** Alone and under an OR, where Paimon looks at literals in advance. */
     @ParameterizedTest
-    @CsvSource({"id, INT, 2.5", "id, INT, 4294967298", "id, INT, x", "id, TINYINT, 300", "name, BYTES, x"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"EQUAL | ''", "EQUAL | 1, 2", "GREATER_THAN | ''", "BETWEEN | 1", "IS_NULL | 1"})
+    void refusesAFilterWithAnotherNumberOfLiteralsThanItTakes(String function, String literals) throws Exception {
+        fill(schema().build());
+        String filter = Rule.filter("id", "INT", function, literals);
+
+        for (String rule : List.of(filter, Rule.compound("OR", Rule.filter("id", "INT", "EQUAL", "1"), filter))) {
+            restrict(new QueryRules(List.of(rule), Map.of()));
+            assertThatThrownBy(() -> Rows.read(table()))
+                    .as(rule)
+                    .isInstanceOf(QueryAuthException.class)
+                    .hasMessageContaining("not well-formed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, TIME(3), \"01:00:00.0005\"",
+        "id, INT, 2.5",
+        "id, INT, 4294967298",
+        "id, INT, x",
+        "id, TINYINT, 300",
+        "name, BYTES, x"
+    })
     void refusesALiteralThatItsTypeDoesNotHold(String column, String type, String literal) throws Exception {
         fill(schema().build());
         String json = literal.equals("x") ? "\"hush\"" : literal;
