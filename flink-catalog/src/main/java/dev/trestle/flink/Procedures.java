@@ -20,6 +20,8 @@ import dev.trestle.flink.procedure.DropPartitionProcedure;
 import dev.trestle.flink.procedure.ExpirePartitionsProcedure;
 import dev.trestle.flink.procedure.MergeIntoProcedure;
 import dev.trestle.flink.procedure.PurgeFilesProcedure;
+import dev.trestle.flink.procedure.RemoveUnexistingFilesProcedure;
+import dev.trestle.flink.procedure.RenameBranchProcedure;
 import dev.trestle.flink.procedure.RescaleProcedure;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,8 @@ final class Procedures {
             ExpireTagsProcedure.IDENTIFIER, ExpireTagsProcedure::new,
             MergeIntoProcedure.IDENTIFIER, MergeIntoProcedure::new,
             PurgeFilesProcedure.IDENTIFIER, PurgeFilesProcedure::new,
+            RemoveUnexistingFilesProcedure.IDENTIFIER, RemoveUnexistingFilesProcedure::new,
+            RenameBranchProcedure.IDENTIFIER, RenameBranchProcedure::new,
             RescaleProcedure.IDENTIFIER, RescaleProcedure::new);
 
     private final String catalogName;

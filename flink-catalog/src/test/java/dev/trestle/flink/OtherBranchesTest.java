@@ -66,6 +66,7 @@ class OtherBranchesTest extends CatalogFixture {
                 "CALL sys.data_evolution_merge_into('d.t', 'T', '', 'd.s', 'T.id = s.id', 'v = s.v', 1)",
                 "CALL sys.rescale(`table` => 'd.t', bucket_num => 2)",
                 "CALL sys.purge_files('d.t')",
+                "CALL sys.remove_unexisting_files('d.t', false, 1)",
                 "CALL sys.compact(`table` => 'd.t', order_strategy => 'order', order_by => 'id')"
             })
     void aChangeOfRowsIsRefused(String statement) {
@@ -162,6 +163,34 @@ class OtherBranchesTest extends CatalogFixture {
 
         session.run("ALTER TABLE t RESET ('scan.fallback-branch')");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]");
+    }
+
+    @Test
+    void aBranchWhoseRowsTheTableShowsKeepsItsName() {
+        makeTable(STATIC);
+
+        assertThatThrownBy(() -> session.sql("CALL sys.rename_branch('d.t', 'b', 'c')"))
+                .hasStackTraceContaining("Branch 'b' of table d.t cannot be renamed: the table shows its rows"
+                        + " ('scan.fallback-branch'). First take that option away from the table");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
+
+        session.run("ALTER TABLE t RESET ('scan.fallback-branch')")
+                .sql("CALL sys.rename_branch('d.t', 'b', 'c')");
+        session.run("ALTER TABLE t SET ('scan.fallback-branch'='c')");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
+    }
+
+    /** Those of the other branch do not expire, as its rows are not committed by this table. */
+    @Test
+    void partitionsOfTheTablesOwnBranchExpireAndLetTheOthersRowsBeSeen() {
+        session.run("CREATE TABLE t (id INT, v STRING, dt STRING, PRIMARY KEY (id, dt) NOT ENFORCED)"
+                + " PARTITIONED BY (dt) WITH ('bucket'='1', " + STATIC + ")");
+        fill("(1, 'm', '2001-01-01')", "(8, 'b', '2001-01-01')");
+        assertThat(rows("SELECT id FROM t")).containsExactly("[1]");
+        session.run("ALTER TABLE t SET ('partition.expiration-time'='1 d', 'partition.expiration-check-interval'='1 ms',"
+                        + " 'partition.timestamp-formatter'='yyyy-MM-dd', 'end-input.check-partition-expire'='true')")
+                .run("INSERT INTO t VALUES (3, 'm', '2999-01-01')");
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[3]", "[8]");
     }
 
     @Test

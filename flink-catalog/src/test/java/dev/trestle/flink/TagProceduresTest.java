@@ -69,6 +69,19 @@ class TagProceduresTest extends CatalogFixture {
         assertThat(tags()).matches("\\d{4}-\\d\\d-\\d\\d kept");
     }
 
+    /** A commit of Paimon's makes them in the files, where a service that reads these finds them. */
+    @Test
+    void automaticTagsOfAnInsertAreMadeAndDeletedInTheFiles() throws Exception {
+        session.run("ALTER TABLE t SET ('tag.automatic-creation'='process-time', 'tag.creation-period'='daily')");
+        server.resetCallCounts();
+
+        session.run("INSERT INTO t VALUES (3, 30)");
+
+        assertCalls(0, 0);
+        assertThat(tags()).matches("\\d{4}-\\d\\d-\\d\\d kept");
+        assertThat(session.column("SELECT tag_name FROM t$tags")).hasSize(2).contains("kept");
+    }
+
     private void assertCalls(long made, long deleted) {
         Map<String, Long> counts = server.callCounts();
         assertThat(counts.getOrDefault("createTag", 0L))

@@ -68,9 +68,18 @@ public record OtherBranch(String name, String option) {
      * @throws UnsupportedOperationException naming the option, if the table shows its rows
      */
     public static void requireNotShown(FileStoreTable table, String branch) {
+        requireNotShown(table, branch, "dropped");
+    }
+
+    /** Refuses to rename such a branch, whose rows the table would show no more. Throws as {@link #requireNotShown} does. */
+    public static void requireNotShownByName(FileStoreTable table, String branch) {
+        requireNotShown(table, branch, "renamed");
+    }
+
+    private static void requireNotShown(FileStoreTable table, String branch, String done) {
         of(table).filter(other -> other.name.equals(branch)).ifPresent(other -> {
             throw new UnsupportedOperationException("Branch '" + branch + "' of table " + table.fullName()
-                    + " cannot be dropped: the table shows its rows ('" + other.option
+                    + " cannot be " + done + ": the table shows its rows ('" + other.option
                     + "'). First take that option away from the table");
         });
     }
