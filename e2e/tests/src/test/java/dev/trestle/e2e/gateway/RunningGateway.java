@@ -32,9 +32,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** The gateway under test, and what can be seen of it from beside. */
 record RunningGateway(FlinkCluster cluster, Path log) {
@@ -125,11 +125,11 @@ record RunningGateway(FlinkCluster cluster, Path log) {
 
     /** Looks until it is so. The test's own time limit is the bound. */
     static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("Interrupted while waiting");
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
+        Awaitility.await()
+                .forever()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_AGAIN)
+                .until(condition::getAsBoolean);
     }
 }

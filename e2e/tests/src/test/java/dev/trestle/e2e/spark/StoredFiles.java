@@ -14,6 +14,7 @@
 package dev.trestle.e2e.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,19 +64,11 @@ record StoredFiles(Path location) {
 
     /** Waits until there are just these: an attempt that is killed deletes its files, though its driver does not wait for that. */
     void awaitData(Set<String> expected) {
-        long deadline = System.nanoTime() + MOST.toNanos();
-        while (!hasData(expected) && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-        }
-        assertThat(data()).isEqualTo(expected);
-    }
-
-    private boolean hasData(Set<String> expected) {
-        try {
-            return data().equals(expected);
-        } catch (UncheckedIOException e) {
-            // A file was deleted while they were listed.
-            return false;
-        }
+        // A file may be deleted while they are listed.
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_AGAIN)
+                .atMost(MOST)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> assertThat(data()).isEqualTo(expected));
     }
 }
