@@ -108,7 +108,7 @@ public final class TrestleCatalog extends AbstractCatalog {
         ColumnNames columns = new ColumnNames();
         AlteredTables altered = new AlteredTables(catalog, CoreCatalogs.remembersTables(catalog), ticker);
         Tables tables = new Tables(catalog, loaded, altered, known);
-        Views views = new Views(catalog, new FlinkSyntax());
+        Views views = new Views(getName(), catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
         Databases databases = new Databases(catalog, known, probed::madeDatabase);
         Partitions partitions = new Partitions(getName(), catalog);

@@ -35,8 +35,8 @@ import org.apache.paimon.view.ViewChange;
 import org.apache.paimon.view.ViewImpl;
 
 /**
- * Views. Stored is the query as it was written, as the plain query and as the one of the dialect {@code flink}; names in
- * it are looked up in the view's own database. The columns that a query has now are those that readers see, under the
+ * Views. Stored is the query as Flink expands it, as the plain query and as the one of the dialect {@code flink}: the names
+ * that it had when the view was made say their databases, whichever is current when it is read. The columns that a query has now are those that readers see, under the
  * names that are stored.
  */
 final class Views {
@@ -44,10 +44,12 @@ final class Views {
     /** The name under which Flink's query is among a view's dialects. */
     static final String DIALECT = "flink";
 
+    private final String catalogName;
     private final Catalog catalog;
     private final FlinkSyntax syntax;
 
-    Views(Catalog catalog, FlinkSyntax syntax) {
+    Views(String catalogName, Catalog catalog, FlinkSyntax syntax) {
+        this.catalogName = catalogName;
         this.catalog = catalog;
         this.syntax = syntax;
     }
@@ -102,7 +104,7 @@ final class Views {
                     FlinkTypes.toPaimon(column.getName(), column.getDataType().getLogicalType()),
                     column.getComment().orElse(null));
         }
-        String query = view.getOriginalQuery();
+        String query = QualifiedQuery.within(catalogName, view.getExpandedQuery());
         catalog.createView(
                 Tables.identifier(path),
                 new ViewImpl(
@@ -124,8 +126,8 @@ final class Views {
             throws Catalog.ViewNotExistException, Catalog.DialectAlreadyExistException,
                     Catalog.DialectNotExistException {
         List<ViewChange> changes = new ArrayList<>();
-        String query = after.getOriginalQuery();
-        if (!query.equals(before.query(DIALECT))) {
+        if (!after.getOriginalQuery().equals(before.query(DIALECT))) {
+            String query = QualifiedQuery.within(catalogName, after.getExpandedQuery());
             checkColumns(path, before.rowType(), after);
             changes.add(
                     dialects(before).containsKey(DIALECT)

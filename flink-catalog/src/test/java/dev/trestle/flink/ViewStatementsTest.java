@@ -69,7 +69,7 @@ class ViewStatementsTest extends CatalogFixture {
         session.run("CREATE VIEW v (key_, label) COMMENT 'named' AS SELECT id, CAST(name AS VARCHAR(10)) FROM t");
         View view = storedView("v");
         assertThat(view.dialects()).containsOnlyKeys("flink");
-        assertThat(view.query()).isEqualTo(view.dialects().get("flink")).contains("FROM `t`");
+        assertThat(view.query()).isEqualTo(view.dialects().get("flink")).contains("FROM `d`.`t`");
         assertThat(view.comment()).contains("named");
         assertThat(view.rowType().getFieldNames()).containsExactly("key_", "label");
         assertThat(view.rowType().getFieldTypes()).containsExactly(DataTypes.INT(), DataTypes.VARCHAR(10));
@@ -89,6 +89,32 @@ class ViewStatementsTest extends CatalogFixture {
                 .run("CREATE DATABASE e")
                 .run("USE e");
         assertThat(rows("SELECT id FROM d.v ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    /** As Flink's own views do, whose query names everything in full. */
+    @Test
+    void aViewReadsTheTablesThatItsQueryNamedWhenItWasMade() throws Exception {
+        session.run("CREATE DATABASE e")
+                .run("USE e")
+                .run("CREATE TABLE t (id INT, name STRING)")
+                .run("INSERT INTO t VALUES (7, 'e')")
+                .run("CREATE VIEW d.v AS SELECT id FROM t");
+        assertThat(storedView("v").query()).contains("`e`.`t`").doesNotContain("`c`");
+        assertThat(rows("SELECT * FROM d.v")).containsExactly("[7]");
+        session.run("USE d");
+        assertThat(rows("SELECT * FROM v")).containsExactly("[7]");
+        session.run("ALTER VIEW v AS SELECT id FROM t WHERE id = 1").run("USE e");
+        assertThat(rows("SELECT * FROM d.v")).containsExactly("[1]");
+
+        FlinkSession renamed = FlinkSession.batch().useCatalog("elsewhere", options());
+        assertThat(renamed.rows("SELECT * FROM d.v")).containsExactly("[1]");
+        renamed.close();
+    }
+
+    @Test
+    void aViewOfAllColumnsKeepsItsOwn() {
+        session.run("CREATE VIEW v AS SELECT * FROM t").run("ALTER TABLE t ADD more INT");
+        assertThat(rows("SELECT * FROM v ORDER BY id")).containsExactly("[1, a]", "[2, b]");
     }
 
     @Test

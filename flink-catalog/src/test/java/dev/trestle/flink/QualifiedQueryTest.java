@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class QualifiedQueryTest {
+
+    @Test
+    void theViewsOwnCatalogIsLeftOutAndOthersAreKept() {
+        assertThat(QualifiedQuery.within(
+                        "c", "SELECT `t`.`id`, `c`.`d`.`f`(1) FROM `c`.`d`.`t` AS `t`, `other`.`d`.`t` AS `u`"))
+                .isEqualTo("SELECT `t`.`id`, `d`.`f`(1) FROM `d`.`t` AS `t`, `other`.`d`.`t` AS `u`");
+    }
+
+    @Test
+    void columnsOfATableThatIsNamedLikeTheCatalogAreKept() {
+        assertThat(QualifiedQuery.within("c", "SELECT `c`.`id` FROM `c`.`d`.`c` AS `c`"))
+                .isEqualTo("SELECT `c`.`id` FROM `d`.`c` AS `c`");
+    }
+
+    @Test
+    void textIsKept() {
+        assertThat(QualifiedQuery.within("c", "SELECT 'it''s `c`.`d`.`t`' FROM `c`.`d`.`a$b`"))
+                .isEqualTo("SELECT 'it''s `c`.`d`.`t`' FROM `d`.`a$b`");
+    }
+
+    @Test
+    void aNameOfACatalogMayHaveQuotes() {
+        assertThat(QualifiedQuery.within("c`c", "SELECT 1 FROM `c``c`.`d`.`t`")).isEqualTo("SELECT 1 FROM `d`.`t`");
+    }
+}
