@@ -35,9 +35,9 @@ import org.apache.paimon.view.ViewChange;
 import org.apache.paimon.view.ViewImpl;
 
 /**
- * Views. Stored is the query as Flink expands it, as the plain query and as the one of the dialect {@code flink}: the names
- * that it had when the view was made say their databases, whichever is current when it is read. The columns that a query has now are those that readers see, under the
- * names that are stored.
+ * Views. Stored is the query as Flink expands it, as the plain query and as the one of the dialect {@code flink}: names in it
+ * say their databases, whichever is current when the view is read. The columns that a query has now are those that readers see,
+ * under the names that are stored.
  */
 final class Views {
 
