@@ -24,7 +24,8 @@ final class QualifiedQuery {
 
     private static final String NAME = "`(?:[^`]|``)+`";
     private static final Pattern TEXT_OR_PATH = Pattern.compile("'(?:[^']|'')*'|" + NAME + "(?:\\." + NAME + ")*");
-    private static final Pattern OF_THREE_PARTS = Pattern.compile(NAME + "\\." + NAME + "\\." + NAME + ".*", Pattern.DOTALL);
+    private static final Pattern OF_THREE_PARTS =
+            Pattern.compile(NAME + "\\." + NAME + "\\." + NAME + ".*", Pattern.DOTALL);
 
     private QualifiedQuery() {}
 
@@ -37,6 +38,8 @@ final class QualifiedQuery {
     }
 
     private static String without(String prefix, String path) {
-        return path.startsWith(prefix) && OF_THREE_PARTS.matcher(path).matches() ? path.substring(prefix.length()) : path;
+        return path.startsWith(prefix) && OF_THREE_PARTS.matcher(path).matches()
+                ? path.substring(prefix.length())
+                : path;
     }
 }

@@ -174,8 +174,7 @@ class OtherBranchesTest extends CatalogFixture {
                         + " ('scan.fallback-branch'). First take that option away from the table");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
 
-        session.run("ALTER TABLE t RESET ('scan.fallback-branch')")
-                .sql("CALL sys.rename_branch('d.t', 'b', 'c')");
+        session.run("ALTER TABLE t RESET ('scan.fallback-branch')").sql("CALL sys.rename_branch('d.t', 'b', 'c')");
         session.run("ALTER TABLE t SET ('scan.fallback-branch'='c')");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, m, x]", "[2, m, x]", "[9, b, y]");
     }
@@ -187,8 +186,9 @@ class OtherBranchesTest extends CatalogFixture {
                 + " PARTITIONED BY (dt) WITH ('bucket'='1', " + STATIC + ")");
         fill("(1, 'm', '2001-01-01')", "(8, 'b', '2001-01-01')");
         assertThat(rows("SELECT id FROM t")).containsExactly("[1]");
-        session.run("ALTER TABLE t SET ('partition.expiration-time'='1 d', 'partition.expiration-check-interval'='1 ms',"
-                        + " 'partition.timestamp-formatter'='yyyy-MM-dd', 'end-input.check-partition-expire'='true')")
+        session.run(
+                        "ALTER TABLE t SET ('partition.expiration-time'='1 d', 'partition.expiration-check-interval'='1 ms',"
+                                + " 'partition.timestamp-formatter'='yyyy-MM-dd', 'end-input.check-partition-expire'='true')")
                 .run("INSERT INTO t VALUES (3, 'm', '2999-01-01')");
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[3]", "[8]");
     }

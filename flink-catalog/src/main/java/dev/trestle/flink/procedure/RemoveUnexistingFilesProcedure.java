@@ -33,8 +33,7 @@ public final class RemoveUnexistingFilesProcedure
                 @ArgumentHint(name = "dry_run", type = @DataTypeHint("BOOLEAN"), isOptional = true),
                 @ArgumentHint(name = "parallelism", type = @DataTypeHint("INT"), isOptional = true)
             })
-    public String[] call(ProcedureContext context, String table, Boolean dryRun, Integer parallelism)
-            throws Exception {
+    public String[] call(ProcedureContext context, String table, Boolean dryRun, Integer parallelism) throws Exception {
         ChangedTable.requireNoOtherBranch(catalog, table, "changed by CALL sys.remove_unexisting_files");
         return super.call(context, table, dryRun, parallelism);
     }
