@@ -195,8 +195,13 @@ final class CallRun {
         }
     }
 
+    /** Of a chain of causes Flink's clients show the last alone, which is to be the one that says what to do. */
     private TransportException failure(String what, String advice, Throwable cause) {
-        return new TransportException(message(what, advice), delivery(), requestId, cause);
+        TransportException failure = new TransportException(message(what, advice), delivery(), requestId, null);
+        if (cause != null) {
+            failure.addSuppressed(cause);
+        }
+        return failure;
     }
 
     private String message(String what, String advice) {
