@@ -30,8 +30,10 @@ class RefusalTest extends CatalogFixture {
 
     private static final String SECRET = "s3cr3t-value";
 
-    /** The token is given as a reference: what Flink itself prints of a statement is out of a catalog's hands. */
-    /** Of a chain of causes Flink's own clients show the innermost one, so that one has to say it. */
+    /**
+     * The token is given as a reference: what Flink itself prints of a statement is out of a catalog's hands. Of a chain
+     * of causes Flink's own clients show the innermost one, so that one has to say it.
+     */
     private void refused(Map<String, String> changes, String... words) throws IOException {
         Path file = Files.writeString(warehouse.resolve("token"), SECRET);
         Map<String, String> wrong = new HashMap<>(options());
