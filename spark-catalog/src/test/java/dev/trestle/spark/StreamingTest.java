@@ -22,6 +22,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rows of a table are those of its stream. */
@@ -118,7 +119,6 @@ class StreamingTest extends StreamFixture {
                 "CREATE TABLE %s (id INT NOT NULL, a INT, b INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1',"
                         + " 'merge-engine'='partial-update'%s)";
         run(String.format(table, "parts", ", 'changelog-producer'='lookup'"));
-        run(String.format(table, "unmerged", ""));
         run("CREATE TABLE parts_copy (id INT, a INT, b INT)");
         run("INSERT INTO parts VALUES (1, 10, NULL)");
         copy("parts", "parts_copy", Map.of());
@@ -127,10 +127,20 @@ class StreamingTest extends StreamFixture {
         copy("parts", "parts_copy", Map.of());
 
         assertThat(rows("SELECT * FROM parts_copy ORDER BY b")).containsExactly("[1,10,null]", "[1,10,100]");
-        assertThatThrownBy(() -> copy("unmerged", "parts_copy", Map.of()))
+    }
+
+    @ParameterizedTest
+    @CsvSource({"partial-update, none", "partial-update, input", "aggregation, none", "aggregation, input"})
+    void aTableThatHasPartsOfRowsAloneIsRefused(String engine, String producer) {
+        String table = "unmerged_" + engine.replace('-', '_') + "_" + producer;
+        run("CREATE TABLE " + table + " (id INT NOT NULL, a INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1',"
+                + " 'merge-engine'='" + engine + "', 'changelog-producer'='" + producer + "')");
+        run("CREATE TABLE " + table + "_copy (id INT, a INT)");
+
+        assertThatThrownBy(() -> copy(table, table + "_copy", Map.of()))
                 .hasStackTraceContaining(
-                        "Table d.unmerged cannot be read as a stream: with the merge engine partial-update")
-                .hasStackTraceContaining("'changelog-producer'='lookup'");
+                        "Table d." + table + " cannot be read as a stream: with the merge engine " + engine)
+                .hasStackTraceContaining("Set 'changelog-producer'='lookup'");
     }
 
     @ParameterizedTest

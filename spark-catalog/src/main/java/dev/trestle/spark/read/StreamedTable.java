@@ -88,7 +88,8 @@ record StreamedTable(String name, FileStoreTable table) {
                     "with deletion vectors or the merge engine first-row its rows are seen once they are compacted");
         }
         MergeEngine engine = options.mergeEngine();
-        if (engine != MergeEngine.DEDUPLICATE && producer == ChangelogProducer.NONE) {
+        // The changelog of input is what was written: it has the same parts.
+        if (engine != MergeEngine.DEDUPLICATE) {
             throw refused("with the merge engine " + engine.toString().toLowerCase(Locale.ROOT)
                     + " its files hold parts of rows, which are put together when it is read or compacted");
         }
