@@ -143,6 +143,24 @@ class StreamingTest extends StreamFixture {
                 .hasStackTraceContaining("Set 'changelog-producer'='lookup'");
     }
 
+    @Test
+    void aTableOfPostponedBucketsIsReadByItsChangelogOrRefused() throws Exception {
+        String table =
+                "CREATE TABLE %s (id INT NOT NULL, v STRING) TBLPROPERTIES ('primary-key'='id', 'bucket'='-2'%s)";
+        run(String.format(table, "postponed", ""));
+        run(String.format(table, "postponed_lookup", ", 'changelog-producer'='lookup'"));
+        run("CREATE TABLE postponed_copy (id INT, v STRING)");
+        insert("postponed", 1);
+        insert("postponed_lookup", 2);
+
+        copy("postponed_lookup", "postponed_copy", Map.of());
+
+        assertThat(ids("postponed_copy")).as("rows that wait for a compaction").isEmpty();
+        assertThatThrownBy(() -> copy("postponed", "postponed_copy", Map.of()))
+                .hasStackTraceContaining("Table d.postponed cannot be read as a stream: its buckets are postponed")
+                .hasStackTraceContaining("Set 'changelog-producer'='lookup'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lookup", "full-compaction"})
     void aRowThatWaitsForTheChangelogIsReadOnceWhenItIsThere(String producer) throws Exception {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.CoreOptions.ChangelogProducer;
 import org.apache.paimon.CoreOptions.MergeEngine;
+import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 
 /**
@@ -72,8 +73,8 @@ record StreamedTable(String name, FileStoreTable table) {
     }
 
     /**
-     * Refuses a table whose rows are in no snapshot's new files: they are found when it is compacted, or when it is read as a
-     * whole, and it keeps no changelog of that.
+     * Refuses a table whose rows, or the order of those of one key, are in no snapshot's new files: they are found when it is
+     * compacted, or when it is read as a whole, and it keeps no changelog of that.
      */
     private void requireRows() {
         CoreOptions options = table.coreOptions();
@@ -92,6 +93,10 @@ record StreamedTable(String name, FileStoreTable table) {
         if (engine != MergeEngine.DEDUPLICATE) {
             throw refused("with the merge engine " + engine.toString().toLowerCase(Locale.ROOT)
                     + " its files hold parts of rows, which are put together when it is read or compacted");
+        }
+        if (table.bucketMode() == BucketMode.POSTPONE_MODE && producer == ChangelogProducer.NONE) {
+            throw refused("its buckets are postponed, and in which order rows of one key were written is known once"
+                    + " they are compacted");
         }
     }
 
