@@ -55,6 +55,7 @@ class StreamStartTest extends StreamFixture {
                 Arguments.of("earliest", FROM_THE_EARLIEST, everything),
                 Arguments.of("snapshot", Map.of("scan.mode", "from-snapshot", "scan.snapshot-id", "2"), fromTheSecond),
                 Arguments.of("snapshot_id_alone", Map.of("scan.snapshot-id", "2"), fromTheSecond),
+                Arguments.of("snapshot_to_come", Map.of("scan.snapshot-id", "5"), List.of()),
                 Arguments.of(
                         "snapshot_full",
                         Map.of("scan.mode", "from-snapshot-full", "scan.snapshot-id", "2"),
@@ -131,6 +132,18 @@ class StreamStartTest extends StreamFixture {
     }
 
     @Test
+    void aStreamOfATableWithoutSnapshotsMayBeginAtTheFirstOne() throws Exception {
+        tables("first", "first_copy");
+        Map<String, String> start = Map.of("scan.snapshot-id", "1");
+
+        copy("first", "first_copy", start);
+        insert("first", 1);
+        copy("first", "first_copy", start);
+
+        assertThat(ids("first_copy")).containsExactly("[1]");
+    }
+
+    @Test
     void aStreamGoesOnThoughTheSnapshotThatItBeganWithHasExpired() throws Exception {
         tables("gone", "gone_copy");
         insert("gone", 1, 2);
@@ -156,6 +169,8 @@ class StreamStartTest extends StreamFixture {
                         "A stream of table d.refusing cannot begin by 'scan.mode'='compacted-full'"),
                 Arguments.of(
                         Map.of("scan.snapshot-id", "9"), "Table d.refusing has no snapshot 9: it has snapshot 1 alone"),
+                Arguments.of(
+                        Map.of("scan.snapshot-id", "3"), "Table d.refusing has no snapshot 3: it has snapshot 1 alone"),
                 Arguments.of(
                         Map.of("scan.mode", "from-snapshot-full", "scan.snapshot-id", "9"),
                         "Table d.refusing has no snapshot 9: it has snapshot 1 alone"),

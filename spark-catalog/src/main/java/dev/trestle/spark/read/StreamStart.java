@@ -81,9 +81,8 @@ record StreamStart(String name, FileStoreTable table) {
             case LATEST -> latest.map(StreamPosition::after).orElse(FIRST);
             case LATEST_FULL, FULL, DEFAULT -> latest.map(StreamPosition::state).orElse(FIRST);
             case FROM_TIMESTAMP -> since(millis());
-            case FROM_SNAPSHOT ->
-                after(snapshot(options, StreamHistory.find(table, id(options))).id() - 1);
-            case FROM_SNAPSHOT_FULL -> StreamPosition.state(snapshot(options, Snapshots.find(table, id(options))));
+            case FROM_SNAPSHOT -> from(id(options));
+            case FROM_SNAPSHOT_FULL -> StreamPosition.state(snapshot(id(options), Snapshots.find(table, id(options))));
             default -> unknown(CoreOptions.SCAN_MODE.key(), mode.toString());
         };
     }
@@ -110,6 +109,15 @@ record StreamStart(String name, FileStoreTable table) {
                 table.coreOptions().changelogLifecycleDecoupled(),
                 false);
         return before == null ? FIRST : after(before);
+    }
+
+    /** With a snapshot, or with the one that comes next: that is where one goes on who has read all. */
+    private StreamPosition from(long id) {
+        // By the files, as streams are planned: what the service said of the latest may be a second old.
+        Long latest = table.snapshotManager().latestSnapshotIdFromFileSystem();
+        long next = latest == null ? Snapshot.FIRST_SNAPSHOT_ID : latest + 1;
+        long first = id == next ? id : snapshot(id, StreamHistory.find(table, id)).id();
+        return after(first - 1);
     }
 
     private StreamPosition after(long id) {
@@ -141,7 +149,7 @@ record StreamStart(String name, FileStoreTable table) {
         return id;
     }
 
-    private Snapshot snapshot(CoreOptions options, Optional<Snapshot> found) {
-        return found.orElseThrow(() -> new IllegalArgumentException(Snapshots.missing(name, table, id(options))));
+    private Snapshot snapshot(long id, Optional<Snapshot> found) {
+        return found.orElseThrow(() -> new IllegalArgumentException(Snapshots.missing(name, table, id)));
     }
 }
