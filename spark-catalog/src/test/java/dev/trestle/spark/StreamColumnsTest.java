@@ -23,6 +23,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams of tables whose columns change. */
@@ -88,6 +89,28 @@ class StreamColumnsTest extends StreamFixture {
         query.stop();
 
         assertThat(rows("SELECT * FROM commented_copy ORDER BY id")).containsExactly("[1,v1]", "[2,b]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in_struct, s.f", "in_array, a.element.f", "in_map, m.value.f"})
+    void commentsOfPartsOfAColumnDoNotStopAStreamAndOtherTypesDo(String table, String part) throws Exception {
+        run("CREATE TABLE " + table
+                + " (id INT, s STRUCT<f: INT>, a ARRAY<STRUCT<f: INT>>, m MAP<INT, STRUCT<f: INT>>)");
+        run("CREATE TABLE " + table + "_copy (id INT)");
+        run("INSERT INTO " + table + " (id) VALUES (1)");
+        StreamingQuery query = copyOn(stream(table, Map.of()).select("id"), table + "_copy");
+        query.processAllAvailable();
+        run("ALTER TABLE " + table + " ALTER COLUMN " + part + " COMMENT 'a number'")
+                .run("INSERT INTO " + table + " (id) VALUES (2)");
+        query.processAllAvailable();
+        List<String> commented = ids(table + "_copy");
+        run("ALTER TABLE " + table + " ALTER COLUMN " + part + " TYPE BIGINT")
+                .run("INSERT INTO " + table + " (id) VALUES (3)");
+
+        assertThatThrownBy(() -> query.awaitTermination(MOST_MILLIS))
+                .hasStackTraceContaining("Columns of table d." + table + " were changed while a stream reads it: '"
+                        + part.charAt(0) + "' was ");
+        assertThat(commented).containsExactly("[1]", "[2]");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class StreamColumns {
                 changes.add("'" + field.name() + "' was dropped");
             } else if (!now.name().equals(field.name())) {
                 changes.add("'" + field.name() + "' was renamed to '" + now.name() + "'");
-            } else if (!now.type().equals(field.type())) {
+            } else if (!PlainType.of(now.type()).equals(PlainType.of(field.type()))) {
                 changes.add("'" + field.name() + "' was " + field.type() + " and is " + now.type());
             }
         }
