@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,32 +83,6 @@ class StreamingTest extends StreamFixture {
         assertThat(rows("SELECT id, v FROM vectors_copy ORDER BY id")).containsExactly("[1,b]", "[2,a]", "[3,b]");
         assertThatThrownBy(() -> copy("unseen", "vectors_copy", Map.of()))
                 .hasStackTraceContaining("Table d.unseen cannot be read as a stream");
-    }
-
-    @Test
-    void countsOfAStreamAreUpsertedInUpdateMode() throws Exception {
-        run("CREATE TABLE words (word STRING)");
-        run("CREATE TABLE counts (word STRING NOT NULL, n BIGINT NOT NULL)"
-                + " TBLPROPERTIES ('primary-key'='word', 'bucket'='1')");
-        run("INSERT INTO words VALUES ('a'), ('b'), ('a')");
-        count();
-        run("INSERT INTO words VALUES ('a')");
-        count();
-
-        assertThat(rows("SELECT * FROM counts ORDER BY word")).containsExactly("[a,3]", "[b,1]");
-    }
-
-    private void count() throws Exception {
-        StreamingQuery query = stream("words", Map.of())
-                .groupBy("word")
-                .count()
-                .withColumnRenamed("count", "n")
-                .writeStream()
-                .outputMode("update")
-                .option("checkpointLocation", checkpoint.toString())
-                .trigger(Trigger.AvailableNow())
-                .toTable(name("counts"));
-        assertThat(query.awaitTermination(MOST_MILLIS)).isTrue();
     }
 
     @Test

@@ -53,12 +53,25 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
         this.progress = progress;
     }
 
-    /** The builder for a table: where it has a primary key, a stream of changed rows may be written to it too. */
+    /** The builder for a table: where a row takes the place of the one that has its key, a stream of changed rows may too. */
     public static TableWriteBuilder of(
             String name, FileStoreTable table, LogicalWriteInfo info, WriteCommit.Progress progress) {
-        return table.primaryKeys().isEmpty()
-                ? new TableWriteBuilder(name, table, info, progress)
-                : new OfKeys(name, table, info, progress);
+        return takesNewRows(table)
+                ? new OfKeys(name, table, info, progress)
+                : new TableWriteBuilder(name, table, info, progress);
+    }
+
+    /** Others would keep the first of the counts that a stream has had of a key, or add them up. */
+    private static boolean takesNewRows(FileStoreTable table) {
+        if (table.primaryKeys().isEmpty()) {
+            return false;
+        }
+        CoreOptions options = table.coreOptions();
+        return switch (options.mergeEngine()) {
+            case DEDUPLICATE -> true;
+            case PARTIAL_UPDATE -> !options.definedAggFunc();
+            case AGGREGATE, FIRST_ROW -> false;
+        };
     }
 
     /** A row takes the place of the one that has its key. */
