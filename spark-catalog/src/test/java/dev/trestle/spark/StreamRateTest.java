@@ -127,6 +127,24 @@ class StreamRateTest extends StreamFixture {
         assertThat(ids("least_copy")).as("of a run that ends").containsExactly("[1]", "[2]", "[3]", "[4]");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"most, 'file.format'='parquet', 1", "keys, 'primary-key'='id', 1000"})
+    void aBatchThatCannotHaveMoreDoesNotWaitForMore(String kind, String property, String most) throws Exception {
+        String table = "full_" + kind;
+        run("CREATE TABLE " + table + " (id INT NOT NULL, v STRING) TBLPROPERTIES (" + property + ")");
+        run("CREATE TABLE " + table + "_copy (id INT, v STRING)");
+        insert(table, 1, 2, 3);
+        Map<String, String> rate = fromTheEarliest(Map.of(ROWS, most, LEAST, "100", DELAY, "600000"));
+
+        StreamingQuery query = copyOn(stream(table, rate), table + "_copy");
+        query.processAllAvailable();
+        query.stop();
+
+        assertThat(ids(table + "_copy")).containsExactly("[1]", "[2]", "[3]");
+    }
+
     @Test
     void optionsOfARateThatAreNoneAreRefused() {
         tables("typed", "typed_copy");

@@ -128,9 +128,17 @@ final class StreamRate {
         rowsToWaitFor -= split.rowCount();
         bytes -= read.stream().mapToLong(DataFileMeta::fileSize).sum();
         boolean fits = files >= 0 && rows >= 0 && bytes >= 0;
+        if (files <= 0 || rows <= 0 || bytes <= 0) {
+            takeNoMore();
+        }
         boolean first = !began;
         began = true;
         return fits || first;
+    }
+
+    /** Says that the batch cannot have more than it has, so that it waits for nothing. */
+    void takeNoMore() {
+        rowsToWaitFor = 0;
     }
 
     /** Whether a batch of what was taken is to wait for more, so long after the one before it. */

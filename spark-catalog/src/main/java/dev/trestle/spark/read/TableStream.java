@@ -148,6 +148,9 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
                 return position.at(taken, splits);
             }
             hasRows |= !splits.isEmpty();
+            if (hasRows && !table.primaryKeys().isEmpty()) {
+                rate.takeNoMore();
+            }
             position = step.get().next();
         }
         return position;
