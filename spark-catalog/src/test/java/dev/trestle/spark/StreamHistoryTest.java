@@ -17,8 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
@@ -178,6 +183,30 @@ class StreamHistoryTest extends StreamFixture {
         copy("u", "u_copy", Map.of());
 
         assertThat(ids("u_copy")).containsExactly("[1]", "[3]");
+    }
+
+    @Test
+    void aRollbackOfWhatARunningStreamHasOnlySeenIsNothingToIt() throws Exception {
+        run("CREATE TABLE y (id INT NOT NULL, v STRING) TBLPROPERTIES ('primary-key'='id', 'bucket'='1')");
+        insert("y", 1, 2, 3);
+        List<String> read = new ArrayList<>();
+        VoidFunction2<Dataset<Row>, Long> takesBackTheThird = (rows, batch) -> {
+            rows.collectAsList().forEach(row -> read.add(row.get(0).toString()));
+            if (read.equals(List.of("1", "2"))) {
+                run("CALL sys.rollback(table => 'd.y', snapshot => 2)");
+                insert("y", 30);
+            }
+        };
+
+        StreamingQuery query = stream("y", FROM_THE_EARLIEST)
+                .writeStream()
+                .option("checkpointLocation", checkpoint.toString())
+                .trigger(Trigger.AvailableNow())
+                .foreachBatch(takesBackTheThird)
+                .start();
+
+        assertThat(query.awaitTermination(MOST_MILLIS)).isTrue();
+        assertThat(read).containsExactly("1", "2", "30");
     }
 
     @Test

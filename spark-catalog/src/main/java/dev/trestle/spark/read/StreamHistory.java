@@ -24,7 +24,6 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.OutOfRangeException;
-import org.apache.paimon.utils.SnapshotManager;
 
 /**
  * The snapshots of a table as a stream goes through them: what it has read is to stay there, and what it is to read next is
@@ -97,6 +96,19 @@ final class StreamHistory {
         }
     }
 
+    /** Whether the snapshot before a position is not the table's any more; one that has expired still is. */
+    boolean isTakenBack(StreamPosition begin) {
+        long before = begin.snapshot() - 1;
+        Optional<Snapshot> there = find(before);
+        return there.isPresent() ? !begin.isMarkedBy(there.get()) : isAfterTheEnd(before);
+    }
+
+    /** By the files, as streams are planned: what the service said of the latest may be a second old. */
+    private boolean isAfterTheEnd(long id) {
+        Long latest = table.snapshotManager().latestSnapshotIdFromFileSystem();
+        return id >= Snapshot.FIRST_SNAPSHOT_ID && (latest == null || latest < id);
+    }
+
     /**
      * Checks that a position is where the table ends, where nothing was found there. Now and then only, while a stream stays
      * there.
@@ -111,18 +123,11 @@ final class StreamHistory {
         }
         asked = Optional.of(begin);
         askedAt = now;
-        requireSame(begin);
-        long before = begin.snapshot() - 1;
-        SnapshotManager snapshots = table.snapshotManager();
-        // By the files, as streams are planned: what the service said of the latest may be a second old.
-        Long latest = snapshots.latestSnapshotIdFromFileSystem();
-        if (before >= Snapshot.FIRST_SNAPSHOT_ID
-                && (latest == null || latest < before)
-                && find(before).isEmpty()) {
-            throw rolledBack(before);
+        if (isTakenBack(begin)) {
+            throw rolledBack(begin.snapshot() - 1);
         }
         // One that was committed just now is no missed one.
-        Long earliest = snapshots.earliestSnapshotId();
+        Long earliest = table.snapshotManager().earliestSnapshotId();
         if (earliest != null
                 && earliest > begin.snapshot()
                 && find(begin.snapshot()).isEmpty()) {

@@ -140,6 +140,14 @@ final class StreamPlan {
         planned.headMap(position.begin(), false).clear();
     }
 
+    /** Forgets all, if the table was rolled back to before the last snapshot that is known here. */
+    synchronized void forgetWhatWasTakenBack() {
+        if (!planned.isEmpty()
+                && history.isTakenBack(planned.lastEntry().getValue().next())) {
+            planned.clear();
+        }
+    }
+
     /** Without the rows that the table's changelog will have later. */
     private Step state(StreamPosition begin) {
         history.requireState(begin);

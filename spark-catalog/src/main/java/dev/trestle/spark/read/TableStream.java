@@ -109,6 +109,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
     @Override
     public Offset latestOffset(Offset from, ReadLimit limit) {
         StreamPosition begin = (StreamPosition) from;
+        plan.forgetWhatWasTakenBack();
         StreamRate rate = new StreamRate(limit);
         StreamPosition end = end(begin, rate);
         if (end.equals(begin)) {
