@@ -251,6 +251,36 @@ class StreamHistoryTest extends StreamFixture {
     }
 
     @Test
+    void aStreamWaitsForNothingInAPartOfASnapshotWhichIsNotThereAnyMore() throws Exception {
+        run("CREATE TABLE q (id INT, v STRING) PARTITIONED BY (v)").run("CREATE TABLE q_copy (id INT, v STRING)");
+        run("INSERT INTO q VALUES (0, 'z')").run("INSERT INTO q VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+        copy("q", "q_copy", ONE_FILE);
+        goBackToBatch(2);
+        run("CALL sys.rollback(table => 'd.q', snapshot => 1)");
+
+        assertThatThrownBy(() -> copy("q", "q_copy", ONE_FILE))
+                .hasStackTraceContaining("Table d.q has no snapshot 2: it has snapshot 1 alone")
+                .hasStackTraceContaining("the table was rolled back");
+        StreamingQuery query = copyOn(stream("q", ONE_FILE), "q_copy");
+        assertThatThrownBy(() -> query.awaitTermination(MOST_MILLIS))
+                .hasStackTraceContaining("Table d.q has no snapshot 2: it has snapshot 1 alone");
+    }
+
+    @Test
+    void aStreamWhoseStateWasTakenBackBeforeItWasReadToItsEndFails() throws Exception {
+        run("CREATE TABLE f (id INT, v STRING) PARTITIONED BY (v)").run("CREATE TABLE f_copy (id INT, v STRING)");
+        run("INSERT INTO f VALUES (0, 'z')").run("INSERT INTO f VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+        Map<String, String> rate = Map.of("read.stream.maxFilesPerTrigger", "1");
+        copy("f", "f_copy", rate);
+        goBackToBatch(1);
+        run("CALL sys.rollback(table => 'd.f', snapshot => 1)");
+
+        assertThatThrownBy(() -> copy("f", "f_copy", rate))
+                .hasStackTraceContaining("Table d.f has no snapshot 2: it has snapshot 1 alone")
+                .hasStackTraceContaining("the table was rolled back");
+    }
+
+    @Test
     void aTableOfTheSameNameThatWasMadeAnewIsNotTakenForTheOldOne() throws Exception {
         tables("n", "n_copy");
         insert("n", 1);

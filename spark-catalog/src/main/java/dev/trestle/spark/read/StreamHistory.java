@@ -75,12 +75,14 @@ final class StreamHistory {
      * Checks that a state is there to be read.
      *
      * @throws OutOfRangeException if it has expired
-     * @throws IllegalStateException if another snapshot has its number
+     * @throws IllegalStateException if it was taken back, or another snapshot has its number
      */
     void requireState(StreamPosition state) {
-        Snapshot snapshot = Snapshots.find(table, state.snapshot()).orElseThrow(() -> expired(state.snapshot()));
+        long id = state.snapshot();
+        Snapshot snapshot =
+                Snapshots.find(table, id).orElseThrow(() -> isAfterTheEnd(id) ? rolledBack(id) : expired(id));
         if (!state.isMarkedBy(snapshot)) {
-            throw rolledBack(state.snapshot());
+            throw rolledBack(id);
         }
     }
 

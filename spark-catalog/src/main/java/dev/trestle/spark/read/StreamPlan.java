@@ -122,11 +122,15 @@ final class StreamPlan {
      * Checks what {@link #step} checks, of a position that is not to be read from now.
      *
      * @throws org.apache.paimon.table.source.OutOfRangeException if what comes after it has expired
-     * @throws IllegalStateException if what was read before it is not in the table any more
+     * @throws IllegalStateException if what was read before it, or in part, is not in the table any more
      */
     void requireNothingMissed(StreamPosition position) {
-        if (position.split() == 0 && !position.isFull()) {
+        if (position.isFull()) {
+            history.requireState(position.begin());
+        } else if (position.split() == 0) {
             history.requireNothingMissed(position);
+        } else if (step(position).isEmpty()) {
+            throw history.rolledBack(position.snapshot());
         }
     }
 
