@@ -103,6 +103,23 @@ class StreamHistoryTest extends StreamFixture {
         assertThat(ids("o_copy")).containsExactly("[1]", "[4]");
     }
 
+    @Test
+    void snapshotsWithoutRowsMayExpireBeforeOneThatIsReadInPart() throws Exception {
+        run("CREATE TABLE m (id INT, v STRING) PARTITIONED BY (v)").run("CREATE TABLE m_copy (id INT, v STRING)");
+        run("INSERT INTO m VALUES (1, 'a')");
+        copy("m", "m_copy", Map.of());
+        run("INSERT OVERWRITE m VALUES (2, 'a')").run("INSERT OVERWRITE m VALUES (3, 'a')");
+        run("INSERT INTO m VALUES (4, 'a'), (5, 'b'), (6, 'c')");
+        copy("m", "m_copy", ONE_FILE);
+        goBackToBatch(1);
+        expire("m");
+
+        StreamingQuery query = copy("m", "m_copy", ONE_FILE);
+
+        assertThat(batches(query)).containsExactly(1L, 1L);
+        assertThat(ids("m_copy")).containsExactly("[1]", "[4]", "[5]", "[6]");
+    }
+
     static Stream<Arguments> changelogs() {
         return Stream.of(
                 Arguments.of("lookup", "'primary-key'='id', 'bucket'='1', 'changelog-producer'='lookup'"),

@@ -102,6 +102,15 @@ final class StreamPosition extends Offset implements Comparable<StreamPosition> 
                 : new StreamPosition(snapshot, otherSplit, full, Optional.of(mark(splits.subList(0, otherSplit))));
     }
 
+    /**
+     * The same place, as that of the snapshot which has the splits: the ones before it have none, and may expire.
+     *
+     * @param ofTheSplits the position's, or one after that if all between have no splits
+     */
+    StreamPosition in(long ofTheSplits) {
+        return split == 0 ? this : new StreamPosition(ofTheSplits, split, full, mark);
+    }
+
     /** Whether what was read last is, for all that is known, one snapshot. */
     boolean isMarkedBy(Snapshot other) {
         return mark.isEmpty() || mark.get().equals(mark(other));

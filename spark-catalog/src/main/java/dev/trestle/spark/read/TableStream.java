@@ -146,7 +146,7 @@ final class TableStream implements MicroBatchStream, SupportsTriggerAvailableNow
                 taken++;
             }
             if (taken < splits.size()) {
-                return position.at(taken, splits);
+                return position.at(taken, splits).in(step.get().next().snapshot() - 1);
             }
             hasRows |= !splits.isEmpty();
             if (hasRows && !table.primaryKeys().isEmpty()) {
