@@ -118,6 +118,16 @@ abstract class StreamFixture extends SharedCatalogFixture {
         }
     }
 
+    /** Takes back Spark's notes of all that came after a batch, which is the last one that was read then. */
+    final void goBackToBatch(int batch) throws IOException {
+        for (String notes : new String[] {"commits", "offsets"}) {
+            for (int later = batch + 1; later < 100; later++) {
+                Files.deleteIfExists(checkpoint.resolve(notes).resolve(Integer.toString(later)));
+                Files.deleteIfExists(checkpoint.resolve(notes).resolve("." + later + ".crc"));
+            }
+        }
+    }
+
     /** How many Parquet files are in a table's directory, those of earlier snapshots among them. */
     final long files(String table) throws Exception {
         try (Stream<Path> files = Files.walk(Path.of(stored(table).location().toUri()))) {

@@ -16,7 +16,6 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -308,15 +307,5 @@ class StreamHistoryTest extends StreamFixture {
         assertThatThrownBy(() -> copy("n", "n_copy", Map.of()))
                 .hasStackTraceContaining("Snapshot 1 of table d.n is another one now")
                 .hasStackTraceContaining("dropped or made anew");
-    }
-
-    /** Takes back Spark's notes of all that came after a batch, which is the last one that was read then. */
-    private void goBackToBatch(int batch) throws Exception {
-        for (String notes : new String[] {"commits", "offsets"}) {
-            for (int later = batch + 1; later < 100; later++) {
-                Files.deleteIfExists(checkpoint.resolve(notes).resolve(Integer.toString(later)));
-                Files.deleteIfExists(checkpoint.resolve(notes).resolve("." + later + ".crc"));
-            }
-        }
     }
 }

@@ -165,6 +165,20 @@ class StreamRestartTest extends StreamFixture {
     }
 
     @Test
+    void aStreamThatIsStoppedInTheMiddleOfAStateGoesOnThereWhateverTheSizeOfSplitsIsThen() throws Exception {
+        run("CREATE TABLE packed (id INT, v STRING) PARTITIONED BY (v)")
+                .run("CREATE TABLE packed_copy (id INT, v STRING)");
+        run("INSERT INTO packed VALUES (1, 'a'), (2, 'b')").run("INSERT INTO packed VALUES (3, 'a'), (4, 'b')");
+        copy("packed", "packed_copy", Map.of("read.stream.maxFilesPerTrigger", "2"));
+        goBackToBatch(0);
+
+        StreamingQuery query = copy("packed", "packed_copy", Map.of("source.split.target-size", "1 b"));
+
+        assertThat(batches(query)).containsExactly(2L);
+        assertThat(ids("packed_copy")).containsExactly("[1]", "[2]", "[3]", "[4]");
+    }
+
+    @Test
     void anEpochWhoseCommitSparkDoesNotKnowOfMakesNoSnapshot() throws Exception {
         tables("w", "w_copy");
         insert("w", 1);
