@@ -132,6 +132,28 @@ class QueryAuthTest {
         assertThat(read).containsExactlyInAnyOrder("[2,EU,bob,bob-***]", "[3,EU,cid,cid-***]", "[6,EU,fay,fay-***]");
     }
 
+    @Test
+    void aStreamDoesNotAskWhatMayBeReadWhileNothingIsNew() throws Exception {
+        fill("");
+        StreamingQuery query = reader.spark()
+                .readStream()
+                .table(reader.catalog() + ".d.t")
+                .writeStream()
+                .option("checkpointLocation", warehouse.resolve("checkpoint").toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (rows, batch) -> rows.count())
+                .start();
+        query.processAllAvailable();
+        long asked = server.callCounts().getOrDefault("authTableQuery", 0L);
+        for (int i = 0; i < 10; i++) {
+            query.processAllAvailable();
+        }
+        long askedWhileIdle = server.callCounts().getOrDefault("authTableQuery", 0L) - asked;
+        query.stop();
+
+        assertThat(asked).isPositive();
+        assertThat(askedWhileIdle).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ", 'primary-key'='id', 'bucket'='1'"})
     void onlyWhatMayBeReadComesOut(String properties) {

@@ -168,6 +168,11 @@ final class StreamPlan {
     }
 
     private Optional<Step> changes(StreamPosition begin) {
+        // A scan may ask the service what the user may see: not while there is nothing new.
+        if (history.find(begin.snapshot()).isEmpty()) {
+            history.requireNothingMissed(begin);
+            return Optional.empty();
+        }
         StreamTableScan scan = scan(Map.of(CoreOptions.SCAN_MODE.key(), StartupMode.LATEST.toString()));
         scan.restore(begin.snapshot());
         List<Split> splits = inOrder(scan.plan().splits());
