@@ -174,6 +174,21 @@ class InsertTest extends CatalogFixture {
         assertThat(stored("t").snapshotManager().latestSnapshotId()).isEqualTo(1);
     }
 
+    /** A table without buckets has no shuffle before its writers, so that one of them fails and the other has ended. */
+    @Test
+    void anInsertOfWhichOneTaskFailsLeavesNoFileOfTheOther() throws Exception {
+        run("CREATE TABLE t (id INT, v INT)").run("INSERT INTO t VALUES (1, 1)");
+        List<Path> before = dataFiles();
+
+        assertThatThrownBy(() -> run("INSERT INTO t SELECT CAST(id AS INT), CAST(IF(id = 9999,"
+                        + " IF(coalesce(length(java_method('java.lang.Thread', 'sleep', 1000L)), 0) >= 0, raise_error('no'), '1'), '1') AS INT)"
+                        + " FROM range(0, 10000, 1, 2)"))
+                .hasStackTraceContaining("no");
+
+        assertThat(dataFiles()).isEqualTo(before);
+        assertThat(stored("t").snapshotManager().latestSnapshotId()).isEqualTo(1);
+    }
+
     private List<Path> dataFiles() throws IOException {
         try (Stream<Path> files = Files.walk(warehouse)) {
             return files.filter(file -> file.getFileName().toString().startsWith("data-"))

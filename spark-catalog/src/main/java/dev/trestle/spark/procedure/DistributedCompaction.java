@@ -43,7 +43,7 @@ record DistributedCompaction(String name, Compaction compaction) {
         List<CommitMessage> messages = spark.parallelize(pieces, pieces.size())
                 .flatMap(new Task(table))
                 .collect();
-        new WriteCommit(name, table.newBatchWriteBuilder(), new WriteCommit.Progress()).commit(messages);
+        new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress()).commit(messages);
     }
 
     /** Runs a piece. */

@@ -40,7 +40,6 @@ final class DeletedPositions {
     private final Map<String, ScannedFile> files;
     private final Map<Bucket, BaseAppendDeleteFileMaintainer> buckets = new HashMap<>();
     private final Map<String, DeletionVector> deleted = new HashMap<>();
-    private final List<IndexManifestEntry> written = new ArrayList<>();
     private final IndexFileHandler indexes;
 
     private record Bucket(BinaryRow partition, int bucket) {}
@@ -82,18 +81,12 @@ final class DeletedPositions {
                         indexes, snapshot, bucket.partition(), bucket.bucket());
     }
 
-    /** Deletes what was written, which no snapshot has. */
-    void discard() {
-        written.forEach(indexes::deleteIndexFile);
-    }
-
     private CommitMessage message(BaseAppendDeleteFileMaintainer bucket) {
         List<IndexFileMeta> added = new ArrayList<>();
         List<IndexFileMeta> removed = new ArrayList<>();
         for (IndexManifestEntry entry : bucket.persist()) {
             if (entry.kind() == FileKind.ADD) {
                 added.add(entry.indexFile());
-                written.add(entry);
             } else {
                 removed.add(entry.indexFile());
             }

@@ -107,7 +107,7 @@ final class FileRewrite implements RowLevelOperation {
             this.schema = schema;
             this.scan = scan;
             this.builder = table.newBatchWriteBuilder();
-            this.commit = new WriteCommit(changed.name(), builder, changed.progress());
+            this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
         }
 
         @Override

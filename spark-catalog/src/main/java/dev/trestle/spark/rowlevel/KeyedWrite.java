@@ -44,7 +44,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
         this.builder = changed.table().newBatchWriteBuilder();
-        this.commit = new WriteCommit(changed.name(), builder, changed.progress());
+        this.commit = new WriteCommit(changed.name(), changed.table(), builder, changed.progress());
     }
 
     @Override

@@ -61,7 +61,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         this.name = changed.name();
         this.scan = scan;
         this.builder = table.newBatchWriteBuilder();
-        this.commit = new WriteCommit(name, builder, changed.progress());
+        this.commit = new WriteCommit(name, table, builder, changed.progress());
     }
 
     private static Map<String, String> options(ChangedTable changed) {
@@ -114,7 +114,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         }
         List<CommitMessage> messages = inserted(tasks);
         messages.addAll(deleted.persist());
-        commit.commit(messages, deleted::discard);
+        commit.commit(messages);
     }
 
     @Override

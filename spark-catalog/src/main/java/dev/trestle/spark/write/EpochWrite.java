@@ -15,6 +15,7 @@ package dev.trestle.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.OwnFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class EpochWrite implements StreamingWrite {
             if (committed == 0 && !files.isEmpty()) {
                 LOG.info("Epoch {} of the stream into table {} was committed by an earlier run", epoch, name);
                 // The snapshot has that run's files: these are its double, and nobody's.
-                commit.abort(files);
+                OwnFiles.delete(table, files);
             }
         } catch (RuntimeException e) {
             throw e;
@@ -115,8 +116,8 @@ final class EpochWrite implements StreamingWrite {
                     name);
             return;
         }
-        try (InnerTableCommit commit = table.newCommit(user)) {
-            commit.abort(files);
+        try {
+            OwnFiles.delete(table, files);
         } catch (Exception e) {
             LOG.warn("Could not delete the files of a failed epoch of table {}; remove_orphan_files does", name, e);
         }

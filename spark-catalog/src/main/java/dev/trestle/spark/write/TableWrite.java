@@ -52,7 +52,7 @@ final class TableWrite extends LaidOutWrite implements BatchWrite {
         this.queryId = info.queryId();
         this.replaced = replaced;
         this.builder = table.newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
-        this.commit = new WriteCommit(name, builder, progress);
+        this.commit = new WriteCommit(name, table, builder, progress);
     }
 
     @Override

@@ -15,8 +15,10 @@ package dev.trestle.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.OwnFiles;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
@@ -35,6 +37,7 @@ public final class WriteCommit {
     private static final Logger LOG = LoggerFactory.getLogger(WriteCommit.class);
 
     private final String table;
+    private final FileStoreTable written;
     private final BatchWriteBuilder builder;
     private final Progress progress;
 
@@ -63,9 +66,15 @@ public final class WriteCommit {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param table its name, for messages */
-    public WriteCommit(String table, BatchWriteBuilder builder, Progress progress) {
+    /**
+     * A commit of what a builder's writers write.
+     *
+     * @param table its name, for messages
+     * @param builder of {@code written}
+     */
+    public WriteCommit(String table, FileStoreTable written, BatchWriteBuilder builder, Progress progress) {
         this.table = requireNonNull(table, "table is null");
+        this.written = requireNonNull(written, "written is null");
         this.builder = requireNonNull(builder, "builder is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -75,17 +84,8 @@ public final class WriteCommit {
         commit(messages(tasks));
     }
 
-    /** Commits files, in one snapshot. */
+    /** Commits files, in one snapshot. They are deleted where another commit is in its way. */
     public void commit(List<CommitMessage> messages) {
-        commit(messages, () -> {});
-    }
-
-    /**
-     * Commits files, in one snapshot. They are deleted where another commit is in its way.
-     *
-     * @param onConflict deletes, then, what Paimon does not delete with the files
-     */
-    public void commit(List<CommitMessage> messages, Runnable onConflict) {
         try (BatchTableCommit commit = builder.newCommit()) {
             progress.commitBegins();
             commit.commit(messages);
@@ -93,7 +93,6 @@ public final class WriteCommit {
             if (isOneSnapshot(messages) && isConflict(e)) {
                 progress.commitIsRefused();
                 abort(messages);
-                onConflict.run();
             }
             throw e;
         } catch (Exception e) {
@@ -139,8 +138,8 @@ public final class WriteCommit {
         if (messages.isEmpty()) {
             return;
         }
-        try (BatchTableCommit commit = builder.newCommit()) {
-            commit.abort(messages);
+        try {
+            OwnFiles.delete(written, messages);
         } catch (Exception e) {
             LOG.warn("Could not delete the files of a failed write to table {}; remove_orphan_files does", table, e);
         }

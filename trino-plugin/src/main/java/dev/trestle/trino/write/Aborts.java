@@ -13,15 +13,10 @@
  */
 package dev.trestle.trino.write;
 
+import dev.trestle.catalog.table.OwnFiles;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.paimon.index.IndexPathFactory;
-import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.CommitMessage;
-import org.apache.paimon.table.sink.CommitMessageImpl;
-import org.apache.paimon.table.sink.TableCommitImpl;
-import org.apache.paimon.utils.FileStorePathFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,28 +42,13 @@ final class Aborts {
 
     /** Deletes the files of messages. What cannot be deleted is logged. */
     static void delete(WriteJob job, List<CommitMessage> messages) {
-        try (TableCommitImpl commit = job.table().newCommit(job.commitUser())) {
-            commit.abort(messages);
-            deleteIndexes(job.table(), messages);
+        try {
+            OwnFiles.delete(job.table(), messages);
         } catch (Exception e) {
             LOG.warn(
                     "Files of a failed write to table {} may be left",
                     job.table().fullName(),
                     e);
-        }
-    }
-
-    /** Paimon's abort leaves them. */
-    private static void deleteIndexes(FileStoreTable table, List<CommitMessage> messages) {
-        FileStorePathFactory paths = table.store().pathFactory();
-        for (CommitMessage each : messages) {
-            CommitMessageImpl message = (CommitMessageImpl) each;
-            IndexPathFactory indexes = paths.indexFileFactory(message.partition(), message.bucket());
-            Stream.of(
-                            message.newFilesIncrement().newIndexFiles(),
-                            message.compactIncrement().newIndexFiles())
-                    .flatMap(List::stream)
-                    .forEach(file -> table.fileIO().deleteQuietly(indexes.toPath(file)));
         }
     }
 }
