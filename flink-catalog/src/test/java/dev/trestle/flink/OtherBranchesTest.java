@@ -81,6 +81,7 @@ class OtherBranchesTest extends CatalogFixture {
     @ValueSource(
             strings = {
                 "compact('d.t')",
+                "remove_unexisting_files('d.t', true, 1)",
                 "compact_database(including_databases => 'd')",
                 "compact_manifest('d.t')",
                 "expire_changelogs(`table` => 'd.t', retain_max => 1, retain_min => 1)",

@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog.table;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.paimon.CoreOptions;
@@ -32,17 +33,33 @@ public record OtherBranch(String name, String option) {
 
     /** The branch that a table shows beside its own; empty where it shows its own alone. */
     public static Optional<OtherBranch> of(FileStoreTable table) {
+        return all(table).stream().findFirst();
+    }
+
+    /** All such branches: a chain table shows two. */
+    private static List<OtherBranch> all(FileStoreTable table) {
+        return both(table)
+                .map(shown -> branches(shown.other())
+                        // A branch inherits the option, and may name itself.
+                        .filter(name -> !name.equals(shown.coreOptions().branch()))
+                        .map(name -> new OtherBranch(name, option(shown)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Stream<String> branches(FileStoreTable table) {
+        Stream<String> own = Stream.of(table.coreOptions().branch());
+        return both(table)
+                .map(shown -> Stream.concat(own, branches(shown.other())))
+                .orElse(own);
+    }
+
+    private static Optional<FallbackReadFileStoreTable> both(FileStoreTable table) {
         FileStoreTable shown = table;
         while (shown instanceof DelegatedFileStoreTable outer && !(shown instanceof FallbackReadFileStoreTable)) {
             shown = outer.wrapped();
         }
-        if (!(shown instanceof FallbackReadFileStoreTable both)) {
-            return Optional.empty();
-        }
-        // A branch inherits the option, and may name itself.
-        return Optional.of(both.other().coreOptions().branch())
-                .filter(name -> !name.equals(both.coreOptions().branch()))
-                .map(name -> new OtherBranch(name, option(both)));
+        return shown instanceof FallbackReadFileStoreTable both ? Optional.of(both) : Optional.empty();
     }
 
     /**
@@ -77,7 +94,7 @@ public record OtherBranch(String name, String option) {
     }
 
     private static void requireNotShown(FileStoreTable table, String branch, String done) {
-        of(table).filter(other -> other.name.equals(branch)).ifPresent(other -> {
+        all(table).stream().filter(other -> other.name.equals(branch)).forEach(other -> {
             throw new UnsupportedOperationException("Branch '" + branch + "' of table " + table.fullName()
                     + " cannot be " + done + ": the table shows its rows ('" + other.option
                     + "'). First take that option away from the table");

@@ -99,6 +99,41 @@ class OtherBranchTest {
     }
 
     @Test
+    void neitherOfTheBranchesOfAChainTableIsDropped() throws Exception {
+        Identifier name = Identifier.create("d", "chain");
+        catalog.createTable(
+                name,
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("n", DataTypes.INT())
+                        .column("dt", DataTypes.STRING())
+                        .partitionKeys("dt")
+                        .primaryKey("dt", "id")
+                        .option("bucket", "1")
+                        .option("sequence.field", "n")
+                        .option("chain-table.enabled", "true")
+                        .option("partition.timestamp-pattern", "$dt")
+                        .option("partition.timestamp-formatter", "yyyyMMdd")
+                        .build(),
+                false);
+        open("chain").createBranch("s");
+        open("chain").createBranch("d");
+        catalog.alterTable(
+                name,
+                List.of(
+                        SchemaChange.setOption("scan.fallback-snapshot-branch", "s"),
+                        SchemaChange.setOption("scan.fallback-delta-branch", "d")),
+                false);
+        FileStoreTable chain = open("chain");
+
+        for (String branch : List.of("s", "d")) {
+            assertThatThrownBy(() -> OtherBranch.requireNotShown(chain, branch))
+                    .hasMessageContaining("Branch '" + branch + "' of table d.chain cannot be dropped")
+                    .hasMessageContaining("chain-table.enabled");
+        }
+    }
+
+    @Test
     void aBranchThatNamesItselfShowsItsOwnRowsAlone() throws Exception {
         FileStoreTable shown = showing("t$branch_b", "scan.fallback-branch", "b");
 

@@ -34,7 +34,9 @@ public final class RemoveUnexistingFilesProcedure
                 @ArgumentHint(name = "parallelism", type = @DataTypeHint("INT"), isOptional = true)
             })
     public String[] call(ProcedureContext context, String table, Boolean dryRun, Integer parallelism) throws Exception {
-        ChangedTable.requireNoOtherBranch(catalog, table, "changed by CALL sys.remove_unexisting_files");
+        if (!Boolean.TRUE.equals(dryRun)) {
+            ChangedTable.requireNoOtherBranch(catalog, table, "changed by CALL sys.remove_unexisting_files");
+        }
         return super.call(context, table, dryRun, parallelism);
     }
 }
