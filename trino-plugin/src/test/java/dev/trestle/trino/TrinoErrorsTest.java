@@ -72,7 +72,9 @@ final class TrinoErrorsTest {
                 arguments(new IllegalArgumentException("bad"), StandardErrorCode.INVALID_ARGUMENTS),
                 arguments(new NoSuchResourceException("gone", ResourceType.SNAPSHOT, "1"), StandardErrorCode.NOT_FOUND),
                 arguments(new AlreadyExistsException("there", ResourceType.TAG, "t"), StandardErrorCode.ALREADY_EXISTS),
-                arguments(new OutcomeUnknownException("look", null), TrestleErrorCode.OUTCOME_UNKNOWN),
+                arguments(
+                        new OutcomeUnknownException("look", new IllegalStateException()),
+                        TrestleErrorCode.OUTCOME_UNKNOWN),
                 arguments(new ServiceUnavailableException("later"), TrestleErrorCode.SERVICE_UNAVAILABLE),
                 arguments(new MalformedAnswerException("what"), TrestleErrorCode.SERVICE_ERROR),
                 arguments(new EndpointMissingException("none"), TrestleErrorCode.SERVICE_ERROR),

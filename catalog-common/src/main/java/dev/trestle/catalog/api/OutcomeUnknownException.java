@@ -13,6 +13,8 @@
  */
 package dev.trestle.catalog.api;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A change may or may not have been applied, and reading the object did not tell. The message says what to look at before
  * the statement is repeated. Nothing has been cleaned up.
@@ -21,7 +23,17 @@ public class OutcomeUnknownException extends ServiceException {
 
     private static final long serialVersionUID = 1L;
 
-    public OutcomeUnknownException(String message, Throwable cause) {
-        super(message, cause);
+    private final Throwable reason;
+
+    /** @param reason suppressed, since of a chain of causes Flink's clients show the last alone, which would be that one */
+    public OutcomeUnknownException(String message, Throwable reason) {
+        super(message);
+        this.reason = requireNonNull(reason, "reason is null");
+        addSuppressed(reason);
+    }
+
+    /** Why the outcome is unknown. */
+    public Throwable reason() {
+        return reason;
     }
 }

@@ -55,7 +55,7 @@ final class ViewRestoration {
         return new TrinoException(
                 SERVICE_ERROR,
                 "Could not replace view " + before.identifier().getFullName() + "; it is as it was. "
-                        + failure.getCause().getMessage(),
+                        + failure.reason().getMessage(),
                 failure);
     }
 
