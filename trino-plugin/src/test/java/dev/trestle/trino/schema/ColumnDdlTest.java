@@ -123,6 +123,21 @@ final class ColumnDdlTest {
     }
 
     @Test
+    void aBucketKeyKeepsTheTypeByWhichItsRowsAreFound() {
+        sql.run("CREATE TABLE spread (k integer, t varchar(5)) WITH (bucket = 4, bucket_key = ARRAY['k', 't'])");
+        sql.run("INSERT INTO spread VALUES (-7, 'tea')");
+
+        sql.failure("ALTER TABLE spread ALTER COLUMN k SET DATA TYPE bigint")
+                .hasMessageContaining("Column 'k'")
+                .hasMessageContaining("cannot become BIGINT")
+                .hasMessageContaining("bucket-key")
+                .hasMessageContaining("Add a column of that type, or make another table");
+
+        sql.run("ALTER TABLE spread ALTER COLUMN t SET DATA TYPE varchar");
+        assertThat(sql.rows("SELECT * FROM spread WHERE k = -7 AND t = 'tea'")).containsExactly(List.of(-7, "tea"));
+    }
+
+    @Test
     void aTypeThatDoesNotHoldTheColumnsValuesIsRefused() {
         sql.run("CREATE TABLE narrowed AS SELECT BIGINT '9223372036854775807' b, 'text' t, DECIMAL '123.45' d,"
                 + " TIMESTAMP '2020-01-01 00:00:00.000 UTC' z");
