@@ -22,7 +22,6 @@ import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
 import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.paimon.table.FormatTable;
-import org.apache.paimon.table.sink.BatchWriteBuilder;
 
 /**
  * Writes a table of plain files. Paimon's own sink looks for what is overwritten in folders that are named by the values as
@@ -52,10 +51,9 @@ final class FilesTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        BatchWriteBuilder builder = table.newBatchWriteBuilder();
         return overwrite
-                ? SinkV2Provider.of(new FilesSink(builder.withOverwrite(partition)), ONE_TASK)
-                : SinkV2Provider.of(new FilesSink(builder));
+                ? SinkV2Provider.of(FilesSink.overwriting(table, partition), ONE_TASK)
+                : SinkV2Provider.of(FilesSink.adding(table));
     }
 
     @Override

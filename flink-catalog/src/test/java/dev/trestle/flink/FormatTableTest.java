@@ -202,6 +202,22 @@ class FormatTableTest extends CatalogFixture {
     }
 
     @Test
+    void noRowsOverwriteTheTableAndThePartitionThatIsNamed() {
+        session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO t VALUES (1)")
+                .run("INSERT OVERWRITE t SELECT id FROM t WHERE id > 1");
+        assertThat(rows("SELECT * FROM t")).isEmpty();
+
+        session.run("CREATE TABLE p (id INT, dt STRING) PARTITIONED BY (dt)"
+                        + " WITH ('type'='format-table', 'file.format'='csv')")
+                .run("INSERT INTO p VALUES (1, 'x'), (2, 'y')")
+                .run("INSERT OVERWRITE p PARTITION (dt='x') SELECT id FROM p WHERE id > 2");
+        assertThat(rows("SELECT * FROM p")).containsExactly("[2, y]");
+        session.run("INSERT OVERWRITE p SELECT * FROM p WHERE id > 2");
+        assertThat(rows("SELECT * FROM p")).as("of the partitions of no rows").containsExactly("[2, y]");
+    }
+
+    @Test
     void severalTasksOverwriteTogether() {
         session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
                 .run("INSERT INTO t VALUES (0)");

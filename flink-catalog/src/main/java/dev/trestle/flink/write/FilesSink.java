@@ -13,13 +13,22 @@
  */
 package dev.trestle.flink.write;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
 import org.apache.paimon.flink.FlinkRowWrapper;
+import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.FileStatus;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.table.FormatTable;
+import org.apache.paimon.table.format.FormatTableScan;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
@@ -33,19 +42,61 @@ public final class FilesSink implements Sink<RowData> {
 
     private static final long serialVersionUID = 1L;
 
-    private final BatchWriteBuilder builder;
+    private final FormatTable table;
+    private final Map<String, String> partition;
+    private final boolean overwrite;
 
-    /** @param builder of the table, which knows what is overwritten */
-    public FilesSink(BatchWriteBuilder builder) {
-        this.builder = builder;
+    private FilesSink(FormatTable table, Map<String, String> partition, boolean overwrite) {
+        this.table = requireNonNull(table, "table is null");
+        this.partition = new HashMap<>(partition);
+        this.overwrite = overwrite;
+    }
+
+    /** A sink whose files come beside those that are there. */
+    public static FilesSink adding(FormatTable table) {
+        return new FilesSink(table, Map.of(), false);
+    }
+
+    /**
+     * A sink whose files, of one task, replace those of the table, of a partition, or of the partitions of the rows.
+     *
+     * @param partition that is named, its values as in the path; empty for none
+     */
+    public static FilesSink overwriting(FormatTable table, Map<String, String> partition) {
+        return new FilesSink(table, partition, true);
     }
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) {
+        BatchWriteBuilder builder = table.newBatchWriteBuilder();
+        if (overwrite) {
+            builder.withOverwrite(partition);
+        }
         return new Writer(builder.newWrite(), builder.newCommit());
     }
 
-    private static final class Writer implements SinkWriter<RowData> {
+    private void commit(BatchTableCommit commit, List<CommitMessage> files) throws IOException {
+        if (!files.isEmpty() || (overwrite && !partition.isEmpty())) {
+            commit.commit(files);
+        } else if (overwrite && table.partitionKeys().isEmpty()) {
+            deleteFiles();
+        }
+    }
+
+    /** Paimon's commit deletes what lies beside new files, and there are none. */
+    private void deleteFiles() throws IOException {
+        FileIO files = table.fileIO();
+        Path location = new Path(table.location());
+        if (files.exists(location)) {
+            for (FileStatus file : files.listFiles(location, true)) {
+                if (FormatTableScan.isDataFileName(file.getPath().getName())) {
+                    files.delete(file.getPath(), false);
+                }
+            }
+        }
+    }
+
+    private final class Writer implements SinkWriter<RowData> {
 
         private final BatchTableWrite write;
         private final BatchTableCommit commit;
@@ -73,9 +124,7 @@ public final class FilesSink implements Sink<RowData> {
             if (endOfInput && !ended) {
                 List<CommitMessage> files = files();
                 ended = true;
-                if (!files.isEmpty()) {
-                    commit.commit(files);
-                }
+                FilesSink.this.commit(commit, files);
             }
         }
 
