@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class NamedColumns {
 
-    private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|`(?:[^`]|``)+`|=>|\\w+|\\S");
+    private static final Pattern TOKEN = Pattern.compile("'[^']*+'|`[^`]*+(?:``[^`]*+)*+`|=>|\\w+|\\S");
 
     private static final Set<String> TYPES = Set.of(
             "ARRAY",

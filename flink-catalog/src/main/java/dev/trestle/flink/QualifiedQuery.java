@@ -13,33 +13,66 @@
  */
 package dev.trestle.flink;
 
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A query whose names say their database, as Flink's own views keep it, and not their catalog where that is the view's own:
- * each session has its own name for that.
+ * each session has its own name for that. Flink looks for a table without a catalog in the view's, and for a function in the
+ * session's current one, so that a function is given its catalog again when the view is read.
  */
 final class QualifiedQuery {
 
-    private static final String NAME = "`(?:[^`]|``)+`";
-    private static final Pattern TEXT_OR_PATH = Pattern.compile("'(?:[^']|'')*'|" + NAME + "(?:\\." + NAME + ")*");
-    private static final Pattern OF_THREE_PARTS =
-            Pattern.compile(NAME + "\\." + NAME + "\\." + NAME + ".*", Pattern.DOTALL);
+    // Repetition without a way back: of a long text the other kind takes a frame of the stack for each character.
+    private static final String NAME = "`[^`]*+(?:``[^`]*+)*+`";
+    private static final String NEXT = "\\." + NAME;
+
+    /** A text, or a path with what stands before and after it that tells a table or a function from a column. */
+    private static final Pattern TEXT_OR_PATH = Pattern.compile("'[^']*+'|(?<from>\\b(?:FROM|JOIN|TABLE)\\s{1,9})?+"
+            + "(?<path>" + NAME + "(?:" + NEXT + ")*+)(?<call>\\()?+");
+
+    private static final Pattern TWO_PARTS = Pattern.compile(NAME + NEXT);
+    private static final Pattern THREE_PARTS = Pattern.compile(NAME + NEXT + NEXT);
 
     private QualifiedQuery() {}
 
     /** @param expanded the query as Flink expands it: every name in back quotes and with all of its parts */
     static String within(String catalog, String expanded) {
-        String prefix = "`" + catalog.replace("`", "``") + "`.";
-        return TEXT_OR_PATH
-                .matcher(expanded)
-                .replaceAll(found -> Matcher.quoteReplacement(without(prefix, found.group())));
+        String name = quoted(catalog);
+        // An alias of that name has columns, and fields of them, whose paths look like those of tables.
+        boolean alias = expanded.contains("AS " + name);
+        return paths(
+                expanded,
+                found -> !alias || found.group("from") != null || found.group("call") != null,
+                path -> path.startsWith(name + ".") && THREE_PARTS.matcher(path).matches()
+                        ? path.substring(name.length() + 1)
+                        : path);
     }
 
-    private static String without(String prefix, String path) {
-        return path.startsWith(prefix) && OF_THREE_PARTS.matcher(path).matches()
-                ? path.substring(prefix.length())
-                : path;
+    /** The query for a session that has this name for the view's catalog. */
+    static String callable(String catalog, String stored) {
+        return paths(
+                stored,
+                found -> found.group("call") != null,
+                path -> TWO_PARTS.matcher(path).matches() ? quoted(catalog) + "." + path : path);
+    }
+
+    private static String paths(String query, Predicate<Matcher> wanted, UnaryOperator<String> change) {
+        Matcher matcher = TEXT_OR_PATH.matcher(query);
+        StringBuilder changed = new StringBuilder();
+        int end = 0;
+        while (matcher.find()) {
+            if (matcher.group("path") != null && wanted.test(matcher)) {
+                changed.append(query, end, matcher.start("path")).append(change.apply(matcher.group("path")));
+                end = matcher.end("path");
+            }
+        }
+        return changed.append(query, end, query.length()).toString();
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 }

@@ -84,7 +84,7 @@ final class Views {
         Map<String, String> options = CatalogTables.visibleOptions(view.options());
         String query = dialects(view).get(DIALECT);
         return query != null
-                ? CatalogView.of(schema.build(), comment, query, query, options)
+                ? CatalogView.of(schema.build(), comment, query, QualifiedQuery.callable(catalogName, query), options)
                 : new ForeignView(
                         path.getFullName(),
                         schema.build(),
@@ -126,7 +126,7 @@ final class Views {
             throws Catalog.ViewNotExistException, Catalog.DialectAlreadyExistException,
                     Catalog.DialectNotExistException {
         List<ViewChange> changes = new ArrayList<>();
-        if (!after.getOriginalQuery().equals(before.query(DIALECT))) {
+        if (!isQueryOf(before, after)) {
             String query = QualifiedQuery.within(catalogName, after.getExpandedQuery());
             checkColumns(path, before.rowType(), after);
             changes.add(
@@ -141,6 +141,16 @@ final class Views {
         if (!changes.isEmpty()) {
             catalog.alterView(Tables.identifier(path), changes, false);
         }
+    }
+
+    /** Whether it is as {@link #toFlink} gave it. The same text may mean other tables where another database is current. */
+    private boolean isQueryOf(View before, CatalogView after) {
+        if (!dialects(before).containsKey(DIALECT)) {
+            return after.getOriginalQuery().equals(before.query());
+        }
+        String stored = before.query(DIALECT);
+        return after.getOriginalQuery().equals(stored)
+                && after.getExpandedQuery().equals(QualifiedQuery.callable(catalogName, stored));
     }
 
     private static List<ViewChange> optionChanges(Map<String, String> before, Map<String, String> after) {

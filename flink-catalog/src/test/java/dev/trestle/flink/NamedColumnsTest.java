@@ -38,6 +38,12 @@ class NamedColumnsTest {
         assertThat(NamedColumns.of("`r`.`x`.`y` + `m`['k']")).containsExactly("r", "m");
     }
 
+    @Test
+    void aTextMayBeLong() {
+        assertThat(NamedColumns.of("`a` || '" + "x".repeat(100_000) + "' || `b`"))
+                .containsExactly("a", "b");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

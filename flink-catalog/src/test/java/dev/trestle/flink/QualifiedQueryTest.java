@@ -33,6 +33,29 @@ class QualifiedQueryTest {
     }
 
     @Test
+    void fieldsOfColumnsOfATableThatIsNamedLikeTheCatalogAreKept() {
+        assertThat(
+                        QualifiedQuery.within(
+                                "c",
+                                "SELECT `c`.`a`.`b`, `c`.`d`.`f`(`c`.`a`.`b`) FROM `c`.`d`.`c` AS `c`\nJOIN `c`.`d`.`u` AS `u`"))
+                .isEqualTo("SELECT `c`.`a`.`b`, `d`.`f`(`c`.`a`.`b`) FROM `d`.`c` AS `c`\nJOIN `d`.`u` AS `u`");
+    }
+
+    @Test
+    void aFunctionIsGivenTheCatalogAgain() {
+        assertThat(QualifiedQuery.callable(
+                        "c`c", "SELECT COUNT(`d`.`f`(1)), `g`(1), '`d`.`f`(1)' FROM `d`.`t` AS `t`, `o`.`d`.`h`(2)"))
+                .isEqualTo("SELECT COUNT(`c``c`.`d`.`f`(1)), `g`(1), '`d`.`f`(1)' FROM `d`.`t` AS `t`, `o`.`d`.`h`(2)");
+    }
+
+    @Test
+    void aTextMayBeLong() {
+        String text = "'" + "x".repeat(100_000) + "''`c`.`d`.`t`'";
+        assertThat(QualifiedQuery.within("c", "SELECT " + text + " FROM `c`.`d`.`t`"))
+                .isEqualTo("SELECT " + text + " FROM `d`.`t`");
+    }
+
+    @Test
     void textIsKept() {
         assertThat(QualifiedQuery.within("c", "SELECT 'it''s `c`.`d`.`t`' FROM `c`.`d`.`a$b`"))
                 .isEqualTo("SELECT 'it''s `c`.`d`.`t`' FROM `d`.`a$b`");

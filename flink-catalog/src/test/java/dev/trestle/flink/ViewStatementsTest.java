@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataTypes;
@@ -109,6 +110,43 @@ class ViewStatementsTest extends CatalogFixture {
         FlinkSession renamed = FlinkSession.batch().useCatalog("elsewhere", options());
         assertThat(renamed.rows("SELECT * FROM d.v")).containsExactly("[1]");
         renamed.close();
+    }
+
+    @Test
+    void aViewCallsTheFunctionsOfItsOwnCatalogWhicheverIsCurrent() throws Exception {
+        session.run("CREATE FUNCTION f AS '" + Doubled.class.getName() + "'")
+                .run("CREATE VIEW v AS SELECT f(id) AS id FROM t");
+        assertThat(storedView("v").query()).contains("`d`.`f`").doesNotContain("`c`");
+
+        session.run("USE CATALOG default_catalog");
+
+        assertThat(rows("SELECT * FROM c.d.v ORDER BY id")).containsExactly("[2]", "[4]");
+        FlinkSession renamed = FlinkSession.batch().useCatalog("elsewhere", options());
+        renamed.run("USE CATALOG default_catalog");
+        assertThat(renamed.rows("SELECT * FROM elsewhere.d.v ORDER BY id")).containsExactly("[2]", "[4]");
+        renamed.close();
+    }
+
+    /** A function of a user's. */
+    public static final class Doubled extends ScalarFunction {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Flink calls it by its name. */
+        public Integer eval(Integer number) {
+            return number * 2;
+        }
+    }
+
+    @Test
+    void aViewIsAskedForAnotherTableByTheSameText() throws Exception {
+        createForeignView("v", "SELECT `id` AS `n` FROM `t`", Map.of("flink", "SELECT `id` AS `n` FROM `t`"));
+        session.run("CREATE DATABASE e")
+                .run("USE e")
+                .run("CREATE TABLE t (id INT)")
+                .run("INSERT INTO t VALUES (7)")
+                .run("ALTER VIEW d.v AS SELECT `id` AS `n` FROM `t`");
+        assertThat(rows("SELECT * FROM d.v")).containsExactly("[7]");
     }
 
     @Test
