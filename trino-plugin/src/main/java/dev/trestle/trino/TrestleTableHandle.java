@@ -13,9 +13,11 @@
  */
 package dev.trestle.trino;
 
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.read.Pushdown;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 import java.util.Map;
@@ -78,6 +80,18 @@ public record TrestleTableHandle(
     /** Whether it tells of another table, or of all: such a table has no properties and is not changed. */
     public boolean isSystemTable() {
         return description.isEmpty() || identifier().isSystemTable();
+    }
+
+    /**
+     * Refuses what changes a table, if this is none that is changed.
+     *
+     * @param what of the statement: "altered"
+     * @throws TrinoException if it is a system table
+     */
+    public void requireNotSystemTable(String what) {
+        if (isSystemTable()) {
+            throw new TrinoException(NOT_SUPPORTED, "Table " + name + " tells of another table and cannot be " + what);
+        }
     }
 
     @Override

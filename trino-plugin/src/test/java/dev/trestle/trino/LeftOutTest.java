@@ -52,6 +52,10 @@ final class LeftOutTest {
         sql.run("CREATE TABLE evolving (id integer, item varchar) WITH (row_tracking_enabled = true,"
                 + " options = MAP(ARRAY['data-evolution.enabled'], ARRAY['true']))");
         sql.run("INSERT INTO evolving VALUES (1, 'tea')");
+        sql.run("CREATE TABLE kinds (id integer, item varchar, kind varchar) WITH (primary_key = ARRAY['id'], bucket ="
+                + " 1, options = MAP(ARRAY['rowkind.field'], ARRAY['kind']))");
+        sql.run("CREATE TABLE lasting (id integer, item varchar) WITH (primary_key = ARRAY['id'], bucket = 1,"
+                + " options = MAP(ARRAY['ignore-delete'], ARRAY['true']))");
         sql.run("CREATE TABLE crossing (id integer, item varchar) WITH (primary_key = ARRAY['id'],"
                 + " partitioned_by = ARRAY['item'])");
     }
@@ -141,12 +145,48 @@ final class LeftOutTest {
                 "MERGE INTO tracked USING (VALUES 1) v(i) ON id = i WHEN MATCHED THEN DELETE|its rows have ids",
                 "DELETE FROM evolving WHERE id = 1|data-evolution table",
                 "ALTER TABLE evolving EXECUTE optimize|data-evolution table",
+                "UPDATE kinds SET item = 'x'|(rowkind.field) says what becomes of a row",
+                "DELETE FROM kinds WHERE id = 1|(rowkind.field) says what becomes of a row",
+                "DELETE FROM lasting WHERE id = 1|set to ignore deletes (ignore-delete)",
+                "MERGE INTO lasting USING (VALUES 1) v(i) ON id = i WHEN MATCHED THEN DELETE|set to ignore deletes",
             })
     void aTableThatPaimonHasNoWriterForIsNotChanged(String statement, String words) {
         sql.failure(statement).hasMessageContaining(words);
 
         assertThat(sql.rows("SELECT item FROM tracked")).containsExactly(List.of("tea"));
         assertThat(sql.rows("SELECT item FROM evolving")).containsExactly(List.of("tea"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INSERT INTO \"plain$options\" VALUES ('a', 'b')|written",
+                "DELETE FROM \"plain$options\"|written",
+                "UPDATE \"plain$options\" SET value = 'x'|written",
+                "MERGE INTO \"plain$options\" USING (VALUES 'a') v(i) ON key = i WHEN MATCHED THEN DELETE|written",
+                "TRUNCATE TABLE \"plain$options\"|truncated",
+                "ALTER TABLE \"plain$options\" EXECUTE optimize|written",
+                "ALTER TABLE \"plain$options\" ADD COLUMN more integer|altered",
+                "CREATE OR REPLACE TABLE \"plain$options\" AS SELECT 1 AS id|replaced",
+                "CREATE OR REPLACE TABLE \"plain$options\" (id integer)|replaced",
+            })
+    void aSystemTableIsNotChanged(String statement, String what) {
+        sql.failure(statement)
+                .hasMessageContaining("Table left_out.plain$options tells of another table and cannot be " + what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(id integer)", "AS SELECT 1 AS id"})
+    void aBranchIsNotReplaced(String as) {
+        sql.run("CALL lake.system.create_branch('left_out', 'plain', 'b')");
+        try {
+            sql.failure("CREATE OR REPLACE TABLE \"plain$branch_b\" " + as)
+                    .hasMessageContaining("Table left_out.plain$branch_b is a branch, and cannot be replaced")
+                    .hasMessageContaining("system.drop_branch");
+        } finally {
+            sql.run("CALL lake.system.drop_branch('left_out', 'plain', 'b')");
+        }
     }
 
     /** They are in the service, made by others. */

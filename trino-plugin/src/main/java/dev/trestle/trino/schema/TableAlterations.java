@@ -13,14 +13,12 @@
  */
 package dev.trestle.trino.schema;
 
-import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
-import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ public final class TableAlterations {
 
     /** Applies changes in their order, all or none; sends nothing if there are none. */
     void apply(ConnectorSession session, TrestleTableHandle table, List<SchemaChange> changes) {
-        requireNotSystemTable(table);
+        table.requireNotSystemTable("altered");
         if (changes.isEmpty()) {
             return;
         }
@@ -60,16 +58,9 @@ public final class TableAlterations {
         });
     }
 
-    /** @throws TrinoException if the table is a system table, which nobody alters */
+    /** @throws io.trino.spi.TrinoException if the table is a system table, which nobody alters */
     static Schema schema(TrestleTableHandle table) {
-        requireNotSystemTable(table);
+        table.requireNotSystemTable("altered");
         return table.description().orElseThrow().storedSchema();
-    }
-
-    private static void requireNotSystemTable(TrestleTableHandle table) {
-        if (table.isSystemTable()) {
-            throw new TrinoException(
-                    NOT_SUPPORTED, "Table " + table.name() + " tells of another table and cannot be altered");
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class TableChanges {
         Schema schema = TableSchemas.toPaimon(table);
         return TrinoErrors.call("create table " + table.getTable(), () -> {
             if (saveMode == SaveMode.REPLACE && existing.isPresent()) {
-                return replace(session, existing.get().identifier(), schema);
+                return replace(session, existing.get(), schema);
             }
             return names.inDatabase(session, table.getTable().getSchemaName(), database -> {
                 Identifier identifier =
@@ -64,12 +64,12 @@ public final class TableChanges {
         });
     }
 
-    private Identifier replace(ConnectorSession session, Identifier existing, Schema schema) throws Exception {
+    private Identifier replace(ConnectorSession session, TrestleTableHandle existing, Schema schema) throws Exception {
         TableReplacement replacement = TableReplacement.of(catalogs.of(session), existing, session.getQueryId());
         replacement.catalog().createTable(replacement.created(), schema, false);
         names.forget();
         replacement.takePlace();
-        return existing;
+        return replacement.replaced();
     }
 
     public void drop(ConnectorSession session, TrestleTableHandle table) {

@@ -13,10 +13,13 @@
  */
 package dev.trestle.trino.schema;
 
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
+import io.trino.spi.TrinoException;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 
@@ -35,8 +38,21 @@ public record TableReplacement(RestCatalog catalog, Identifier created, Identifi
         requireNonNull(replaced, "replaced is null");
     }
 
-    /** @param statement a name that no other statement has */
-    public static TableReplacement of(RestCatalog catalog, Identifier replaced, String statement) {
+    /**
+     * The replacement of a table.
+     *
+     * @param statement a name that no other statement has
+     * @throws TrinoException if the table is a branch or a system table
+     */
+    public static TableReplacement of(RestCatalog catalog, TrestleTableHandle table, String statement) {
+        Identifier replaced = table.identifier();
+        table.requireNotSystemTable("replaced");
+        if (replaced.getBranchName() != null) {
+            throw new TrinoException(
+                    NOT_SUPPORTED,
+                    "Table " + table.name() + " is a branch, and cannot be replaced: a branch is made of a table."
+                            + " Drop it with CALL system.drop_branch, and make it anew with system.create_branch");
+        }
         return new TableReplacement(
                 catalog,
                 Identifier.create(replaced.getDatabaseName(), replaced.getObjectName() + "__replaced_by_" + statement),

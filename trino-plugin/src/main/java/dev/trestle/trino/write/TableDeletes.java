@@ -48,7 +48,7 @@ public final class TableDeletes {
             return Optional.empty();
         }
         return TrinoErrors.call("delete from table " + handle, () -> {
-            FileStoreTable table = WrittenTables.require(tables.open(session, handle));
+            FileStoreTable table = WrittenTables.require(handle, tables.open(session, handle));
             ChangedTables.require(table, Set.of());
             return isWhole(handle) || partitions(table, handle).isPresent() ? Optional.of(handle) : Optional.empty();
         });
@@ -98,10 +98,13 @@ public final class TableDeletes {
      */
     public void truncate(ConnectorSession session, TrestleTableHandle handle) {
         TrinoErrors.run("truncate table " + handle.name(), () -> {
+            handle.requireNotSystemTable("truncated");
             if (!(tables.open(session, handle) instanceof FileStoreTable stored)) {
                 throw new TrinoException(
                         NOT_SUPPORTED,
-                        "Table " + handle.name() + " cannot be truncated: it has no snapshots. Drop and create it");
+                        "Table " + handle.name()
+                                + " cannot be truncated: it keeps plain files, and has no snapshots. Drop"
+                                + " and create it");
             }
             RestCatalog.requireWritable(stored);
             OtherBranches.requireNone(stored, "truncated");

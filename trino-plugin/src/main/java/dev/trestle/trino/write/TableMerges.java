@@ -111,6 +111,6 @@ public final class TableMerges {
 
     private FileStoreTable open(ConnectorSession session, TrestleTableHandle handle) {
         return TrinoErrors.call(
-                "change rows of table " + handle, () -> WrittenTables.require(tables.open(session, handle)));
+                "change rows of table " + handle, () -> WrittenTables.require(handle, tables.open(session, handle)));
     }
 }

@@ -75,7 +75,7 @@ public final class TableOptimize {
         }
         Optional<String> partitions = Optional.ofNullable((String) properties.get(PARTITIONS));
         TrinoErrors.call("optimize table " + table, () -> {
-            FileStoreTable opened = WrittenTables.require(tables.open(session, table));
+            FileStoreTable opened = WrittenTables.require(table, tables.open(session, table));
             if (opened.coreOptions().dataEvolutionEnabled()) {
                 throw new UnsupportedOperationException("Table " + opened.fullName()
                         + " cannot be optimized: it is a data-evolution table (data-evolution.enabled)."

@@ -47,8 +47,8 @@ public final class TableWrites {
     }
 
     public Optional<ConnectorTableLayout> insertLayout(ConnectorSession session, TrestleTableHandle table) {
-        FileStoreTable written =
-                TrinoErrors.call("write table " + table, () -> WrittenTables.require(tables.open(session, table)));
+        FileStoreTable written = TrinoErrors.call(
+                "write table " + table, () -> WrittenTables.require(table, tables.open(session, table)));
         return WriteLayouts.of(written.schema(), written.bucketMode());
     }
 

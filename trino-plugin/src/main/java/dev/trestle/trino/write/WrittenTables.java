@@ -14,6 +14,8 @@
 package dev.trestle.trino.write;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.trino.TrestleTableHandle;
+import io.trino.spi.TrinoException;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -22,6 +24,17 @@ import org.apache.paimon.table.Table;
 final class WrittenTables {
 
     private WrittenTables() {}
+
+    /**
+     * The table of a statement.
+     *
+     * @throws TrinoException if it is a system table
+     * @throws UnsupportedOperationException as {@link #require(Table)}
+     */
+    static FileStoreTable require(TrestleTableHandle handle, Table table) {
+        handle.requireNotSystemTable("written");
+        return require(table);
+    }
 
     /** @throws UnsupportedOperationException saying why the table is not written, and what to do */
     static FileStoreTable require(Table table) {

@@ -178,9 +178,16 @@ final class WriteFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UPDATE %s SET k = 10 / (k - 6)", "DELETE FROM %s WHERE 10 / (k - 6) = 1"})
-    void aChangeThatFailsLeavesNoFiles(String statement) throws Exception {
-        String table = withSixFiles(statement.startsWith("UPDATE") ? "failed_update" : "failed_delete");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "failed_update|UPDATE %s SET k = 10 / (k - 6)",
+                "failed_delete|DELETE FROM %s WHERE 10 / (k - 6) = 1",
+                "failed_merge|MERGE INTO %s USING (VALUES 1, 6, 7) s(n) ON k = n WHEN MATCHED THEN UPDATE SET"
+                        + " k = 10 / (k - 6) WHEN NOT MATCHED THEN INSERT VALUES (n, 'g')",
+            })
+    void aChangeThatFailsLeavesNoFiles(String name, String statement) throws Exception {
+        String table = withSixFiles(name);
 
         Throwable thrown = catchThrowable(() -> execute(statement.formatted(table)));
 
