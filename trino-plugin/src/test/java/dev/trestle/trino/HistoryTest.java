@@ -153,6 +153,25 @@ final class HistoryTest {
         assertThat(sql.rows("SELECT name, price FROM evolved WHERE id = 2")).containsExactly(List.of("salt", 3));
     }
 
+    /** Paimon renames such a column in the table's options too. */
+    @Test
+    void anEarlierStateIsReadWhereTheBucketKeyAndTheSequenceFieldHaveOtherNamesNow() {
+        sql.run("CREATE TABLE respread (k integer, v integer) WITH (bucket = 2, bucket_key = ARRAY['k'])");
+        sql.run("INSERT INTO respread VALUES (1, 10), (2, 20)");
+        sql.run("ALTER TABLE respread RENAME COLUMN k TO key");
+        sql.run("INSERT INTO respread VALUES (3, 30)");
+        assertThat(sql.rows("SELECT k, v FROM respread FOR VERSION AS OF 1 WHERE k = 1"))
+                .containsExactly(List.of(1, 10));
+
+        sql.run("CREATE TABLE sequenced (k integer, seq integer, v integer) WITH (primary_key = ARRAY['k'], bucket = 1,"
+                + " sequence_field = ARRAY['seq'], options = MAP(ARRAY['write-only'], ARRAY['true']))");
+        sql.run("INSERT INTO sequenced VALUES (1, 2, 20)");
+        sql.run("INSERT INTO sequenced VALUES (1, 1, 10)");
+        sql.run("ALTER TABLE sequenced RENAME COLUMN seq TO moment");
+        sql.run("INSERT INTO sequenced VALUES (1, 3, 30)");
+        assertThat(sql.rows("SELECT * FROM sequenced FOR VERSION AS OF 2")).containsExactly(List.of(1, 2, 20));
+    }
+
     @Test
     void aSystemTableOfAnEarlierStateIsRead() {
         assertThat(sql.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1"))
@@ -514,6 +533,17 @@ final class HistoryTest {
         assertThat(lake.stored("followed").statistics().orElseThrow().colStats().keySet())
                 .containsExactlyInAnyOrder("number", "word");
         assertThat(statistics("followed", "number").subList(5, 7)).containsExactly("1", "5");
+    }
+
+    @Test
+    void statisticsOfAColumnThatHasAnotherTypeNowAreLeftOut() throws Exception {
+        createNumbers("retyped");
+        sql.run("ANALYZE retyped");
+
+        sql.run("ALTER TABLE retyped ALTER COLUMN n SET DATA TYPE varchar");
+
+        assertThat(statistics("retyped", "n").subList(5, 7)).containsOnlyNulls();
+        assertThat(statistics("retyped", "word").get(2)).isEqualTo(3.0);
     }
 
     @Test

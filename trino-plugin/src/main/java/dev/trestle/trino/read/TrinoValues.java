@@ -65,13 +65,19 @@ final class TrinoValues {
                     case BIGINT -> value;
                     case DECIMAL -> decimal((DecimalType) type, value);
                     case VARCHAR -> BinaryString.fromBytes(((Slice) value).getBytes());
-                    case TIME_WITHOUT_TIME_ZONE ->
-                        Math.toIntExact((Long) value / Timestamps.PICOSECONDS_PER_MILLISECOND);
+                    case TIME_WITHOUT_TIME_ZONE -> milliseconds((Long) value);
                     case TIMESTAMP_WITHOUT_TIME_ZONE -> timestamp(value);
                     case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(value);
                     case FLOAT, DOUBLE, CHAR, BINARY, VARBINARY, BLOB, VARIANT, ARRAY, VECTOR, MULTISET, MAP, ROW ->
                         null;
                 });
+    }
+
+    /** Paimon keeps no smaller part of a time of day. */
+    private static Integer milliseconds(long picoseconds) {
+        return picoseconds % Timestamps.PICOSECONDS_PER_MILLISECOND == 0
+                ? Math.toIntExact(picoseconds / Timestamps.PICOSECONDS_PER_MILLISECOND)
+                : null;
     }
 
     private static Decimal decimal(DecimalType type, Object value) {

@@ -16,6 +16,7 @@ package dev.trestle.trino.statistics;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.table.KeptStatistics;
 import dev.trestle.trino.PlannedTables;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TrestleColumnHandle;
@@ -27,13 +28,11 @@ import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.ColumnStatistics;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.stats.ColStats;
-import org.apache.paimon.stats.Statistics;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
 
@@ -71,12 +70,13 @@ public final class TableEstimates {
                 || stored.coreOptions().queryAuthEnabled()) {
             return TableStatistics.empty();
         }
-        Optional<Statistics> analyzed =
-                stored.statistics().filter(found -> found.mergedRecordCount().isPresent());
+        Optional<KeptStatistics.Found> analyzed = new KeptStatistics(stored)
+                .find()
+                .filter(found -> found.rows().count().isPresent());
         TupleDomain<TrestleColumnHandle> sought = table.pushdown().enforced();
         if (analyzed.isPresent() && sought.isAll()) {
             return analyzed(
-                    stored, analyzed.get(), analyzed.get().mergedRecordCount().getAsLong());
+                    stored, analyzed.get(), analyzed.get().rows().count().getAsLong());
         }
         Optional<ManifestStatistics> manifests = ManifestStatistics.of(stored, sought);
         if (analyzed.isPresent() && manifests.isPresent()) {
@@ -86,17 +86,13 @@ public final class TableEstimates {
     }
 
     /** @param rows of the partitions sought, for which the columns are taken to be as in the whole table */
-    private static TableStatistics analyzed(FileStoreTable table, Statistics analyzed, long rows) {
-        long all = analyzed.mergedRecordCount().getAsLong();
+    private static TableStatistics analyzed(FileStoreTable table, KeptStatistics.Found analyzed, long rows) {
+        long all = analyzed.rows().count().getAsLong();
         TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(rows));
-        Map<Integer, DataField> fields = new HashMap<>();
-        table.rowType().getFields().forEach(field -> fields.put(field.id(), field));
-        if (analyzed.colStats() != null) {
-            for (ColStats<?> column : analyzed.colStats().values()) {
-                DataField field = fields.get(column.colId());
-                if (field != null) {
-                    statistics.setColumnStatistics(handle(field), column(field, column, all, rows));
-                }
+        for (DataField field : table.rowType().getFields()) {
+            ColStats<?> column = analyzed.columns().get(field.name());
+            if (column != null) {
+                statistics.setColumnStatistics(handle(field), column(field, column, all, rows));
             }
         }
         return statistics.build();

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
@@ -82,6 +83,17 @@ class RestrictedReadTest {
             server.queryAuth().set(Identifier.create("d", table), RULES);
             server.queryAuth().set(Identifier.create("d", table), "admin", QueryRules.NONE);
         }
+        tables.create("spread", schema("spread"));
+        tables.write(
+                "spread",
+                IntStream.range(0, 40)
+                        .mapToObj(id -> row(id, "EU", "name" + id, "s", 10))
+                        .toArray(GenericRow[]::new));
+        server.queryAuth()
+                .set(
+                        Identifier.create("d", "spread"),
+                        new QueryRules(
+                                List.of(), Map.of("name", "{\"name\":\"CONCAT\",\"inputs\":[\"name\",\"-***\"]}")));
         trino = DistributedQueryRunner.builder(TestingSession.testSessionBuilder()
                         .setCatalog("reader")
                         .setSchema("d")
@@ -122,6 +134,7 @@ class RestrictedReadTest {
                 .option("query-auth.enabled", "true");
         return switch (table) {
             case "keyed" -> schema.primaryKey("id").option("bucket", "1");
+            case "spread" -> schema.option("bucket", "4").option("bucket-key", "name");
             case "parts" -> schema.partitionKeys("secret");
             case "marked" -> schema.option("deletion-vectors.enabled", "true");
             default -> schema;
@@ -165,6 +178,17 @@ class RestrictedReadTest {
                 .allSatisfy(
                         column -> assertThat(column.subList(1, column.size())).containsOnlyNulls());
         assertThatThrownBy(() -> trino.execute("ANALYZE " + t)).hasMessageContaining("the service hides rows");
+    }
+
+    /** They lie where their true values belong. */
+    @Test
+    void rowsAreNotTakenToLieWhereTheirMaskedKeysWould() {
+        assertThat(rows("SELECT name, count(*) FROM spread GROUP BY name")).containsExactly(values("name-***", 40L));
+        assertThat(rows("SELECT count(*) FROM spread a JOIN spread b ON a.name = b.name"))
+                .containsExactly(values(1_600L));
+        assertThat(rows("EXPLAIN SELECT name, count(*) FROM spread GROUP BY name")
+                        .toString())
+                .doesNotContain("ReadPartitioning");
     }
 
     @ParameterizedTest

@@ -106,6 +106,18 @@ final class UnusualTablesTest {
         }
     }
 
+    /** Paimon keeps milliseconds, whatever the column's precision. */
+    @Test
+    void aTimeOfDayIsComparedWithOneThatIsFinerThanPaimonKeepsIt() throws Exception {
+        tables.create("times", Schema.newBuilder().column("t", DataTypes.TIME(6)));
+        tables.write("times", GenericRow.of(0));
+
+        assertThat(rows("SELECT count(*) FROM unusual.times WHERE t < TIME '00:00:00.000500'"))
+                .containsExactly(row(1L));
+        assertThat(rows("SELECT count(*) FROM unusual.times WHERE t > TIME '00:00:00.000500'"))
+                .containsExactly(row(0L));
+    }
+
     private void createBucketed(String name) throws Exception {
         tables.create(
                 name,
