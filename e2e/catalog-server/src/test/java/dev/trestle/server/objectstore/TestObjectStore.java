@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.server.files.ScopedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class TestObjectStore implements AutoCloseable {
     /** The bucket that is there from the start. */
     public static final String BUCKET = "lake";
 
+    private static final System.Logger LOG = System.getLogger(TestObjectStore.class.getName());
     private static final String ROOT_KEY = "root-key";
 
     private final S3Proxy proxy;
@@ -106,6 +108,7 @@ public final class TestObjectStore implements AutoCloseable {
         }
         if (identity == null || !opens(identity, bucket, object)) {
             refused.incrementAndGet();
+            LOG.log(Level.WARNING, "Refused a key for {0}/{1}", bucket, object);
             return null;
         }
         acceptedKeys.add(identity);

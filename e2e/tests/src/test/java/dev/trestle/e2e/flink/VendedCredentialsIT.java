@@ -97,6 +97,9 @@ class VendedCredentialsIT {
             assertThat(lake.fetchTokenCalls())
                     .as("calls for keys: each is good for a third of the job, and each process asks for itself")
                     .isBetween(3L, 60L);
+            assertThat(lake.refusedKeys())
+                    .as("requests with a key that had ended")
+                    .isZero();
         }
     }
 }

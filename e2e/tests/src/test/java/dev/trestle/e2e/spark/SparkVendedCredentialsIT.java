@@ -84,7 +84,7 @@ class SparkVendedCredentialsIT {
     }
 
     @Test
-    void aStageOutlivesItsKeys() throws Exception {
+    void aStageThatWritesOutlivesItsKeys() throws Exception {
         spark.run("CREATE TABLE lake.d.t (id BIGINT, v STRING)");
         long calls = lake.fetchTokenCalls();
 
@@ -97,6 +97,25 @@ class SparkVendedCredentialsIT {
         assertThat(lake.fetchTokenCalls() - calls)
                 .as("calls for keys: they are good for less than the stage takes, and each process asks for itself")
                 .isBetween(3L, 60L);
+        assertThat(lake.refusedKeys()).as("requests with a key that had ended").isZero();
+    }
+
+    /** A file is opened when the rows of the one before it are through. */
+    @Test
+    void aStageThatReadsOutlivesItsKeys() throws Exception {
+        spark.run("CREATE TABLE lake.d.r (id BIGINT)");
+        spark.run("INSERT INTO lake.d.r SELECT id FROM range(0, " + ROWS + ", 1, " + TASKS + ")");
+        long calls = lake.fetchTokenCalls();
+
+        assertThat(spark.run("SELECT count(*), sum(id + 0 * coalesce(length(java_method('java.lang.Thread', 'sleep', "
+                                + MILLIS_PER_ROW + "L)), 0)) FROM lake.d.r")
+                        .lines())
+                .containsExactly(ROWS + "|" + ROWS * (ROWS - 1) / 2);
+
+        assertThat(lake.fetchTokenCalls() - calls)
+                .as("calls for keys: they are good for less than the stage takes, and each process asks for itself")
+                .isBetween(2L, 60L);
+        assertThat(lake.refusedKeys()).as("requests with a key that had ended").isZero();
     }
 
     /** Spark's own sources of files open them. */

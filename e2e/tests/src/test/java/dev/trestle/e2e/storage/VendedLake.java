@@ -28,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,20 +56,23 @@ public final class VendedLake {
             "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     private final URI uri;
+    private final Path storeLog;
 
-    private VendedLake(URI uri) {
+    private VendedLake(URI uri, Path storeLog) {
         this.uri = uri;
+        this.storeLog = storeLog;
     }
 
     /** Starts both and returns when they answer. They end with their group. */
     public static VendedLake start(
             ProcessGroup group, FreePorts ports, BuildOutput build, Path directory, Duration keyLife) {
         requireNonNull(group, "group is null");
-        URI store = startStore(group, ports.next(), build, directory);
-        return new VendedLake(startServer(group, ports.next(), build, directory, store, keyLife));
+        Path storeLog = directory.resolve("object-store.log");
+        URI store = startStore(group, ports.next(), build, directory, storeLog);
+        return new VendedLake(startServer(group, ports.next(), build, directory, store, keyLife), storeLog);
     }
 
-    private static URI startStore(ProcessGroup group, int port, BuildOutput build, Path directory) {
+    private static URI startStore(ProcessGroup group, int port, BuildOutput build, Path directory, Path log) {
         ManagedProcess store = group.start(new ProcessSpec(
                 "Object store",
                 new JavaCommand(
@@ -79,7 +83,7 @@ public final class VendedLake {
                         .words(),
                 Map.of("STORE_SECRET", SECRET),
                 directory,
-                directory.resolve("object-store.log")));
+                log));
         store.awaitReady(
                 () -> {
                     try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -132,5 +136,12 @@ public final class VendedLake {
                 .body();
         Matcher count = TOKEN_CALLS.matcher(counts);
         return count.find() ? Long.parseLong(count.group(1)) : 0;
+    }
+
+    /** How many requests came with a key that has ended, or opens another directory. */
+    public long refusedKeys() throws IOException {
+        try (Stream<String> lines = Files.lines(storeLog)) {
+            return lines.filter(line -> line.contains("Refused a key for")).count();
+        }
     }
 }
