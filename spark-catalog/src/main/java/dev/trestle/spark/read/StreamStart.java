@@ -116,7 +116,8 @@ record StreamStart(String name, FileStoreTable table) {
         // By the files, as streams are planned: what the service said of the latest may be a second old.
         Long latest = table.snapshotManager().latestSnapshotIdFromFileSystem();
         long next = latest == null ? Snapshot.FIRST_SNAPSHOT_ID : latest + 1;
-        long first = id == next ? id : snapshot(id, StreamHistory.find(table, id)).id();
+        long first =
+                id == next ? id : snapshot(id, StreamHistory.find(table, id)).id();
         return after(first - 1);
     }
 
