@@ -23,7 +23,6 @@ import dev.trestle.catalog.api.NoSuchResourceException;
 import dev.trestle.catalog.api.ResourceType;
 import dev.trestle.catalog.api.TableApi;
 import dev.trestle.catalog.api.TableInfo;
-import dev.trestle.catalog.table.BucketKeys;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog.ColumnAlreadyExistException;
@@ -91,11 +90,6 @@ record TableOperations(SharedClient client, NewTables newTables) {
             throws TableNotExistException, ColumnAlreadyExistException, ColumnNotExistException {
         checkNotSystemTable(identifier, "alterTable");
         Optional<TableInfo> before = client.cache().knownTable(identifier);
-        if (changes.stream().anyMatch(SchemaChange.UpdateColumnType.class::isInstance)) {
-            before.or(() -> find(identifier))
-                    .ifPresent(
-                            table -> BucketKeys.requireSameBuckets(identifier.getFullName(), table.schema(), changes));
-        }
         try {
             client.outcomes()
                     .settle(

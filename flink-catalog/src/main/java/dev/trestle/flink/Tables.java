@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.table.BucketKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -111,12 +112,11 @@ final class Tables {
         }
         checkAlterable(path, before);
         String name = path.getFullName();
-        apply(
-                path,
-                after instanceof ResolvedCatalogMaterializedTable materialized
-                        ? MaterializedTables.alter(name, before, materialized, tableChanges)
-                        : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges),
-                ignoreIfNotExists);
+        List<SchemaChange> changes = after instanceof ResolvedCatalogMaterializedTable materialized
+                ? MaterializedTables.alter(name, before, materialized, tableChanges)
+                : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges);
+        BucketKeys.requireSameBuckets(name, before.rowType(), before.options(), changes);
+        apply(path, changes, ignoreIfNotExists);
     }
 
     void alterOptions(ObjectPath path, Table before, CatalogBaseTable after, boolean ignoreIfNotExists)

@@ -31,6 +31,16 @@ class AlterTableTest extends CatalogFixture {
     }
 
     @Test
+    void aBucketKeyKeepsItsType() {
+        session.run("CREATE TABLE spread (k INT, v INT) WITH ('bucket'='4', 'bucket-key'='k')");
+
+        assertThatThrownBy(() -> session.run("ALTER TABLE spread MODIFY k BIGINT"))
+                .hasStackTraceContaining("Column 'k' of table 'd.spread' cannot become BIGINT");
+
+        session.run("ALTER TABLE spread MODIFY v BIGINT");
+    }
+
+    @Test
     void columnsAreAddedAtAPlace() throws Exception {
         session.run("CREATE TABLE t (a INT, b INT)").run("INSERT INTO t VALUES (1, 2)");
         session.run("ALTER TABLE t ADD (first INT FIRST, mid STRING COMMENT 'm' AFTER a, last INT)");

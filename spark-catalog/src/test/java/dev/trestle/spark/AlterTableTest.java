@@ -66,6 +66,17 @@ class AlterTableTest extends CatalogFixture {
     }
 
     @Test
+    void aBucketKeyKeepsItsType() {
+        run("CREATE TABLE spread (k INT, v INT) TBLPROPERTIES ('bucket'='4', 'bucket-key'='k')");
+
+        assertThatThrownBy(() -> run("ALTER TABLE spread ALTER COLUMN k TYPE BIGINT"))
+                .hasMessageContaining("Column 'k' of table")
+                .hasMessageContaining("cannot become BIGINT");
+
+        run("ALTER TABLE spread ALTER COLUMN v TYPE BIGINT");
+    }
+
+    @Test
     void aTypeIsWidened() throws Exception {
         run("ALTER TABLE t ALTER COLUMN id TYPE BIGINT");
 

@@ -15,11 +15,12 @@ package dev.trestle.catalog.table;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.paimon.CoreOptions;
-import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
+import org.apache.paimon.types.RowType;
 import org.apache.paimon.types.VarBinaryType;
 import org.apache.paimon.types.VarCharType;
 
@@ -35,24 +36,26 @@ public final class BucketKeys {
      * Refuses a change of such a column's type, but for a longer text or longer bytes.
      *
      * @param table its name
-     * @param schema of the table, before the changes
+     * @param columns of the table, before the changes
+     * @param options of the table
      * @throws UnsupportedOperationException naming the column, and what to do
      */
-    public static void requireSameBuckets(String table, Schema schema, List<SchemaChange> changes) {
-        List<String> keys = keys(schema);
+    public static void requireSameBuckets(
+            String table, RowType columns, Map<String, String> options, List<SchemaChange> changes) {
+        List<String> keys = keys(options);
         for (SchemaChange change : changes) {
             if (change instanceof SchemaChange.UpdateColumnType update
                     && update.fieldNames().length == 1
                     && keys.contains(update.fieldNames()[0])) {
-                requireSameBytes(table, schema, update);
+                requireSameBytes(table, columns, update);
             }
         }
     }
 
-    private static void requireSameBytes(String table, Schema schema, SchemaChange.UpdateColumnType update) {
+    private static void requireSameBytes(String table, RowType columns, SchemaChange.UpdateColumnType update) {
         String column = update.fieldNames()[0];
         DataType after = update.newDataType();
-        for (DataField field : schema.fields()) {
+        for (DataField field : columns.getFields()) {
             if (field.name().equals(column) && !hasSameBytes(field.type(), after)) {
                 throw new UnsupportedOperationException("Column '" + column + "' of table '" + table
                         + "' cannot become " + after.copy(true).asSQLString()
@@ -73,8 +76,8 @@ public final class BucketKeys {
         return before.equalsIgnoreNullable(after);
     }
 
-    private static List<String> keys(Schema schema) {
-        String keys = schema.options().getOrDefault(CoreOptions.BUCKET_KEY.key(), "");
+    private static List<String> keys(Map<String, String> options) {
+        String keys = options.getOrDefault(CoreOptions.BUCKET_KEY.key(), "");
         return Arrays.stream(keys.split(",")).map(String::strip).toList();
     }
 }

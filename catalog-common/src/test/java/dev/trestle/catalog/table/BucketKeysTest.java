@@ -34,7 +34,8 @@ class BucketKeysTest {
             .build();
 
     private static void change(String column, DataType type) {
-        BucketKeys.requireSameBuckets("d.t", SCHEMA, List.of(SchemaChange.updateColumnType(column, type)));
+        BucketKeys.requireSameBuckets(
+                "d.t", SCHEMA.rowType(), SCHEMA.options(), List.of(SchemaChange.updateColumnType(column, type)));
     }
 
     @Test

@@ -17,8 +17,10 @@ import static io.trino.spi.StandardErrorCode.COLUMN_ALREADY_EXISTS;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.BucketKeys;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
+import dev.trestle.trino.TrinoErrors;
 import dev.trestle.trino.TrinoTypes;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnMetadata;
@@ -94,9 +96,15 @@ public final class ColumnChanges {
 
     /** Changes a row field by field, so that its fields keep their values. */
     public void setType(ConnectorSession session, TrestleTableHandle table, List<String> path, Type type) {
-        FieldPath field = FieldPath.find(TableAlterations.schema(table).rowType(), path);
+        Schema schema = TableAlterations.schema(table);
+        FieldPath field = FieldPath.find(schema.rowType(), path);
         DataType wanted = TrinoTypes.toPaimon(String.join(".", field.names()), type);
-        tables.apply(session, table, TypeChanges.of(field.names(), field.type(), wanted));
+        List<SchemaChange> changes = TypeChanges.of(field.names(), field.type(), wanted);
+        TrinoErrors.run(
+                "alter table " + table.name(),
+                () -> BucketKeys.requireSameBuckets(
+                        table.name().toString(), schema.rowType(), schema.options(), changes));
+        tables.apply(session, table, changes);
     }
 
     public void dropNotNull(ConnectorSession session, TrestleTableHandle table, TrestleColumnHandle column) {
