@@ -21,6 +21,7 @@ import org.apache.paimon.utils.DefaultValueUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults of columns, which are kept as texts that every engine reads. */
 class DefaultValuesTest extends SharedCatalogFixture {
@@ -110,5 +111,29 @@ class DefaultValuesTest extends SharedCatalogFixture {
         String altered = newTable("x " + type);
         assertThatThrownBy(() -> run("ALTER TABLE " + altered + " ALTER COLUMN x SET DEFAULT " + expression))
                 .hasMessageContaining(words);
+    }
+
+    /** A column that comes later, and whose default holds for rows to come. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'bucket'='-1'",
+                "'bucket'='-1', 'deletion-vectors.enabled'='true'",
+                "'bucket'='1', 'primary-key'='id'",
+            })
+    void aNullThatNoStatementNamesIsKeptByOnesThatWriteItsRowAnew(String properties) {
+        String name = "kept" + ++tables;
+        run("CREATE TABLE " + name + " (id INT, v INT) TBLPROPERTIES (" + properties + ")");
+        run("INSERT INTO " + name + " SELECT CAST(id AS INT), 0 FROM range(1, 4, 1, 1)");
+        run("ALTER TABLE " + name + " ADD COLUMN n INT");
+        run("ALTER TABLE " + name + " ALTER COLUMN n SET DEFAULT 7");
+
+        run("DELETE FROM " + name + " WHERE id = 3");
+        run("UPDATE " + name + " SET v = 1 WHERE id = 2");
+        run("MERGE INTO " + name + " t USING (SELECT 2 AS k UNION ALL SELECT 9) s ON t.id = s.k"
+                + " WHEN MATCHED THEN UPDATE SET v = 2 WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.k, 0)");
+
+        assertThat(rows("SELECT * FROM " + name + " ORDER BY id"))
+                .containsExactly("[1,0,null]", "[2,2,null]", "[9,0,7]");
     }
 }

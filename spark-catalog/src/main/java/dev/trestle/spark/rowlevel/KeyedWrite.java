@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.ColumnDefaults;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
 import dev.trestle.spark.write.LaidOutWrite;
@@ -36,6 +37,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
 
     private final ChangedTable changed;
     private final StructType ids;
+    private final FileStoreTable table;
     private final BatchWriteBuilder builder;
     private final WriteCommit commit;
 
@@ -43,8 +45,9 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         super(WriteLayout.of(changed.table()));
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
-        this.builder = changed.table().newBatchWriteBuilder();
-        this.commit = new WriteCommit(changed.name(), changed.table(), builder, changed.progress());
+        this.table = ColumnDefaults.leftOut(changed.table());
+        this.builder = table.newBatchWriteBuilder();
+        this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
     }
 
     @Override
@@ -59,7 +62,6 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
 
     @Override
     public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        FileStoreTable table = changed.table();
         return new Writers(
                 table,
                 builder,

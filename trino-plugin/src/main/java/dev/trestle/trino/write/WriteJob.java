@@ -16,17 +16,16 @@ package dev.trestle.trino.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.procedure.Compaction;
+import dev.trestle.catalog.table.ColumnDefaults;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
-import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
-import org.apache.paimon.types.DataField;
 
 /**
  * The write of one statement to one table. Its files begin with a name that no other statement's have, so that what a failed
@@ -55,7 +54,8 @@ record WriteJob(FileStoreTable table, String commitUser) {
                     CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(),
                     String.valueOf(mode == InsertMode.OVERWRITE_PARTITIONS));
         }
-        return new WriteJob(withoutDefaults(WrittenTables.require(table)).copyWithoutTimeTravel(options), commitUser);
+        return new WriteJob(
+                ColumnDefaults.leftOut(WrittenTables.require(table)).copyWithoutTimeTravel(options), commitUser);
     }
 
     /** A user for the commit of a query. */
@@ -101,25 +101,5 @@ record WriteJob(FileStoreTable table, String commitUser) {
     WriteJob withoutCompaction() {
         return new WriteJob(
                 table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString())), commitUser);
-    }
-
-    /** Paimon's writer puts a column's default in the place of every null. */
-    private static FileStoreTable withoutDefaults(FileStoreTable table) {
-        TableSchema schema = table.schema();
-        if (schema.fields().stream().allMatch(field -> field.defaultValue() == null)) {
-            return table;
-        }
-        return table.copy(new TableSchema(
-                schema.version(),
-                schema.id(),
-                schema.fields().stream()
-                        .map(field -> new DataField(field.id(), field.name(), field.type(), field.description()))
-                        .toList(),
-                schema.highestFieldId(),
-                schema.partitionKeys(),
-                schema.primaryKeys(),
-                schema.options(),
-                schema.comment(),
-                schema.timeMillis()));
     }
 }
