@@ -101,6 +101,35 @@ class KeyedChangesTest extends SharedCatalogFixture {
     }
 
     @Test
+    void aRowOfAPartitionIsFoundInItsDynamicBucket() {
+        run("CREATE TABLE spread (p STRING NOT NULL, id INT NOT NULL, v INT) PARTITIONED BY (p) TBLPROPERTIES"
+                + " ('primary-key'='p,id', 'bucket'='-1', 'dynamic-bucket.target-row-num'='2')");
+        run("INSERT INTO spread VALUES ('a', 1, 1), ('a', 2, 2), ('a', 3, 3), ('a', 4, 4), ('a', 5, 5)");
+        assertThat(rows("SELECT count(DISTINCT bucket) FROM `spread$files`")).containsExactly("[3]");
+
+        run("INSERT INTO spread VALUES ('a', 1, 10)");
+        run("UPDATE spread SET v = 20 WHERE id = 2");
+        run("DELETE FROM spread WHERE id = 3");
+
+        assertThat(rows("SELECT * FROM spread ORDER BY id"))
+                .containsExactly("[a,1,10]", "[a,2,20]", "[a,4,4]", "[a,5,5]");
+    }
+
+    @Test
+    void aTableWhoseRowsSayWhatBecomesOfThemIsInsertedIntoAlone() {
+        table("kinds", "kind STRING, v INT", "'rowkind.field'='kind'");
+        run("INSERT INTO kinds VALUES (1, '+I', 5), (2, '+I', 6)");
+
+        for (String change : new String[] {"DELETE FROM kinds WHERE id = 1", "UPDATE kinds SET v = 7 WHERE id = 1"}) {
+            assertThatThrownBy(() -> run(change))
+                    .hasStackTraceContaining("its column 'kind' ('rowkind.field') says what becomes of a row");
+        }
+
+        run("INSERT INTO kinds VALUES (2, '-D', 6)");
+        assertThat(rows("SELECT id, v FROM kinds")).containsExactly("[1,5]");
+    }
+
+    @Test
     void theWholeRowIsAColumnThatAQueryMayAskFor() {
         table("whole", "v INT, s STRUCT<a: INT, b: INT>", "'changelog-producer'='input'");
         run("INSERT INTO whole VALUES (1, 10, struct(1, 2))");

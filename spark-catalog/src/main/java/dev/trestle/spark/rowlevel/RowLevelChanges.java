@@ -75,6 +75,11 @@ public final class RowLevelChanges implements RowLevelOperationBuilder {
         }
         OtherBranches.requireNone(stored, "changed by " + command);
         PartitionTypes.requireFound(stored, "changed by " + command);
+        stored.coreOptions().rowkindField().ifPresent(kind -> {
+            throw new UnsupportedOperationException(
+                    command + " of table " + table.name() + " is not supported: its column '" + kind
+                            + "' ('rowkind.field') says what becomes of a row. INSERT a row with the kind you want.");
+        });
         if (!stored.primaryKeys().isEmpty()) {
             return new KeyedChanges(table, command);
         }

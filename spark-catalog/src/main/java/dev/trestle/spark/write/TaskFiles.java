@@ -30,7 +30,7 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
-import org.apache.paimon.table.sink.RowPartitionAllPrimaryKeyExtractor;
+import org.apache.paimon.table.sink.RowPartitionKeyExtractor;
 
 /** The files that one task writes. They are deleted when it is closed before its end. Used by one thread. */
 public final class TaskFiles implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class TaskFiles implements AutoCloseable {
     private final Optional<DynamicBuckets> buckets;
 
     /** Finds the bucket of a row where that is kept in an index. */
-    private record DynamicBuckets(BucketAssigner assigner, RowPartitionAllPrimaryKeyExtractor keys) {
+    private record DynamicBuckets(BucketAssigner assigner, RowPartitionKeyExtractor keys) {
 
         int bucket(InternalRow row) {
             BinaryRow partition = keys.partition(row);
@@ -55,8 +55,8 @@ public final class TaskFiles implements AutoCloseable {
         this.spilled = TaskDirectories.ofThisProcess();
         this.write = ParquetAppend.of(table).orElseGet(builder::newWrite).withIOManager(spilled);
         this.buckets = table.bucketMode() == BucketMode.HASH_DYNAMIC
-                ? Optional.of(new DynamicBuckets(
-                        assigner(table, replaces), new RowPartitionAllPrimaryKeyExtractor(table.schema())))
+                ? Optional.of(
+                        new DynamicBuckets(assigner(table, replaces), new RowPartitionKeyExtractor(table.schema())))
                 : Optional.empty();
     }
 
