@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadTest extends CatalogFixture {
 
@@ -208,6 +210,34 @@ class ReadTest extends CatalogFixture {
                         .toString())
                 .contains("[2]", "[3]")
                 .doesNotContain("[1]");
+    }
+
+    @Test
+    void aLimitOfADifferenceOfTwoSnapshotsFindsRows() {
+        run("CREATE TABLE t (id INT)")
+                .run("INSERT INTO t SELECT CAST(id AS INT) FROM range(10)")
+                .run("CALL sys.create_tag('d.t', 'a')")
+                .run("INSERT INTO t SELECT CAST(id AS INT) FROM range(10, 20)")
+                .run("CALL sys.create_tag('d.t', 'b')");
+
+        assertThat(session.spark()
+                        .read()
+                        .option("incremental-between", "a,b")
+                        .table("t")
+                        .limit(1)
+                        .collectAsList())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLimitCountsNoRowsThatVectorsDelete(boolean large) {
+        run("CREATE TABLE t (id INT) TBLPROPERTIES ('deletion-vectors.enabled'='true',"
+                        + " 'deletion-vectors.bitmap64'='" + large + "')")
+                .run("INSERT INTO t SELECT CAST(id AS INT) FROM range(0, 5, 1, 1)")
+                .run("DELETE FROM t WHERE id < 2");
+
+        assertThat(rows("SELECT * FROM t LIMIT 2")).hasSize(2);
     }
 
     @Test

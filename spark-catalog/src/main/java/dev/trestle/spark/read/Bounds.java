@@ -63,6 +63,13 @@ record Bounds(OptionalInt limit, Optional<TopRows> top) {
         return limit.isPresent() && limit.getAsInt() <= rows;
     }
 
+    /** Those by which a reader stops: of a file it takes the first rows without a look at which of them vectors delete. */
+    Bounds ofReaders(Table table) {
+        return table instanceof FileStoreTable files && files.coreOptions().deletionVectorsEnabled()
+                ? new Bounds(OptionalInt.empty(), top)
+                : this;
+    }
+
     /** Lets a plan leave out what it can by itself. */
     ReadBuilder apply(ReadBuilder read) {
         limit.ifPresent(read::withLimit);

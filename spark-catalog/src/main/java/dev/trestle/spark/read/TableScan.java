@@ -117,15 +117,15 @@ class TableScan
     }
 
     private ReadBuilder read(List<Predicate> chosen) {
-        return read(table.table(), chosen);
+        return read(table.table(), chosen, bounds);
     }
 
-    private ReadBuilder read(Table form, List<Predicate> chosen) {
+    private ReadBuilder read(Table form, List<Predicate> chosen, Bounds wanted) {
         FilePredicates files = new FilePredicates(form);
         List<Predicate> asked =
                 chosen.stream().map(predicate -> predicate.visit(files)).toList();
         ReadBuilder read = form.newReadBuilder().withReadType(columns).withFilter(asked);
-        return bounds.apply(read);
+        return wanted.apply(read);
     }
 
     /** What is known of the rows that the tasks need: they leave out parts of files by it. */
@@ -211,7 +211,7 @@ class TableScan
         FileStoreTable files = (FileStoreTable) table.table();
         new StreamedTable(table.name(), files).requireReadable();
         StreamHistory history = new StreamHistory(table.name(), files, System::nanoTime);
-        StreamPlan plan = new StreamPlan(files, history, form -> read(form, predicates));
+        StreamPlan plan = new StreamPlan(files, history, form -> read(form, predicates, bounds));
         StreamStart start = new StreamStart(table.name(), files);
         return new TableStream(
                 files,
@@ -230,7 +230,7 @@ class TableScan
                 ? plan.parquet().map(ParquetReads::table).orElseGet(() -> inBatchesOfSpark(files))
                 : table.table();
         SplitReads reads = new SplitReads(
-                read(form, readPredicates()),
+                read(form, readPredicates(), bounds.ofReaders(form)),
                 schema,
                 MetadataColumns.type(metadata, table.partition()),
                 plan.columnar());

@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateVisitor;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.read.Scan;
@@ -98,9 +100,16 @@ public class TableScanBuilder
         return pushed;
     }
 
-    /** Files beyond the limit are left out; Spark cuts off the rest. */
+    /**
+     * Files beyond the limit are left out; Spark cuts off the rest. Not of the difference of two snapshots, which is planned from
+     * the files of both.
+     */
     @Override
     public boolean pushLimit(int rows) {
+        if (table.table() instanceof FileStoreTable files
+                && files.coreOptions().startupMode() == CoreOptions.StartupMode.INCREMENTAL) {
+            return false;
+        }
         bounds = Bounds.limit(rows);
         return table.hasFiles();
     }
