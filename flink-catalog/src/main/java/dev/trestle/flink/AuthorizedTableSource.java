@@ -37,7 +37,6 @@ import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.flink.utils.TableScanUtils;
 import org.apache.paimon.manifest.PartitionEntry;
 import org.apache.paimon.options.Options;
-import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 
 /**
@@ -162,12 +161,7 @@ final class AuthorizedTableSource extends DataTableSource {
                     + " service may restrict what is read of it, and a table with this merge engine is looked up in its"
                     + " files. Set its 'changelog-producer' to 'lookup', or join it without FOR SYSTEM_TIME AS OF.");
         }
-        Predicate pushed = predicate;
-        predicate = null;
-        try {
-            return super.getFileStoreLookupFunction(context, cached, projection, joinKey);
-        } finally {
-            predicate = pushed;
-        }
+        // Without Paimon's own way of sending rows to tasks by their buckets: the service may mask the keys of these.
+        return new FileStoreLookupFunction(cached, projection, joinKey, null, null);
     }
 }

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.table.OtherBranch;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.CoreOptions;
@@ -36,7 +37,6 @@ final class BatchSnapshot {
             CoreOptions.SCAN_WATERMARK.key(),
             CoreOptions.SCAN_FILE_CREATION_TIME_MILLIS.key(),
             CoreOptions.SCAN_CREATION_TIME_MILLIS.key(),
-            CoreOptions.SCAN_FALLBACK_BRANCH.key(),
             CoreOptions.INCREMENTAL_BETWEEN.key(),
             CoreOptions.INCREMENTAL_BETWEEN_TIMESTAMP.key(),
             CoreOptions.INCREMENTAL_TO_AUTO_TAG.key());
@@ -46,7 +46,9 @@ final class BatchSnapshot {
     /** The table at its latest snapshot; as it is, where that was chosen by options or there is none. */
     static Table pin(Table table) {
         if (!(table instanceof FileStoreTable stored)
-                || table.options().keySet().stream().anyMatch(CHOICES::contains)) {
+                || table.options().keySet().stream().anyMatch(CHOICES::contains)
+                // Another branch has snapshots of its own.
+                || OtherBranch.of(stored).isPresent()) {
             return table;
         }
         return stored.latestSnapshot()

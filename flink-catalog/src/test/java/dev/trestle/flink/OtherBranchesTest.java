@@ -147,6 +147,17 @@ class OtherBranchesTest extends CatalogFixture {
     }
 
     @Test
+    void theLatestRowsOfABranchThatComesFirstAreSeen() {
+        session.run("CREATE TABLE t (id INT, dt STRING) PARTITIONED BY (dt)").sql("CALL sys.create_branch('d.t', 'b')");
+        session.run("INSERT INTO t VALUES (1, 'x')")
+                .run("INSERT INTO t$branch_b VALUES (2, 'y')")
+                .run("INSERT INTO t$branch_b VALUES (3, 'y')")
+                .run("ALTER TABLE t SET ('scan.primary-branch'='b')");
+
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1, x]", "[2, y]", "[3, y]");
+    }
+
+    @Test
     void aBranchThatShowsAnotherIsRefusedByBothNames() {
         makeTable(STATIC);
         session.sql("CALL sys.create_branch('d.t', 'c')");

@@ -82,11 +82,14 @@ class AuthorizedScan implements DataTableScan {
         return AuthorizedSplit.of(scan.plan(), permission);
     }
 
-    /** The columns to ask for: those of the predicates too, since a mask may be answered for asked columns only. */
+    /** The columns to ask for: those that choose rows too, since a mask may be answered for asked columns only. */
     private Optional<List<String>> needed() {
         return wanted.map(type -> {
             Set<String> names = new LinkedHashSet<>(type.getFieldNames());
             predicates.forEach(predicate -> names.addAll(PredicateVisitor.collectFieldNames(predicate)));
+            if (choosesPartitions) {
+                names.addAll(partitionKeys);
+            }
             return List.copyOf(names);
         });
     }
