@@ -246,6 +246,29 @@ final class InsertTest {
     }
 
     @Test
+    void noRowsReplaceNoPartitionAndTheWholeTable() throws Exception {
+        create(
+                "emptied_parts",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("p", DataTypes.INT())
+                        .partitionKeys("p"));
+        execute("INSERT INTO w.emptied_parts VALUES (1, 1), (2, 2)");
+        String nothing = "INSERT INTO w.emptied_parts SELECT * FROM w.emptied_parts WHERE id > 2";
+
+        overwrite("OVERWRITE_PARTITIONS", nothing);
+        assertThat(rows("emptied_parts")).containsExactly("[1, 1]", "[2, 2]");
+
+        overwrite("OVERWRITE_TABLE", nothing);
+        assertThat(rows("emptied_parts")).isEmpty();
+
+        create("emptied", Schema.newBuilder().column("id", DataTypes.INT()));
+        execute("INSERT INTO w.emptied VALUES 1");
+        overwrite("OVERWRITE_PARTITIONS", "INSERT INTO w.emptied SELECT * FROM w.emptied WHERE id > 1");
+        assertThat(rows("emptied")).isEmpty();
+    }
+
+    @Test
     void anOverwrittenTableOfDynamicBucketsHoldsTheNewRowsOnly() throws Exception {
         create("dynamic_all", keyed().option("bucket", "-1"));
         execute("INSERT INTO w.dynamic_all VALUES (1, 'a'), (2, 'b')");
