@@ -118,6 +118,26 @@ final class UnusualTablesTest {
                 .containsExactly(row(0L));
     }
 
+    @Test
+    void partitionsAreChosenByNumbersThatCompareOtherwiseAndByTextsOfAFixedLength() {
+        runner.trino()
+                .execute("CREATE TABLE unusual.by_double (id integer, p double) WITH (partitioned_by = ARRAY['p'])");
+        runner.trino().execute("INSERT INTO unusual.by_double VALUES (1, 0e0), (2, -0e0), (3, nan()), (4, 1.5e0)");
+        assertThat(rows("SELECT id FROM unusual.by_double WHERE p = 0e0 ORDER BY id"))
+                .containsExactly(row(1), row(2));
+        assertThat(rows("SELECT id FROM unusual.by_double WHERE p > 1e0")).containsExactly(row(4));
+        assertThat(rows("SELECT id FROM unusual.by_double WHERE is_nan(p)")).containsExactly(row(3));
+        assertThat(rows("SELECT id FROM unusual.by_double WHERE p IN (1.5e0, 2e0)"))
+                .containsExactly(row(4));
+
+        runner.trino()
+                .execute("CREATE TABLE unusual.by_char (id integer, p char(4)) WITH (partitioned_by = ARRAY['p'])");
+        runner.trino().execute("INSERT INTO unusual.by_char VALUES (1, 'a'), (2, 'ab'), (3, NULL)");
+        assertThat(rows("SELECT id FROM unusual.by_char WHERE p = 'a'")).containsExactly(row(1));
+        assertThat(rows("SELECT id FROM unusual.by_char WHERE p > 'a' OR p IS NULL ORDER BY id"))
+                .containsExactly(row(2), row(3));
+    }
+
     private void createBucketed(String name) throws Exception {
         tables.create(
                 name,

@@ -246,6 +246,17 @@ final class InsertTest {
     }
 
     @Test
+    void aTableWithAnotherNumberOfBucketsIsWrittenOnceItIsOverwritten() throws Exception {
+        create("rescaled", keyed().option("bucket", "1"));
+        execute("INSERT INTO w.rescaled VALUES (1, 'a'), (2, 'b')");
+        execute("ALTER TABLE w.rescaled SET PROPERTIES bucket = 2");
+
+        overwrite("OVERWRITE_TABLE", "INSERT INTO w.rescaled SELECT * FROM w.rescaled");
+        execute("INSERT INTO w.rescaled VALUES (3, 'c')");
+        assertThat(rows("rescaled")).containsExactly("[1, a]", "[2, b]", "[3, c]");
+    }
+
+    @Test
     void noRowsReplaceNoPartitionAndTheWholeTable() throws Exception {
         create(
                 "emptied_parts",
