@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.schema.SchemaChange;
-import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.types.VarBinaryType;
@@ -55,14 +54,12 @@ public final class BucketKeys {
     private static void requireSameBytes(String table, RowType columns, SchemaChange.UpdateColumnType update) {
         String column = update.fieldNames()[0];
         DataType after = update.newDataType();
-        for (DataField field : columns.getFields()) {
-            if (field.name().equals(column) && !hasSameBytes(field.type(), after)) {
-                throw new UnsupportedOperationException("Column '" + column + "' of table '" + table
-                        + "' cannot become " + after.copy(true).asSQLString()
-                        + ": rows are spread over buckets by it ('"
-                        + CoreOptions.BUCKET_KEY.key() + "'), and those that are there would not be found by a value of"
-                        + " another type. Add a column of that type, or make another table");
-            }
+        if (columns.containsField(column)
+                && !hasSameBytes(columns.getField(column).type(), after)) {
+            throw new UnsupportedOperationException("Column '" + column + "' of table '" + table + "' cannot become "
+                    + after.copy(true).asSQLString() + ": rows are spread over buckets by it ('"
+                    + CoreOptions.BUCKET_KEY.key() + "'), and those that are there would not be found by a value of"
+                    + " another type. Add a column of that type, or make another table");
         }
     }
 

@@ -50,7 +50,7 @@ final class StreamPlan {
             CoreOptions.CONSUMER_ID.key());
 
     /** What says how files are packed into splits, which positions in the middle of a snapshot count. */
-    private static final List<String> THE_SAME_ALWAYS =
+    private static final List<String> SPLIT_OPTIONS =
             List.of(CoreOptions.SOURCE_SPLIT_TARGET_SIZE.key(), CoreOptions.SOURCE_SPLIT_OPEN_FILE_COST.key());
 
     private final FileStoreTable table;
@@ -188,7 +188,7 @@ final class StreamPlan {
     private StreamTableScan scan(Map<String, String> start) {
         Map<String, String> options = new HashMap<>();
         CHOSEN_HERE.forEach(key -> options.put(key, null));
-        THE_SAME_ALWAYS.forEach(key -> options.put(key, null));
+        SPLIT_OPTIONS.forEach(key -> options.put(key, null));
         options.putAll(start);
         return reads.apply(table.copyWithoutTimeTravel(options)).newStreamScan();
     }

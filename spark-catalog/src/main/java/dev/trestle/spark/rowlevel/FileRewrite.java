@@ -13,7 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.ColumnDefaults;
+import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.RowLevelScan;
 import dev.trestle.spark.read.RowLevelScan.ScannedFile;
@@ -104,7 +104,7 @@ final class FileRewrite implements RowLevelOperation {
         RewriteWrite(ChangedTable changed, StructType schema, RowLevelScanBuilder scan) {
             super(WriteLayout.of(changed.table()));
             // Otherwise a writer could compact a file that is removed here.
-            this.table = ColumnDefaults.leftOut(changed.table()).copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
+            this.table = WithoutDefaults.of(changed.table()).copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
             this.schema = schema;
             this.scan = scan;
             this.builder = table.newBatchWriteBuilder();

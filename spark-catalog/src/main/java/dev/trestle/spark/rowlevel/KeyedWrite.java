@@ -13,7 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.ColumnDefaults;
+import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
 import dev.trestle.spark.write.LaidOutWrite;
@@ -45,7 +45,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         super(WriteLayout.of(changed.table()));
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
-        this.table = ColumnDefaults.leftOut(changed.table());
+        this.table = WithoutDefaults.of(changed.table());
         this.builder = table.newBatchWriteBuilder();
         this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
     }

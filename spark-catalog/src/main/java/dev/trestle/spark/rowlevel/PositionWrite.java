@@ -13,7 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.ColumnDefaults;
+import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.RowLevelScanBuilder;
@@ -58,7 +58,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
     PositionWrite(ChangedTable changed, RowLevelOperation.Command command, RowLevelScanBuilder scan) {
         // A DELETE has positions only, which any task may collect.
         super(command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(changed.table()));
-        this.table = ColumnDefaults.leftOut(changed.table()).copy(options(changed));
+        this.table = WithoutDefaults.of(changed.table()).copy(options(changed));
         this.name = changed.name();
         this.scan = scan;
         this.builder = table.newBatchWriteBuilder();

@@ -16,7 +16,7 @@ package dev.trestle.trino.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.procedure.Compaction;
-import dev.trestle.catalog.table.ColumnDefaults;
+import dev.trestle.catalog.table.WithoutDefaults;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ record WriteJob(FileStoreTable table, String commitUser) {
                     String.valueOf(mode == InsertMode.OVERWRITE_PARTITIONS));
         }
         return new WriteJob(
-                ColumnDefaults.leftOut(WrittenTables.require(table)).copyWithoutTimeTravel(options), commitUser);
+                WithoutDefaults.of(WrittenTables.require(table)).copyWithoutTimeTravel(options), commitUser);
     }
 
     /** A user for the commit of a query. */

@@ -17,13 +17,13 @@ import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
 
-/** The default values of columns, by which Paimon's writers replace every NULL. */
-public final class ColumnDefaults {
+/** Tables whose columns have no defaults, by which Paimon's writers replace every NULL. */
+public final class WithoutDefaults {
 
-    private ColumnDefaults() {}
+    private WithoutDefaults() {}
 
     /** The table for writers that are given each value as it is to be stored: those of an engine that fills in defaults itself. */
-    public static FileStoreTable leftOut(FileStoreTable table) {
+    public static FileStoreTable of(FileStoreTable table) {
         TableSchema schema = table.schema();
         if (schema.fields().stream().allMatch(field -> field.defaultValue() == null)) {
             return table;
