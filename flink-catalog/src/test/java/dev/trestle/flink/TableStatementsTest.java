@@ -244,4 +244,22 @@ class TableStatementsTest extends CatalogFixture {
         assertThat(rows("SELECT id FROM p WHERE dt = 'y'")).containsExactly("[3]");
         assertThat(rows("SELECT COUNT(*) FROM p")).containsExactly("[3]");
     }
+
+    /** The second bucket has no files that could say so. */
+    @Test
+    void noRowIsAddedToAPartitionWithAnotherNumberOfBucketsUntilItIsOverwritten() {
+        session.run("CREATE TABLE t (id INT NOT NULL, v STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('bucket'='1')")
+                .run("INSERT INTO t VALUES (1, 'a')")
+                .run("ALTER TABLE t SET ('bucket'='2')");
+
+        for (int id = 1; id <= 6; id++) {
+            String row = "(" + id + ", 'b')";
+            assertThatThrownBy(() -> session.run("INSERT INTO t VALUES " + row))
+                    .hasStackTraceContaining("with a new bucket num 2, but the previous bucket num is 1");
+        }
+        assertThat(session.rows("SELECT * FROM t")).containsExactly("[1, a]");
+
+        session.run("INSERT OVERWRITE t SELECT * FROM t").run("INSERT INTO t VALUES (1, 'b'), (2, 'b'), (3, 'b')");
+        assertThat(session.rows("SELECT * FROM t")).containsExactlyInAnyOrder("[1, b]", "[2, b]", "[3, b]");
+    }
 }

@@ -212,4 +212,25 @@ class InsertTest extends CatalogFixture {
         assertThatThrownBy(() -> run("INSERT INTO t VALUES (1, 'x')"))
                 .hasMessageContaining("primary key does not have all partition columns");
     }
+
+    /** The second bucket has no files that could say so. */
+    @Test
+    void noRowIsAddedToAPartitionWithAnotherNumberOfBucketsUntilItIsOverwritten() {
+        run("CREATE TABLE t (id INT, v STRING) TBLPROPERTIES ('primary-key'='id', 'bucket'='1')")
+                .run("INSERT INTO t VALUES (1, 'a')")
+                .run("ALTER TABLE t SET TBLPROPERTIES ('bucket'='2')");
+
+        for (int id = 1; id <= 6; id++) {
+            String row = "(" + id + ", 'b')";
+            assertThatThrownBy(() -> run("INSERT INTO t VALUES " + row))
+                    .hasStackTraceContaining("with a new bucket num 2, but the previous bucket num is 1");
+            assertThatThrownBy(() -> run("MERGE INTO t USING (SELECT * FROM VALUES " + row + " AS s (id, v)) s"
+                            + " ON t.id = s.id AND t.v = s.v WHEN NOT MATCHED THEN INSERT *"))
+                    .hasStackTraceContaining("with a new bucket num 2, but the previous bucket num is 1");
+        }
+        assertThat(rows("SELECT * FROM t")).containsExactly("[1,a]");
+
+        run("INSERT OVERWRITE t SELECT * FROM t").run("INSERT INTO t VALUES (1, 'b'), (2, 'b'), (3, 'b')");
+        assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1,b]", "[2,b]", "[3,b]");
+    }
 }

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink.write;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import java.util.Optional;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,6 +26,7 @@ import org.apache.paimon.flink.sink.FixedBucketSink;
 import org.apache.paimon.flink.sink.FlinkSink;
 import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /**
@@ -39,7 +41,7 @@ public final class OneTaskSinkBuilder extends FlinkSinkBuilder {
     private static final int ONE = 1;
 
     public OneTaskSinkBuilder(Table table) {
-        super(table);
+        super(CheckedBuckets.of((FileStoreTable) table));
     }
 
     @Override

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.RowLevelScan;
@@ -107,7 +108,7 @@ final class FileRewrite implements RowLevelOperation {
             this.table = WithoutDefaults.of(changed.table()).copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
             this.schema = schema;
             this.scan = scan;
-            this.builder = table.newBatchWriteBuilder();
+            this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
             this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
         }
 

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
@@ -46,7 +47,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
         this.table = WithoutDefaults.of(changed.table());
-        this.builder = table.newBatchWriteBuilder();
+        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
         this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
     }
 

@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.SparkTypes;
@@ -61,7 +62,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         this.table = WithoutDefaults.of(changed.table()).copy(options(changed));
         this.name = changed.name();
         this.scan = scan;
-        this.builder = table.newBatchWriteBuilder();
+        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
         this.commit = new WriteCommit(name, table, builder, changed.progress());
     }
 

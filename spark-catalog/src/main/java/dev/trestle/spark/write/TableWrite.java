@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.write;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class TableWrite extends LaidOutWrite implements BatchWrite {
         this.schema = info.schema();
         this.queryId = info.queryId();
         this.replaced = replaced;
-        this.builder = table.newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
+        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
         this.commit = new WriteCommit(name, table, builder, progress);
     }
 

@@ -15,6 +15,7 @@ package dev.trestle.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.CheckedBuckets;
 import java.util.List;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.data.BinaryRow;
@@ -60,7 +61,8 @@ final class RowWrites implements AutoCloseable {
         FileStoreTable table = job.table();
         CoreOptions options = table.coreOptions();
         this.memory = new WriteMemory(options.writeBufferSize(), options.pageSize());
-        this.write = table.newWrite(job.commitUser())
+        this.write = CheckedBuckets.of(table)
+                .newWrite(job.commitUser())
                 .withIOManager(spill)
                 .withMemoryPoolFactory(new MemoryPoolFactory(memory))
                 .withIgnorePreviousFiles(overwrite);

@@ -250,6 +250,11 @@ final class InsertTest {
         create("rescaled", keyed().option("bucket", "1"));
         execute("INSERT INTO w.rescaled VALUES (1, 'a'), (2, 'b')");
         execute("ALTER TABLE w.rescaled SET PROPERTIES bucket = 2");
+        for (int id = 1; id <= 6; id++) {
+            String row = "(" + id + ", 'z')";
+            assertThatThrownBy(() -> execute("INSERT INTO w.rescaled VALUES " + row))
+                    .hasMessageContaining("with a new bucket num 2, but the previous bucket num is 1");
+        }
 
         overwrite("OVERWRITE_TABLE", "INSERT INTO w.rescaled SELECT * FROM w.rescaled");
         execute("INSERT INTO w.rescaled VALUES (3, 'c')");
