@@ -191,7 +191,7 @@ record DatabaseOperations(SharedClient client) {
     private boolean isCreated(String name, Map<String, String> options, boolean ignoreIfExists) {
         try {
             DatabaseInfo now = databases().get(name);
-            if (ignoreIfExists || now.options().entrySet().containsAll(options.entrySet())) {
+            if (ignoreIfExists || isCreatedAs(options, now)) {
                 return true;
             }
             throw new AlreadyExistsException(
@@ -199,6 +199,19 @@ record DatabaseOperations(SharedClient client) {
         } catch (NoSuchResourceException e) {
             return false;
         }
+    }
+
+    /** A service keeps the location beside the options, and says itself who the owner is. */
+    private static boolean isCreatedAs(Map<String, String> wanted, DatabaseInfo now) {
+        Map<String, String> options = new HashMap<>(wanted);
+        options.remove(Catalog.OWNER_PROP);
+        Optional<String> location = Optional.ofNullable(options.remove(Catalog.DB_LOCATION_PROP));
+        return now.options().entrySet().containsAll(options.entrySet())
+                && (location.isEmpty()
+                        || location.equals(Optional.ofNullable(now.options().get(Catalog.DB_LOCATION_PROP)))
+                        || now.location()
+                                .filter(path -> SchemaOutcome.isAt(location, path))
+                                .isPresent());
     }
 
     private boolean isAltered(String name, Map<String, String> updates, Set<String> removals) {

@@ -46,6 +46,7 @@ import org.apache.paimon.partition.PartitionStatistics;
 import org.apache.paimon.rest.responses.GetTagResponse;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Instant;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.TableSnapshot;
@@ -275,6 +276,17 @@ public final class RestCatalog implements Catalog {
     public static void requireWritable(Table table) {
         ReadOnlyFileIO.requireWritable(table.fileIO());
         PartitionTypes.requireReadable(table);
+    }
+
+    /**
+     * Lets each process that the table and its copies are sent to ask for the latest snapshot itself. Without this it takes
+     * the one that was known where the table was planned for half a minute, which saves a call at the start of a job, and is
+     * wrong for one that is started again: a job that commits meanwhile would not see what it has committed.
+     */
+    public static void readLatestWhereItRuns(FileStoreTable table) {
+        if (table.catalogEnvironment().catalogLoader() instanceof RestCatalogLoader loader) {
+            loader.readLatestWhereItRuns();
+        }
     }
 
     /** The credentials that the service vends for the files of tables. */

@@ -67,6 +67,11 @@ final class RestCatalogLoader implements CatalogLoader {
         return context == RestCatalogLoader.class.getClassLoader() ? null : context;
     }
 
+    /** See {@link RestCatalog#readLatestWhereItRuns}. */
+    void readLatestWhereItRuns() {
+        session.stayHere();
+    }
+
     @Override
     public Catalog load() {
         return new RestCatalog(client(), session);

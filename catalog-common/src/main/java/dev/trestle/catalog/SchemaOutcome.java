@@ -14,12 +14,18 @@
 package dev.trestle.catalog;
 
 import dev.trestle.catalog.api.TableInfo;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Catalog.ColumnAlreadyExistException;
 import org.apache.paimon.catalog.Catalog.ColumnNotExistException;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.schema.SchemaManager;
@@ -32,14 +38,25 @@ final class SchemaOutcome {
 
     private SchemaOutcome() {}
 
+    /** What a service keeps beside a table's options, or says itself, though a statement names it among them. */
+    private static final Set<String> NOT_AMONG_OPTIONS = Set.of(CoreOptions.PATH.key(), Catalog.OWNER_PROP);
+
     /** Whether a table is what was asked for. A service may number the columns itself, and add options of its own. */
     static boolean isCreatedAs(Schema wanted, TableInfo now) {
         Schema actual = now.schema();
+        Map<String, String> options = new HashMap<>(wanted.options());
+        options.keySet().removeAll(NOT_AMONG_OPTIONS);
         return sameFields(wanted.fields(), actual.fields())
                 && wanted.partitionKeys().equals(actual.partitionKeys())
                 && wanted.primaryKeys().equals(actual.primaryKeys())
-                && actual.options().entrySet().containsAll(wanted.options().entrySet())
+                && actual.options().entrySet().containsAll(options.entrySet())
+                && isAt(Optional.ofNullable(wanted.options().get(CoreOptions.PATH.key())), now.path())
                 && sameComment(wanted.comment(), actual.comment());
+    }
+
+    /** Services write paths with a slash at the end, and without. */
+    static boolean isAt(Optional<String> wanted, String path) {
+        return wanted.map(Path::new).map(new Path(path)::equals).orElse(true);
     }
 
     /** Whether a table that is not what was asked for cannot have come from the request: nothing has been altered since. */

@@ -13,6 +13,8 @@
  */
 package dev.trestle.catalog;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +40,9 @@ final class TableSession implements Serializable {
     private final long freshForMillis;
     private final Map<Identifier, Known> latest = new ConcurrentHashMap<>();
 
+    /** Whether another process is sent none of {@link #latest}. */
+    private volatile boolean staysHere;
+
     /** Made when it is first needed: it does not travel. */
     private transient CommitProgress commits;
 
@@ -57,6 +62,19 @@ final class TableSession implements Serializable {
     /** For reads that have to agree: the snapshot that is loaded first stays the latest one until this process commits here. */
     static TableSession ofOneSnapshot() {
         return new TableSession(Duration.ofMillis(FOR_GOOD));
+    }
+
+    /** Sends nothing of what is known here: a process that is started again would take it for what is there then. */
+    void stayHere() {
+        staysHere = true;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("freshForMillis", freshForMillis);
+        fields.put("latest", staysHere ? new ConcurrentHashMap<>() : latest);
+        fields.put("staysHere", staysHere);
+        out.writeFields();
     }
 
     /** A snapshot, or null where the table had none, and when it was loaded. */

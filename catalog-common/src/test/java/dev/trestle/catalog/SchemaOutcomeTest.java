@@ -189,6 +189,21 @@ class SchemaOutcomeTest {
         assertThat(SchemaOutcome.isAnother(BEFORE, table("id", 0, now))).isFalse();
     }
 
+    @Test
+    void aServiceKeepsThePathAndTheOwnerBesideTheOptions() {
+        Map<String, String> asked = new HashMap<>(BEFORE.options());
+        asked.put("path", "file:/t/");
+        asked.put("owner", "me");
+        Schema wanted = new Schema(BEFORE.fields(), List.of(), List.of("id"), asked, "about t");
+        assertThat(SchemaOutcome.isCreatedAs(wanted, table("id", 0, BEFORE))).isTrue();
+
+        asked.put("path", "file:/elsewhere");
+        assertThat(SchemaOutcome.isAnother(
+                        new Schema(BEFORE.fields(), List.of(), List.of("id"), asked, "about t"),
+                        table("id", 0, BEFORE)))
+                .isTrue();
+    }
+
     static Stream<Schema> others() {
         return Stream.of(
                 with(BEFORE, BEFORE.fields().subList(0, 4)),

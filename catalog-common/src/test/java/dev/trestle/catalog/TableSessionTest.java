@@ -127,6 +127,20 @@ class TableSessionTest {
     }
 
     @Test
+    void sendsNoSnapshotWhereAProcessMayBeStartedAgain() throws Exception {
+        session.stayHere();
+        session.remember(T, snapshot(3), NOW, 41);
+
+        TableSession there = InstantiationUtil.clone(session);
+        assertThat(there.latestKnown(T, NOW + 1, 0)).isEmpty();
+
+        there.remember(T, snapshot(4), NOW + 1, 0);
+        assertThat(there.latestKnown(T, NOW + 2, 0)).contains(snapshot(4));
+        assertThat(InstantiationUtil.clone(there).latestKnown(T, NOW + 2, 0)).isEmpty();
+        assertThat(session.latestKnown(T, NOW + 1, 41)).contains(snapshot(3));
+    }
+
+    @Test
     void travelsWithATableThatHasNoSnapshot() throws Exception {
         session.remember(T, Optional.empty(), NOW, 41);
 

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
 import dev.trestle.flink.metrics.MeteredTableSink;
@@ -46,6 +47,7 @@ import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.SystemCatalogTable;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.SchemaManager;
+import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
@@ -88,6 +90,9 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         }
         Table table = storedTable(context, origin);
         loaded.read(context.getObjectIdentifier().toObjectPath());
+        if (table instanceof FileStoreTable stored && isStreaming(context)) {
+            RestCatalog.readLatestWhereItRuns(stored);
+        }
         boolean unbounded = !(table instanceof FormatTable) && isUnbounded(context, table);
         Table read = unbounded ? table : BatchSnapshot.pin(table);
         if (read instanceof AuthorizedTable authorized) {
@@ -106,6 +111,9 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         Table table = storedTable(context, origin);
         CoreCatalogs.requireWritable(table);
         loaded.forget(context.getObjectIdentifier().toObjectPath());
+        if (table instanceof FileStoreTable stored && (isStreaming(context) || keepsAnIndex(stored))) {
+            RestCatalog.readLatestWhereItRuns(stored);
+        }
         if (table instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
         }
@@ -208,8 +216,17 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         return ((TableConfig) config).getConfiguration().toMap();
     }
 
+    private static boolean isStreaming(Context context) {
+        return context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING;
+    }
+
+    /** Whether writers read, when they start, where keys are. */
+    private static boolean keepsAnIndex(FileStoreTable table) {
+        return table.bucketMode() == BucketMode.HASH_DYNAMIC || table.bucketMode() == BucketMode.KEY_DYNAMIC;
+    }
+
     private static boolean isUnbounded(Context context, Table table) {
-        return context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING
+        return isStreaming(context)
                 && !Options.fromMap(table.options())
                         .getOptional(FlinkConnectorOptions.SCAN_BOUNDED)
                         .orElse(false);

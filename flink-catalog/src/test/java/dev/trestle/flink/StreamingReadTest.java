@@ -15,12 +15,16 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,5 +95,54 @@ class StreamingReadTest extends CatalogFixture {
         assertThat(rows("SELECT COUNT(*) FROM sink")).containsExactly("[3]");
         reader.close();
         job.close();
+    }
+
+    /** What the job was planned by is long past when it is started again, if only for a few seconds. */
+    @Test
+    void aJobThatIsStartedAgainSeesWhatItHasCommittedSinceItWasPlanned() throws Exception {
+        session.run("CREATE TABLE source (id INT) WITH ('continuous.discovery-interval'='200 ms')")
+                .run("CREATE TABLE sink (id INT NOT NULL, p INT NOT NULL, PRIMARY KEY (id, p) NOT ENFORCED)"
+                        + " PARTITIONED BY (p) WITH ('bucket'='1')")
+                .run("INSERT INTO source VALUES (1)")
+                .run("INSERT INTO sink VALUES (0, 1)");
+        FlinkSession job = streaming()
+                .set("table.dml-sync", "false")
+                .set("restart-strategy.type", "fixed-delay")
+                .set("restart-strategy.fixed-delay.attempts", "2")
+                .set("restart-strategy.fixed-delay.delay", "100 ms");
+        job.environment().createTemporarySystemFunction("failsOnce", FailsOnce.class);
+        FailsOnce.has.set(false);
+        TableResult running = job.environment().executeSql("INSERT INTO sink SELECT failsOnce(id), 1 FROM source");
+        try {
+            awaitRows("[0]", "[1]");
+            session.run("INSERT INTO source VALUES (2)");
+            awaitRows("[0]", "[1]", "[2]");
+            session.run("INSERT INTO source VALUES (" + FailsOnce.AT + ")");
+            awaitRows("[0]", "[1]", "[2]", "[" + FailsOnce.AT + "]");
+            assertThat(FailsOnce.has).isTrue();
+        } finally {
+            running.getJobClient().orElseThrow().cancel().get();
+            job.close();
+        }
+    }
+
+    private void awaitRows(String... expected) {
+        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(25)).untilAsserted(() -> assertThat(
+                        rows("SELECT id FROM sink"))
+                .containsExactlyInAnyOrder(expected));
+    }
+
+    /** Fails a task, the first time that it is given {@link #AT}. */
+    public static final class FailsOnce extends ScalarFunction {
+
+        private static final int AT = 3;
+        private static final AtomicBoolean has = new AtomicBoolean();
+
+        public Integer eval(Integer id) {
+            if (id == AT && has.compareAndSet(false, true)) {
+                throw new IllegalStateException("fails once");
+            }
+            return id;
+        }
     }
 }

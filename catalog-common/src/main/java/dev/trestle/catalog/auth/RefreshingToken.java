@@ -134,11 +134,13 @@ public final class RefreshingToken<T extends ExpiringToken> implements TokenSour
             held.set(Held.of(token, clock.instant()));
             return token;
         } catch (AuthenticationException e) {
-            if (!isValid(current, now)) {
+            // To load one may have taken longer than the delay, or than the present one is good.
+            Instant failed = clock.instant();
+            if (!isValid(current, failed)) {
                 throw e;
             }
             LOG.warn("Keeping the present {} token, since another could not be loaded: {}", kind, e.getMessage());
-            held.compareAndSet(current, current.notRefreshedBefore(now.plus(RETRY_DELAY)));
+            held.compareAndSet(current, current.notRefreshedBefore(failed.plus(RETRY_DELAY)));
             return current.token;
         }
     }

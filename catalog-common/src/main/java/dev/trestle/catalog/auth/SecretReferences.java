@@ -30,7 +30,7 @@ final class SecretReferences {
     /** Looks variables up in the environment of this process. */
     static final SecretReferences OF_PROCESS = new SecretReferences(System::getenv);
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?<kind>[^:}]*)(:(?<target>.*))?}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?<kind>[^:}]*)(:(?<target>[^{}]*))?}");
 
     private static final Pattern REFERENCE_WITHIN = Pattern.compile("\\$\\{(env|file):[^{}]+}");
 
@@ -44,6 +44,9 @@ final class SecretReferences {
     Secret parse(String key, String value) {
         Matcher reference = REFERENCE.matcher(value);
         if (!reference.matches()) {
+            if (value.startsWith("${") && value.endsWith("}")) {
+                throw notAReference(key);
+            }
             return new Literal(key, value);
         }
         String target = reference.group("target");

@@ -31,6 +31,7 @@ import dev.trestle.catalog.http.HttpCall.Repeat;
 import dev.trestle.catalog.http.Redaction;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What each status of the Paimon REST API means. Its errors carry a body of {@code resourceType, resourceName, message, code}
@@ -39,6 +40,8 @@ import java.util.Optional;
 final class PaimonErrors {
 
     private static final int LONGEST_MESSAGE = 1_000;
+
+    private static final Set<Integer> MAYBE_ECHOES = Set.of(400, 401, 403, 404, 409, 429);
 
     private PaimonErrors() {}
 
@@ -59,11 +62,11 @@ final class PaimonErrors {
 
     /**
      * A change that is sent again may be refused because of what its own earlier attempt has done, also where that attempt was
-     * answered as if nothing was done: what stands between client and service may answer 429 after the service has acted.
+     * answered as if nothing was done: what stands between client and service may answer 429 after the service has acted. It
+     * may be refused for another reason too, such as a right that was taken away meanwhile, which says nothing of the earlier.
      */
     private static boolean isMaybeAnEcho(HttpAnswer answer) {
-        boolean refused = answer.status() == 404 || answer.status() == 409 || answer.status() == 429;
-        return refused && answer.resent();
+        return MAYBE_ECHOES.contains(answer.status()) && answer.resent();
     }
 
     private static RuntimeException meaning(HttpCall call, HttpAnswer answer) {

@@ -71,11 +71,33 @@ class SecretReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${ENV:X}", "${vault:s3cret}", "${s3cret}", "${env:}", "${file: }", "${}"})
+    @ValueSource(
+            strings = {
+                "${ENV:X}",
+                "${vault:s3cret}",
+                "${s3cret}",
+                "${env:}",
+                "${file: }",
+                "${}",
+                "${env:A}s3cret${env:B}"
+            })
     void aReferenceOfNoKnownKindIsRefusedWithoutRepeatingIt(String value) {
         assertThatThrownBy(() -> references.parse("token", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Option 'token' looks like a reference, but is neither ${env:NAME} nor ${file:PATH}");
+    }
+
+    @Test
+    void aTextMayBeginAndEndWithReferences() {
+        environment.put("USER", "me");
+        environment.put("PASS", "s3cret");
+
+        assertThat(references.parseText("header.x", "${env:USER}:${env:PASS}").reveal())
+                .isEqualTo("me:s3cret");
+        assertThatThrownBy(() -> references
+                        .parseText("header.x", "${env:NONE}s3cret${env:PASS}")
+                        .reveal())
+                .hasMessage("Option 'header.x': environment variable 'NONE' is not set");
     }
 
     @Test

@@ -99,7 +99,7 @@ enum Change {
     CREATE_DATABASE("POST", "/databases$", "POST", "/databases/create$") {
         @Override
         void make(Catalog catalog, String database) throws Exception {
-            catalog.createDatabase(other(database), false, Map.of("k", "v"));
+            catalog.createDatabase(other(database), false, Map.of("k", "v", "owner", "me"));
         }
 
         @Override

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -227,7 +228,10 @@ public final class ServerCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new ServerCommand())
+        CommandLine line = new CommandLine(new ServerCommand());
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        return line.setParameterExceptionHandler((failure, arguments) ->
+                        usual.handleParseException(mistyped(failure).orElse(failure), arguments))
                 // A secret that begins with @ names a file, which is not a file of arguments.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, command, result) -> {
@@ -241,6 +245,14 @@ public final class ServerCommand implements Callable<Integer> {
                     }
                     throw failure;
                 });
+    }
+
+    /** What is written wrong says more than that a required option is missing, which may be the one that was meant. */
+    private static Optional<CommandLine.ParameterException> mistyped(CommandLine.ParameterException failure) {
+        List<String> unknown = failure.getCommandLine().getUnmatchedArguments();
+        return failure instanceof CommandLine.MissingParameterException && !unknown.isEmpty()
+                ? Optional.of(new CommandLine.UnmatchedArgumentException(failure.getCommandLine(), unknown))
+                : Optional.empty();
     }
 
     @Override

@@ -118,6 +118,7 @@ class ServerCommandTest {
                 "--warehouse wh --port x | --port",
                 "--warehouse wh --port 70000 | 65535",
                 "--warehouse wh --prot 1 | --prot",
+                "--warehosue wh --port 1 | Unknown options: '--warehosue', 'wh'",
                 "--warehouse wh --basic user | USER:PASSWORD",
                 "--warehouse wh --dlf-access-key-id a | --dlf-access-key-secret",
                 "--warehouse wh --oauth2-client-id a | --oauth2-client-secret",

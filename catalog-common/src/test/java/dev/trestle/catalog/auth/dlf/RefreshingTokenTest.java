@@ -134,6 +134,30 @@ class RefreshingTokenTest {
     }
 
     @Test
+    void aLoadThatFailsSlowlyIsNotTriedAgainAtOnce() {
+        loader.next = () -> tokenFor(Duration.ofHours(12));
+        DlfToken first = tokens.getOrRefreshToken();
+        clock.advance(Duration.ofHours(11));
+
+        loader.next = failureAfter(Duration.ofSeconds(30));
+        assertThat(tokens.getOrRefreshToken()).isEqualTo(first);
+        assertThat(tokens.getOrRefreshToken()).isEqualTo(first);
+        assertThat(loader.loads).as("no second attempt at once").hasValue(2);
+    }
+
+    @Test
+    void aTokenThatEndsDuringAFailedLoadIsNotUsed() {
+        loader.next = () -> tokenFor(Duration.ofHours(12));
+        tokens.getOrRefreshToken();
+        clock.advance(Duration.ofHours(12).minusSeconds(5));
+
+        loader.next = failureAfter(Duration.ofSeconds(30));
+        assertThatThrownBy(tokens::getOrRefreshToken)
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessage("hangs");
+    }
+
+    @Test
     void withoutAValidTokenAFailedLoadIsTheCallsError() {
         loader.next = failure("metadata service is down");
 
@@ -333,6 +357,13 @@ class RefreshingTokenTest {
     private static Supplier<DlfToken> failure(String message) {
         return () -> {
             throw new AuthenticationException(message);
+        };
+    }
+
+    private Supplier<DlfToken> failureAfter(Duration wait) {
+        return () -> {
+            clock.advance(wait);
+            throw new AuthenticationException("hangs");
         };
     }
 
