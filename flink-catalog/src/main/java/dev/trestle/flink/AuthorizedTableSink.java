@@ -14,15 +14,18 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.queryauth.QueryAuthException;
 import dev.trestle.flink.metrics.MeteredTableSink;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.types.RowKind;
 
 /**
  * Writes a table of which the service may restrict what is read. Rows may be added and overwritten as ever; rows that
@@ -48,6 +51,25 @@ final class AuthorizedTableSink extends MeteredTableSink {
         copied.overwrite = overwrite;
         copied.deletePredicate = deletePredicate;
         return copied;
+    }
+
+    /**
+     * A stream of changes is written by the key, which the planner does not know where a column of it is masked: it would not
+     * put the changes of a row in order.
+     */
+    @Override
+    public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
+        boolean knowsKey = factoryContext
+                .getCatalogTable()
+                .getResolvedSchema()
+                .getPrimaryKey()
+                .isPresent();
+        if (!authorized.primaryKeys().isEmpty() && !knowsKey && !requestedMode.containsOnly(RowKind.INSERT)) {
+            throw new QueryAuthException("Table " + identifier.asSummaryString() + " has the primary key "
+                    + authorized.primaryKeys() + ", of which the service masks columns, so that a stream of changes"
+                    + " cannot be written by it. Run it as a user who may read the key, or insert rows alone.");
+        }
+        return super.getChangelogMode(requestedMode);
     }
 
     @Override

@@ -20,9 +20,11 @@ import dev.trestle.flink.read.ExactFilters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.expressions.FieldReferenceExpression;
@@ -30,6 +32,7 @@ import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.FlinkConnectorOptions;
 import org.apache.paimon.flink.lookup.FileStoreLookupFunction;
@@ -43,8 +46,13 @@ import org.apache.paimon.table.FileStoreTable;
  * Reads a table of which the service may restrict what is read. The planner may leave out columns, and have files left
  * out by predicates on columns that are not masked; it filters, counts, sorts and cuts off by itself, since it has to
  * see the filtered and masked rows for that. It learns no statistics.
+ *
+ * <p>Rows are told apart by no primary key of which a column is masked: what would do so is refused.
  */
 final class AuthorizedTableSource extends DataTableSource {
+
+    /** The masked columns; empty until they are asked for, once for the statement. */
+    private Optional<Set<String>> masked = Optional.empty();
 
     AuthorizedTableSource(
             ObjectIdentifier identifier,
@@ -66,6 +74,7 @@ final class AuthorizedTableSource extends DataTableSource {
                 other.watermarkStrategy,
                 null,
                 null);
+        this.masked = other.masked;
     }
 
     @Override
@@ -73,21 +82,50 @@ final class AuthorizedTableSource extends DataTableSource {
         return new AuthorizedTableSource(this);
     }
 
+    /** Of a stream without a changelog Flink makes one, by the key. */
+    @Override
+    public ChangelogMode getChangelogMode() {
+        ChangelogMode mode = super.getChangelogMode();
+        if (mode.contains(RowKind.UPDATE_AFTER) && !mode.contains(RowKind.UPDATE_BEFORE)) {
+            requireTrueKey("read as a stream, which needs the true key where the table has no changelog. Set its"
+                    + " 'changelog-producer' to 'lookup', or read it in batch mode.");
+        }
+        return mode;
+    }
+
+    /** The planner knows of no masked key, unless the mask is newer than the plan: see {@link PlannedKeys}. */
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
+        if (context.getCatalogTable().getResolvedSchema().getPrimaryKey().isPresent()) {
+            requireTrueKey("read by a statement that was planned with the true key. Run it again; compile a plan again.");
+        }
         return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
     }
 
     /** All filters are left to Flink; those on columns that are not masked help to leave files out. */
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
-        Set<String> masked = ((AuthorizedTable) table).maskedColumns();
+        Set<String> hidden = maskedColumns();
         List<ResolvedExpression> harmless = filters.stream()
-                .filter(filter -> columns(filter).stream().noneMatch(masked::contains))
+                .filter(filter -> columns(filter).stream().noneMatch(hidden::contains))
                 .toList();
         ExactFilters.apply(harmless, super::applyFilters);
         predicate = ExactFilters.forFiles(predicate, table);
         return Result.of(harmless, filters);
+    }
+
+    private Set<String> maskedColumns() {
+        if (masked.isEmpty()) {
+            masked = Optional.of(((AuthorizedTable) table).maskedColumns());
+        }
+        return masked.get();
+    }
+
+    private void requireTrueKey(String instead) {
+        if (!table.primaryKeys().isEmpty() && PlannedKeys.isMasked(table.primaryKeys(), maskedColumns())) {
+            throw new QueryAuthException("Table " + tableIdentifier.asSummaryString() + " has the primary key "
+                    + table.primaryKeys() + ", of which the service masks columns, so that it cannot be " + instead);
+        }
     }
 
     private static List<String> columns(Expression expression) {
@@ -147,6 +185,7 @@ final class AuthorizedTableSource extends DataTableSource {
     @Override
     protected FileStoreLookupFunction getFileStoreLookupFunction(
             LookupContext context, FileStoreTable dimension, int[] projection, int[] joinKey) {
+        requireTrueKey("looked up in: rows are cached by the key. Join it without FOR SYSTEM_TIME AS OF.");
         FileStoreTable cached = dimension;
         if (Options.fromMap(dimension.options()).get(FlinkConnectorOptions.LOOKUP_CACHE_MODE)
                 == FlinkConnectorOptions.LookupCacheMode.AUTO) {

@@ -14,6 +14,7 @@
 package dev.trestle.flink;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,15 +46,16 @@ final class CatalogTables {
     /**
      * Wraps a loaded table.
      *
+     * @param key the columns of its primary key as far as the planner is told of it
      * @param asOf epoch milliseconds of {@code FOR SYSTEM_TIME AS OF}
      * @throws UnsupportedOperationException if the table has no history to travel in, or belongs to another system
      */
-    static CatalogBaseTable toFlink(String name, Table table, OptionalLong asOf) {
+    static CatalogBaseTable toFlink(String name, Table table, List<String> key, OptionalLong asOf) {
         if (table instanceof FileStoreTable stored) {
             if (asOf.isPresent()) {
-                return dataTable(name, asOf(stored, asOf.getAsLong()));
+                return dataTable(name, asOf(stored, asOf.getAsLong()), key);
             }
-            CatalogTable asTable = dataTable(name, stored);
+            CatalogTable asTable = dataTable(name, stored, key);
             return MaterializedTables.isMaterialized(stored)
                     ? MaterializedTables.toFlink(asTable, stored.options())
                     : asTable;
@@ -63,7 +65,7 @@ final class CatalogTables {
                 throw new UnsupportedOperationException(
                         "Table " + name + " keeps plain files and no history: FOR SYSTEM_TIME AS OF is not possible.");
             }
-            return dataTable(name, format);
+            return dataTable(name, format, key);
         }
         if (table instanceof ObjectTable || table instanceof LanceTable || table instanceof IcebergTable) {
             throw RefusedTables.otherSystem(name, table);
@@ -79,11 +81,11 @@ final class CatalogTables {
      * A table with the options that it was made with. So are those of plain files: Paimon's class for them has the options of
      * Flink's own connector instead, by which the table could not be made again.
      */
-    private static CatalogTable dataTable(String name, Table table) {
+    private static CatalogTable dataTable(String name, Table table, List<String> key) {
         Schema.Builder schema = Schema.newBuilder();
         Map<String, String> comments = DeclaredColumns.add(name, table, schema);
-        if (!table.primaryKeys().isEmpty()) {
-            schema.primaryKey(table.primaryKeys());
+        if (!key.isEmpty()) {
+            schema.primaryKey(key);
         }
         return new DataCatalogTable(
                 table,

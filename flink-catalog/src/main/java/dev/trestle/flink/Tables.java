@@ -43,6 +43,7 @@ final class Tables {
     private final StatementTables loaded;
     private final AlteredTables altered;
     private final KnownDatabases databases;
+    private final PlannedKeys keys = new PlannedKeys();
 
     Tables(Catalog catalog, StatementTables loaded, AlteredTables altered, KnownDatabases databases) {
         this.catalog = catalog;
@@ -82,7 +83,8 @@ final class Tables {
     }
 
     CatalogBaseTable toFlink(ObjectPath path, Table table, OptionalLong asOf) {
-        return CatalogTables.toFlink(path.getFullName(), loaded.sameOrNew(path, table), asOf);
+        Table known = loaded.sameOrNew(path, table);
+        return CatalogTables.toFlink(path.getFullName(), known, keys.of(known), asOf);
     }
 
     /** What a stored table is to Flink. */
