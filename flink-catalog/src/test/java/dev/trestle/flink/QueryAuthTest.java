@@ -199,6 +199,25 @@ class QueryAuthTest extends QueryAuthFixture {
     }
 
     @Test
+    void aStreamThatReadsOverwritesIsRestricted() throws Exception {
+        fill(
+                "t",
+                COLUMNS.replace(")", ", PRIMARY KEY (id) NOT ENFORCED)"),
+                "WITH ('bucket'='1', 'changelog-producer'='input', 'streaming-read-overwrite'='true',"
+                        + " 'continuous.discovery-interval'='200 ms', " + ON + ")");
+        FlinkSession streaming = reader(FlinkSession.streaming().set("execution.checkpointing.interval", "200 ms"));
+        TableResult result = streaming.environment().executeSql("SELECT id, secret, salary FROM t");
+        try (CloseableIterator<Row> rows = result.collect()) {
+            assertThat(take(rows, 2)).containsExactlyInAnyOrder("+I[2, bob-***, null]", "+I[3, cid-***, null]");
+            admin.run("INSERT OVERWRITE t VALUES (2, 'EU', 'bea', 's8', 80), (8, 'US', 'gil', 's9', 90)");
+            assertThat(take(rows, 3))
+                    .containsExactlyInAnyOrder(
+                            "-D[2, bob-***, null]", "-D[3, cid-***, null]", "+I[2, bea-***, null]");
+        }
+        streaming.close();
+    }
+
+    @Test
     void aLookupJoinFindsMaskedValuesAlone() throws Exception {
         fill(
                 "t",

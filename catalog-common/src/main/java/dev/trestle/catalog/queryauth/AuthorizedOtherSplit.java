@@ -18,7 +18,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalLong;
 import org.apache.paimon.table.source.Split;
 
-/** A split that is no plain data split, such as one of the difference between two snapshots. */
+/** A split that is neither of data nor of the difference between two snapshots, such as one of rows that an index found. */
 record AuthorizedOtherSplit(Split unrestricted, ReadPermission permission) implements AuthorizedSplit {
 
     private static final long serialVersionUID = 1L;

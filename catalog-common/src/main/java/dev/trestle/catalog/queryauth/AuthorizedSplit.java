@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.paimon.table.source.DataFilePlan;
 import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.table.source.IncrementalSplit;
 import org.apache.paimon.table.source.PlanImpl;
 import org.apache.paimon.table.source.SnapshotNotExistPlan;
 import org.apache.paimon.table.source.Split;
@@ -47,8 +48,11 @@ public interface AuthorizedSplit extends Split {
     /** A split with a permission. */
     static AuthorizedSplit of(Split split, ReadPermission permission) {
         // A subclass has more than a copy would carry.
-        return split.getClass() == DataSplit.class
-                ? new AuthorizedDataSplit((DataSplit) split, permission)
+        if (split.getClass() == DataSplit.class) {
+            return new AuthorizedDataSplit((DataSplit) split, permission);
+        }
+        return split.getClass() == IncrementalSplit.class
+                ? new AuthorizedIncrementalSplit((IncrementalSplit) split, permission)
                 : new AuthorizedOtherSplit(split, permission);
     }
 }

@@ -36,6 +36,7 @@ import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.table.source.IncrementalSplit;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.table.source.StreamTableScan;
@@ -175,6 +176,26 @@ class AuthorizedReadTest extends RestrictedLake {
         assertThat(Rows.read(table(Map.of("scan.snapshot-id", "1")))).containsExactly(SHOWN[0]);
         assertThat(Rows.read(table(Map.of("scan.tag-name", "first")))).containsExactly(SHOWN[0]);
         assertThat(Rows.read(table(Map.of("incremental-between", "1,2")))).containsExactly(SHOWN[1]);
+    }
+
+    @Test
+    void keepsThePermissionOfADifferenceInASplitOfItsBucket() throws Exception {
+        fill(schema().primaryKey("id").option("bucket", "1").build());
+        ReadBuilder builder = table(Map.of("incremental-between", "1,2", "incremental-between-scan-mode", "diff"))
+                .newReadBuilder();
+
+        List<Split> travelled = new ArrayList<>();
+        for (Split split : splits(builder)) {
+            travelled.add(InstantiationUtil.clone(split));
+        }
+
+        assertThat(travelled)
+                .isEqualTo(splits(builder))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IncrementalSplit.class,
+                        split -> assertThat(split.bucket()).isZero());
+        assertThat(rows(builder, builder.newRead(), travelled)).containsExactly(SHOWN[1]);
     }
 
     @Test
