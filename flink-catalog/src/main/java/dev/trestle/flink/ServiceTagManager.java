@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.iceberg.IcebergCommitCallback;
 import org.apache.paimon.operation.TagDeletion;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.TagCallback;
@@ -77,7 +78,7 @@ final class ServiceTagManager extends TagManager {
 
     /**
      * Deletes the tag and makes it again, since the service cannot replace it. The snapshot must be one of the table's own:
-     * one that only this tag keeps would be gone in between.
+     * one that only this tag keeps would be gone in between. As Paimon does it, Iceberg's metadata alone is told of the change.
      */
     @Override
     public void replaceTag(Snapshot snapshot, String tag, Duration timeRetained, List<TagCallback> callbacks) {
@@ -100,7 +101,13 @@ final class ServiceTagManager extends TagManager {
         } catch (UnsupportedOperationException e) {
             requireVersionsOfService(e);
             super.replaceTag(snapshot, tag, timeRetained, callbacks);
+            return;
         }
+        notifyAll(callbacks, callback -> {
+            if (callback instanceof IcebergCommitCallback) {
+                callback.notifyCreation(tag, snapshot.id());
+            }
+        });
     }
 
     private void create(Snapshot snapshot, String tag, Duration timeRetained, boolean ignoreIfExists)

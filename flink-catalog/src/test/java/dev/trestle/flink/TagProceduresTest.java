@@ -16,7 +16,11 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.iceberg.metadata.IcebergMetadata;
+import org.apache.paimon.table.FileStoreTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,33 @@ class TagProceduresTest extends CatalogFixture {
 
         assertCalls(made, deleted);
         assertThat(tags()).isEqualTo(left);
+    }
+
+    /** Paimon writes Iceberg's metadata where the folder of the table's database has this ending. */
+    @Test
+    void icebergsMetadataIsToldOfTagsThatAreMadeReplacedAndDeleted() throws Exception {
+        session.run("CREATE TABLE i (id INT) WITH ('metadata.iceberg.storage'='table-location', 'path'='"
+                        + warehouse.resolve("outside/d.db/i").toUri() + "')")
+                .run("INSERT INTO i VALUES (1)")
+                .run("INSERT INTO i VALUES (2)");
+
+        session.sql("CALL sys.create_tag('d.i', 'x', 1)");
+        assertThat(icebergTags("i")).isEqualTo(Map.of("x", 1L));
+        session.sql("CALL sys.replace_tag('d.i', 'x', 2)");
+        assertThat(icebergTags("i")).isEqualTo(Map.of("x", 2L));
+        session.sql("CALL sys.delete_tag('d.i', 'x')");
+        assertThat(icebergTags("i")).isEmpty();
+    }
+
+    /** The tags in the newest metadata that Iceberg's readers of a table find, each with its snapshot. */
+    private Map<String, Long> icebergTags(String table) throws Exception {
+        FileStoreTable stored = (FileStoreTable) stored(table);
+        long latest = stored.latestSnapshot().orElseThrow().id();
+        Path metadata = new Path(stored.location(), "metadata/v" + latest + ".metadata.json");
+        return IcebergMetadata.fromPath(stored.fileIO(), metadata).refs().entrySet().stream()
+                .filter(ref -> !ref.getKey().equals("main"))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, ref -> ref.getValue().snapshotId()));
     }
 
     @Test
