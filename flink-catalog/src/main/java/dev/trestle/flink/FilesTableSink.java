@@ -29,8 +29,6 @@ import org.apache.paimon.table.FormatTable;
  */
 final class FilesTableSink implements DynamicTableSink, SupportsOverwrite, SupportsPartitioning {
 
-    private static final int ONE_TASK = 1;
-
     private final String name;
     private final FormatTable table;
     private Map<String, String> partition = Map.of();
@@ -51,9 +49,8 @@ final class FilesTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        return overwrite
-                ? SinkV2Provider.of(FilesSink.overwriting(table, partition), ONE_TASK)
-                : SinkV2Provider.of(FilesSink.adding(table));
+        return SinkV2Provider.of(
+                overwrite ? FilesSink.overwriting(table, partition) : FilesSink.adding(table));
     }
 
     @Override

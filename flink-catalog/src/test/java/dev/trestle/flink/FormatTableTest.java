@@ -229,6 +229,19 @@ class FormatTableTest extends CatalogFixture {
     }
 
     @Test
+    void severalTasksWriteTheSameFolders() {
+        session.run("CREATE TABLE t (id INT, dt INT) PARTITIONED BY (dt)"
+                + " WITH ('type'='format-table', 'file.format'='csv')");
+        session.set("parallelism.default", "3");
+        session.run("CREATE TABLE src (id INT) WITH ('bucket'='3', 'bucket-key'='id')")
+                .run("INSERT INTO src VALUES (1), (2), (3), (4), (5), (6), (7), (8)")
+                .run("INSERT INTO t SELECT id, MOD(id, 2) FROM src /*+ OPTIONS('scan.parallelism'='3') */")
+                .run("INSERT INTO t SELECT id + 8, 0 FROM src /*+ OPTIONS('scan.parallelism'='3') */");
+        assertThat(rows("SELECT dt, COUNT(*), MIN(id), MAX(id) FROM t GROUP BY dt"))
+                .containsExactlyInAnyOrder("[0, 12, 2, 16]", "[1, 4, 1, 7]");
+    }
+
+    @Test
     void whatAFailedJobHasWrittenIsNotThere() throws Exception {
         session.run("CREATE TABLE t (id INT) WITH ('type'='format-table', 'file.format'='csv')")
                 .run("INSERT INTO t VALUES (1)")

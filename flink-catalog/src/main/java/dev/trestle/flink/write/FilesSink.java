@@ -19,26 +19,31 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.paimon.flink.FlinkRowWrapper;
-import org.apache.paimon.fs.FileIO;
-import org.apache.paimon.fs.FileStatus;
-import org.apache.paimon.fs.Path;
 import org.apache.paimon.table.FormatTable;
-import org.apache.paimon.table.format.FormatTableScan;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 
 /**
- * Writes plain files, which are there once a task has written all of its rows. Nothing is there of a task that fails, since
- * all of it will be written again.
+ * Writes plain files, which are there once all tasks have written all of their rows: one task publishes those of all. So a task
+ * that has ended may run again, since its machine was lost, without its rows being there twice.
  */
-public final class FilesSink implements Sink<RowData> {
+public final class FilesSink
+        implements Sink<RowData>, SupportsCommitter<WrittenFiles>, SupportsPreCommitTopology<WrittenFiles, WrittenFiles> {
 
     private static final long serialVersionUID = 1L;
 
@@ -58,7 +63,7 @@ public final class FilesSink implements Sink<RowData> {
     }
 
     /**
-     * A sink whose files, of one task, replace those of the table, of a partition, or of the partitions of the rows.
+     * A sink whose files replace those of the table, of a partition, or of the partitions of the rows.
      *
      * @param partition that is named, its values as in the path; empty for none
      */
@@ -67,40 +72,43 @@ public final class FilesSink implements Sink<RowData> {
     }
 
     @Override
-    public SinkWriter<RowData> createWriter(WriterInitContext context) {
+    public CommittingSinkWriter<RowData, WrittenFiles> createWriter(WriterInitContext context) {
         BatchWriteBuilder builder = table.newBatchWriteBuilder();
-        if (overwrite) {
-            builder.withOverwrite(partition);
-        }
         return new Writer(builder.newWrite(), builder.newCommit());
     }
 
-    private void commit(BatchTableCommit commit, List<CommitMessage> files) throws IOException {
-        if (!files.isEmpty() || (overwrite && !partition.isEmpty())) {
-            commit.commit(files);
-        } else if (overwrite && table.partitionKeys().isEmpty()) {
-            deleteFiles();
-        }
+    @Override
+    public Committer<WrittenFiles> createCommitter(CommitterInitContext context) {
+        return committer();
     }
 
-    /** Paimon's commit deletes what lies beside new files, and there are none. */
-    private void deleteFiles() throws IOException {
-        FileIO files = table.fileIO();
-        Path location = new Path(table.location());
-        if (files.exists(location)) {
-            for (FileStatus file : files.listFiles(location, true)) {
-                if (FormatTableScan.isDataFileName(file.getPath().getName())) {
-                    files.delete(file.getPath(), false);
-                }
-            }
-        }
+    FilesCommitter committer() {
+        return new FilesCommitter(table, overwrite ? Optional.of(partition) : Optional.empty());
     }
 
-    private final class Writer implements SinkWriter<RowData> {
+    /** All files to one task. */
+    @Override
+    public DataStream<CommittableMessage<WrittenFiles>> addPreCommitTopology(
+            DataStream<CommittableMessage<WrittenFiles>> written) {
+        return written.global();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenFiles> getCommittableSerializer() {
+        return new WrittenFilesSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenFiles> getWriteResultSerializer() {
+        return new WrittenFilesSerializer();
+    }
+
+    private static final class Writer implements CommittingSinkWriter<RowData, WrittenFiles> {
 
         private final BatchTableWrite write;
         private final BatchTableCommit commit;
-        private boolean ended;
+        private boolean atEnd;
+        private boolean handedOver;
 
         Writer(BatchTableWrite write, BatchTableCommit commit) {
             this.write = write;
@@ -120,12 +128,19 @@ public final class FilesSink implements Sink<RowData> {
 
         /** At a checkpoint nothing is done: a batch has none, and its files are whole at the end alone. */
         @Override
-        public void flush(boolean endOfInput) throws IOException {
-            if (endOfInput && !ended) {
-                List<CommitMessage> files = files();
-                ended = true;
-                FilesSink.this.commit(commit, files);
+        public void flush(boolean endOfInput) {
+            atEnd |= endOfInput;
+        }
+
+        /** What was written, also where that is nothing: it may replace what is there. */
+        @Override
+        public List<WrittenFiles> prepareCommit() throws IOException {
+            if (!atEnd || handedOver) {
+                return List.of();
             }
+            List<CommitMessage> files = files();
+            handedOver = true;
+            return List.of(new WrittenFiles(files));
         }
 
         private List<CommitMessage> files() throws IOException {
@@ -142,7 +157,7 @@ public final class FilesSink implements Sink<RowData> {
         public void close() throws Exception {
             try (commit;
                     write) {
-                if (!ended) {
+                if (!handedOver) {
                     commit.abort(files());
                 }
             }
