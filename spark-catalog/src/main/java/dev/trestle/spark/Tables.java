@@ -14,6 +14,7 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.table.BucketKeys;
+import dev.trestle.catalog.table.TimeTravel;
 import dev.trestle.spark.read.ScanTable;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,8 @@ final class Tables {
         org.apache.paimon.table.Table table = catalog.getTable(Names.table(name));
         String text = Names.text(name);
         if (table instanceof FileStoreTable stored) {
-            return new StoredTable(catalogName, text, options.isEmpty() ? stored : stored.copy(options));
+            return new StoredTable(
+                    catalogName, text, options.isEmpty() ? stored : TimeTravel.withColumnsOfThen(stored, options));
         }
         if (table instanceof FormatTable files) {
             if (!options.isEmpty()) {

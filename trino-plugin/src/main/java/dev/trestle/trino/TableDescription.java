@@ -17,10 +17,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.api.Audit;
 import dev.trestle.catalog.api.TableInfo;
-import java.util.HashMap;
-import java.util.Map;
+import dev.trestle.catalog.table.TimeTravel;
 import java.util.Optional;
-import org.apache.paimon.CoreOptions;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.utils.JsonSerdeUtil;
@@ -71,22 +69,13 @@ public record TableDescription(
      */
     public TableDescription withColumns(TableSchema earlier) {
         Schema now = JsonSerdeUtil.fromJson(schema, Schema.class);
-        Map<String, String> options = new HashMap<>(now.options());
-        options.keySet().removeIf(TableDescription::namesColumns);
-        earlier.options().forEach((key, value) -> {
-            if (namesColumns(key)) {
-                options.put(key, value);
-            }
-        });
-        Schema then =
-                new Schema(earlier.fields(), earlier.partitionKeys(), earlier.primaryKeys(), options, now.comment());
+        Schema then = new Schema(
+                earlier.fields(),
+                earlier.partitionKeys(),
+                earlier.primaryKeys(),
+                TimeTravel.optionsWithColumnsOf(earlier, now.options()),
+                now.comment());
         return new TableDescription(id, database, name, path, external, earlier.id(), JsonSerdeUtil.toFlatJson(then));
-    }
-
-    private static boolean namesColumns(String option) {
-        return option.equals(CoreOptions.BUCKET_KEY.key())
-                || option.equals(CoreOptions.SEQUENCE_FIELD.key())
-                || option.startsWith(CoreOptions.FIELDS_PREFIX + ".");
     }
 
     TableInfo toTableInfo() {

@@ -16,10 +16,10 @@ package dev.trestle.spark.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.table.TimeTravel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.RowType;
@@ -46,19 +46,13 @@ public record ScanTable(String name, Table table) {
         Map<String, String> given = new HashMap<>(options.asCaseSensitiveMap());
         // Spark's own, for data that has no catalog.
         given.keySet().removeAll(List.of("path", "paths"));
-        return given.isEmpty() ? this : new ScanTable(name, withColumns(table.copy(given)));
+        return given.isEmpty() ? this : new ScanTable(name, copy(given));
     }
 
-    /** Of an earlier snapshot Paimon makes a table with the columns of that time. */
-    private Table withColumns(Table copy) {
-        if (!(table instanceof FileStoreTable now)
-                || !(copy instanceof FileStoreTable then)
-                || now.schema().id() == then.schema().id()
-                // It would read its other branch, too, by this schema.
-                || then instanceof FallbackReadFileStoreTable) {
-            return copy;
-        }
-        return then.copy(now.schema().copy(then.options()));
+    private Table copy(Map<String, String> options) {
+        return table instanceof FileStoreTable stored
+                ? TimeTravel.withPresentColumns(stored, options)
+                : table.copy(options);
     }
 
     RowType columns() {
