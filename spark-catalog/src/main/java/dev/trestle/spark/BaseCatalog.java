@@ -27,6 +27,7 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
@@ -162,6 +163,13 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
     public Table loadTable(Identifier name) {
         return errors().call(
                         "load table " + Names.text(name), () -> state().tables().load(name));
+    }
+
+    /** For a statement that changes it. */
+    @Override
+    public final Table loadTable(Identifier name, Set<TableWritePrivilege> changes) {
+        Table table = loadTable(name);
+        return errors().call("load table " + Names.text(name), () -> StoredTable.forChanges(table));
     }
 
     @Override

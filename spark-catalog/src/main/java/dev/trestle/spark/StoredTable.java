@@ -14,6 +14,8 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
+import dev.trestle.catalog.table.SnapshotChoice;
+import dev.trestle.catalog.table.TimeTravel;
 import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.ScanTable;
@@ -42,6 +44,7 @@ import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsRowLevelOperations;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -86,6 +89,13 @@ class StoredTable
         this.description = new TableDescription(name, table);
         this.partitions = new TablePartitions(name, table);
         this.read = table;
+    }
+
+    /** The table for a statement that changes it, whatever it says itself of the snapshot at which it is read. */
+    static Table forChanges(Table table) {
+        return table instanceof StoredTable stored && SnapshotChoice.isIn(stored.table.options())
+                ? new StoredTable(stored.catalog, stored.name, SnapshotChoice.none(stored.table))
+                : table;
     }
 
     /** How far a statement has come that writes the table. */
@@ -158,7 +168,7 @@ class StoredTable
         requireWritable();
         Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
         options.keySet().removeAll(Set.of("path", "paths"));
-        FileStoreTable written = options.isEmpty() ? table : table.copy(options);
+        FileStoreTable written = options.isEmpty() ? table : table.copyWithoutTimeTravel(options);
         return TableWriteBuilder.of(name, written, info, progress);
     }
 
@@ -170,8 +180,8 @@ class StoredTable
     public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
         requireWritable();
         read = table.latestSnapshot()
-                .map(snapshot -> table.copyWithoutTimeTravel(
-                        Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(snapshot.id()))))
+                .map(snapshot -> TimeTravel.withPresentColumns(
+                        table, Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), Long.toString(snapshot.id()))))
                 .orElse(table);
         return new RowLevelChanges(new ScanTable(name, read), table, info, progress);
     }

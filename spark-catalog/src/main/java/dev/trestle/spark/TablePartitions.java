@@ -14,6 +14,7 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.table.PartitionTypes;
+import dev.trestle.catalog.table.SnapshotChoice;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.PartitionSpecs;
 import dev.trestle.spark.data.SparkRow;
@@ -68,12 +69,17 @@ final class TablePartitions {
         BinaryRow wanted = paimon(asked, values);
         List<InternalRow> found = new ArrayList<>();
         SparkRow view = new SparkRow(type(), schema());
-        for (PartitionEntry entry : entries(table.newReadBuilder())) {
+        for (PartitionEntry entry : entries(now().newReadBuilder())) {
             if (part(entry.partition(), asked).equals(wanted)) {
                 found.add(view.show(entry.partition()).copy());
             }
         }
         return found.toArray(InternalRow[]::new);
+    }
+
+    /** What a commit takes away is there now, whatever the table says itself of its reads. */
+    private FileStoreTable now() {
+        return SnapshotChoice.none(table);
     }
 
     private static List<PartitionEntry> entries(ReadBuilder read) {
@@ -91,7 +97,7 @@ final class TablePartitions {
 
     Map<String, String> properties(InternalRow partition) {
         BinaryRow wanted = paimon(partition);
-        for (PartitionEntry entry : entries(table.newReadBuilder())) {
+        for (PartitionEntry entry : entries(now().newReadBuilder())) {
             if (entry.partition().equals(wanted)) {
                 return Map.of(
                         "numRows", Long.toString(entry.recordCount()),
@@ -110,7 +116,7 @@ final class TablePartitions {
     boolean drop(InternalRow... partitions) {
         List<BinaryRow> dropped = Arrays.stream(partitions).map(this::paimon).toList();
         Set<BinaryRow> there = new HashSet<>();
-        entries(table.newReadBuilder()).forEach(entry -> there.add(entry.partition()));
+        entries(now().newReadBuilder()).forEach(entry -> there.add(entry.partition()));
         if (dropped.isEmpty() || !there.containsAll(dropped)) {
             return false;
         }
@@ -137,7 +143,7 @@ final class TablePartitions {
     }
 
     private List<BinaryRow> chosen(Predicate choice) {
-        return entries(table.newReadBuilder().withFilter(choice)).stream()
+        return entries(now().newReadBuilder().withFilter(choice)).stream()
                 .filter(entry -> choice.test(row(entry)))
                 .map(PartitionEntry::partition)
                 .toList();

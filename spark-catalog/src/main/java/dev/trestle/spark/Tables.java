@@ -14,7 +14,6 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.table.BucketKeys;
-import dev.trestle.catalog.table.TimeTravel;
 import dev.trestle.spark.read.ScanTable;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,9 @@ final class Tables {
         org.apache.paimon.table.Table table = catalog.getTable(Names.table(name));
         String text = Names.text(name);
         if (table instanceof FileStoreTable stored) {
-            return new StoredTable(
-                    catalogName, text, options.isEmpty() ? stored : TimeTravel.withColumnsOfThen(stored, options));
+            return options.isEmpty()
+                    ? new StoredTable(catalogName, text, stored)
+                    : new TableVersion(catalogName, text, stored, options);
         }
         if (table instanceof FormatTable files) {
             if (!options.isEmpty()) {

@@ -37,6 +37,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
@@ -120,6 +121,11 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension
     @Override
     public Table loadTable(Identifier name) {
         return first(() -> lake.loadTable(name), () -> usable(name, super.loadTable(name)));
+    }
+
+    @Override
+    public Table loadTable(Identifier name, Set<TableWritePrivilege> changes) {
+        return first(() -> lake.loadTable(name, changes), () -> usable(name, super.loadTable(name)));
     }
 
     /** {@code LIKE} a table of Spark's makes one of Spark's, which has no rows and no files of any format. */

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.table.SnapshotChoice;
 import dev.trestle.trino.files.TrestleTableCredentials;
 import io.trino.spi.connector.ConnectorSession;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class OpenedTables {
         options.remove(PINNED_SNAPSHOT);
         Table read = withOptions(table, options);
         return pinned.isPresent() && read instanceof FileStoreTable files
-                ? files.copyWithoutTimeTravel(Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), String.valueOf(pinned.get())))
+                ? with(files, Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), String.valueOf(pinned.get())))
                 : read;
     }
 
@@ -77,7 +78,12 @@ public final class OpenedTables {
         if (options.isEmpty()) {
             return table;
         }
-        return table instanceof FileStoreTable stored ? stored.copyWithoutTimeTravel(options) : table.copy(options);
+        return table instanceof FileStoreTable stored ? with(stored, options) : table.copy(options);
+    }
+
+    /** What a statement says of the version to read takes the place of what the table says. */
+    private static FileStoreTable with(FileStoreTable table, Map<String, String> options) {
+        return table.copyWithoutTimeTravel(SnapshotChoice.over(table, options));
     }
 
     /** The same table, read at a snapshot, and with its present columns, which that snapshot may have been made without. */

@@ -172,6 +172,22 @@ final class HistoryTest {
         assertThat(sql.rows("SELECT * FROM sequenced FOR VERSION AS OF 2")).containsExactly(List.of(1, 2, 20));
     }
 
+    /** As one that streams of Flink read from its end. */
+    @Test
+    void anEarlierStateIsReadAndRowsAreChangedWhereTheTableSaysWhatToRead() {
+        sql.run("CREATE TABLE streamed (k integer, v integer) WITH (options = MAP(ARRAY['scan.mode'], ARRAY['latest']))");
+        sql.run("INSERT INTO streamed VALUES (1, 10), (2, 20)");
+        sql.run("INSERT INTO streamed VALUES (3, 30)");
+
+        sql.run("DELETE FROM streamed WHERE k = 1");
+        sql.run("UPDATE streamed SET v = 21 WHERE k = 2");
+        sql.run("ANALYZE streamed");
+
+        assertThat(sql.rows("SELECT k FROM streamed FOR VERSION AS OF 1 ORDER BY k"))
+                .containsExactly(List.of(1), List.of(2));
+        assertThat(sql.rows("SELECT * FROM streamed ORDER BY k")).containsExactly(List.of(2, 21), List.of(3, 30));
+    }
+
     @Test
     void aSystemTableOfAnEarlierStateIsRead() {
         assertThat(sql.value("SELECT count(*) FROM \"orders$files\" FOR VERSION AS OF 1"))

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.storage.ReadOnlyFileIO;
+import dev.trestle.catalog.table.SnapshotChoice;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
@@ -46,7 +47,7 @@ public record CalledTable(Catalog catalog, Identifier identifier, String name, F
     public static CalledTable load(Catalog catalog, Identifier identifier, String name)
             throws Catalog.TableNotExistException {
         if (find(catalog, identifier, name) instanceof FileStoreTable opened) {
-            return new CalledTable(catalog, identifier, name, opened);
+            return new CalledTable(catalog, identifier, name, SnapshotChoice.none(opened));
         }
         throw new WrongArgumentException("Table " + name
                 + " cannot be maintained: it is a system table or keeps plain files, and neither has snapshots");

@@ -55,22 +55,22 @@ public final class TimeTravel {
     }
 
     /**
-     * The table with the columns that it had in the snapshot that options choose, such as {@code scan.version}. Reads that
-     * snapshot and its schema.
+     * The table with the columns that it had in the snapshot that options choose, such as {@code scan.version}, whatever the
+     * table itself says. Reads that snapshot and its schema.
      *
-     * @throws IllegalArgumentException if the options contradict each other or those of the table, or choose no snapshot
+     * @throws IllegalArgumentException if the options contradict each other, or choose no snapshot
      */
     public static FileStoreTable withColumnsOfThen(FileStoreTable table, Map<String, String> options) {
         Choice choice = Choice.of(table, options);
         // Each of two branches has columns and snapshots of its own.
         if (table instanceof FallbackReadFileStoreTable || choice.snapshot.isEmpty()) {
-            return table.copy(options);
+            return table.copy(SnapshotChoice.over(table, options));
         }
         long then = choice.snapshot.get().schemaId();
         FileStoreTable read = table.schema().id() == then
                 ? table
                 : withColumns(table, table.schemaManager().schema(then));
-        return read.copyWithoutTimeTravel(choice.options);
+        return read.copyWithoutTimeTravel(SnapshotChoice.over(read, choice.options));
     }
 
     private static FileStoreTable withColumns(FileStoreTable table, TableSchema earlier) {
@@ -78,13 +78,15 @@ public final class TimeTravel {
     }
 
     /**
-     * The table as options have it, with the columns of now, also where they choose an earlier snapshot. May read that.
+     * The table as options have it, with its present columns, also where they choose an earlier snapshot, whatever the table
+     * itself says. May read that snapshot.
      *
-     * @throws IllegalArgumentException if the options contradict each other or those of the table
+     * @throws IllegalArgumentException if the options contradict each other
      */
     public static FileStoreTable withPresentColumns(FileStoreTable table, Map<String, String> options) {
-        return table.copyWithoutTimeTravel(
-                options.containsKey(CoreOptions.SCAN_VERSION.key()) ? Choice.of(table, options).options : options);
+        Map<String, String> known =
+                options.containsKey(CoreOptions.SCAN_VERSION.key()) ? Choice.of(table, options).options : options;
+        return table.copyWithoutTimeTravel(SnapshotChoice.over(table, known));
     }
 
     /**

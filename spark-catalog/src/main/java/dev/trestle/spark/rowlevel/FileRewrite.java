@@ -105,7 +105,8 @@ final class FileRewrite implements RowLevelOperation {
         RewriteWrite(ChangedTable changed, StructType schema, RowLevelScanBuilder scan) {
             super(WriteLayout.of(changed.table()));
             // Otherwise a writer could compact a file that is removed here.
-            this.table = WithoutDefaults.of(changed.table()).copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
+            this.table = WithoutDefaults.of(changed.table())
+                    .copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
             this.schema = schema;
             this.scan = scan;
             this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();

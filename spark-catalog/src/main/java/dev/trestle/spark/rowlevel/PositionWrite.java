@@ -59,7 +59,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
     PositionWrite(ChangedTable changed, RowLevelOperation.Command command, RowLevelScanBuilder scan) {
         // A DELETE has positions only, which any task may collect.
         super(command == RowLevelOperation.Command.DELETE ? WriteLayout.ofAnyTask() : WriteLayout.of(changed.table()));
-        this.table = WithoutDefaults.of(changed.table()).copy(options(changed));
+        this.table = WithoutDefaults.of(changed.table()).copyWithoutTimeTravel(options(changed));
         this.name = changed.name();
         this.scan = scan;
         this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();

@@ -120,7 +120,7 @@ public class TableWriteBuilder implements SupportsOverwriteV2, SupportsDynamicOv
         if (Compaction.overlooksDeletions(table)) {
             options.put(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString());
         }
-        FileStoreTable written = options.isEmpty() ? table : table.copy(options);
+        FileStoreTable written = options.isEmpty() ? table : table.copyWithoutTimeTravel(options);
         return new TableWrite(name, written, info, replaced, progress);
     }
 
