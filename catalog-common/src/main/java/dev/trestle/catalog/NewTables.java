@@ -29,13 +29,9 @@ import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.schema.TableSchema;
-import org.apache.paimon.types.DataType;
-import org.apache.paimon.types.DataTypeChecks;
 
 /** Completes the schema of a table that is to be created: defaults, and what is there already at an external path. */
 record NewTables(SharedClient client) {
-
-    private static final String ORC_LEGACY_LTZ = "orc.timestamp-ltz.legacy.type";
 
     /**
      * The schema to send to the service.
@@ -48,10 +44,7 @@ record NewTables(SharedClient client) {
         CatalogUtils.validateCreateTable(wanted, client.settings().dataTokens());
         Map<String, String> options = new HashMap<>(wanted.options());
         CatalogUtils.tableDefaultOptions(client.context().options().toMap()).forEach(options::putIfAbsent);
-        if (isOrc(options) && wanted.fields().stream().anyMatch(field -> hasLocalZonedTimestamp(field.type()))) {
-            // ORC's legacy type shifts values by the time zone of the JVM that writes them.
-            options.putIfAbsent(ORC_LEGACY_LTZ, "false");
-        }
+        OrcInstants.complete(options, wanted.fields());
         Schema schema = withOptions(wanted, options);
         if (typeOf(schema) == TableType.TABLE) {
             PartitionTypes.requireKeys(schema.fields(), schema.partitionKeys());
@@ -103,18 +96,5 @@ record NewTables(SharedClient client) {
 
     private static TableType typeOf(Schema schema) {
         return Options.fromMap(schema.options()).get(CoreOptions.TYPE);
-    }
-
-    private static boolean isOrc(Map<String, String> options) {
-        return "orc".equalsIgnoreCase(options.get(CoreOptions.FILE_FORMAT.key()));
-    }
-
-    private static boolean hasLocalZonedTimestamp(DataType type) {
-        return switch (type.getTypeRoot()) {
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
-            case ARRAY, MAP, MULTISET, ROW ->
-                DataTypeChecks.getNestedTypes(type).stream().anyMatch(NewTables::hasLocalZonedTimestamp);
-            default -> false;
-        };
     }
 }

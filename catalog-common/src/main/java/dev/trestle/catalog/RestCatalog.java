@@ -68,6 +68,7 @@ public final class RestCatalog implements Catalog {
     private final DatabaseOperations databases;
     private final TableOperations tables;
     private final TableOpener opener;
+    private final NewColumns newColumns;
     private final SnapshotOperations snapshots;
     private final PartitionOperations partitions;
     private final BranchOperations branches;
@@ -86,6 +87,7 @@ public final class RestCatalog implements Catalog {
         this.databases = new DatabaseOperations(client);
         this.tables = new TableOperations(client, new NewTables(client));
         this.opener = new TableOpener(client, this);
+        this.newColumns = new NewColumns(opener);
         this.snapshots = new SnapshotOperations(client, session);
         this.partitions = new PartitionOperations(client, opener);
         this.branches = new BranchOperations(client);
@@ -313,7 +315,7 @@ public final class RestCatalog implements Catalog {
     @Override
     public void alterTable(Identifier identifier, List<SchemaChange> changes, boolean ignoreIfNotExists)
             throws TableNotExistException, ColumnAlreadyExistException, ColumnNotExistException {
-        tables.alter(identifier, changes, ignoreIfNotExists);
+        tables.alter(identifier, newColumns.complete(identifier, changes), ignoreIfNotExists);
     }
 
     @Override

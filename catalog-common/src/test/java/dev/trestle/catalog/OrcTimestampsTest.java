@@ -14,6 +14,7 @@
 package dev.trestle.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.server.suite.EmbeddedTestServer;
 import dev.trestle.server.suite.Rows;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.GenericArray;
 import org.apache.paimon.data.GenericMap;
@@ -30,6 +32,7 @@ import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.Timestamp;
 import org.apache.paimon.reader.RecordReader;
 import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypes;
@@ -50,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrcTimestampsTest {
 
     private static final Identifier T = Identifier.create("db", "t");
+    private static final Identifier U = Identifier.create("db", "u");
     private static final DataType ZONED = DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3);
     private static final Timestamp MOMENT = Timestamp.fromEpochMillis(1_700_000_000_123L);
 
@@ -119,6 +123,118 @@ class OrcTimestampsTest {
 
         assertThat(read("Asia/Shanghai")).isEqualTo(GenericRow.of(MOMENT, MOMENT));
         assertThat(read("America/New_York").getField(1)).isNotEqualTo(MOMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TIMESTAMP", "ROW", "ARRAY", "MAP"})
+    void areTheSameInEveryZoneInAColumnThatIsAddedLater(String kind) throws Exception {
+        createPlainTable();
+        alter(SchemaChange.addColumn("later", DataTypes.STRING()));
+        DataType type =
+                switch (kind) {
+                    case "ROW" -> DataTypes.ROW(DataTypes.FIELD(0, "ts", ZONED));
+                    case "ARRAY" -> DataTypes.ARRAY(ZONED);
+                    case "MAP" -> DataTypes.MAP(DataTypes.INT(), ZONED);
+                    default -> ZONED;
+                };
+
+        alter(SchemaChange.addColumn("zoned", type));
+
+        assertThat(legacyType()).isEqualTo("false");
+    }
+
+    @Test
+    void areReadInEveryZoneAsTheyWereWrittenToAColumnThatIsAddedLater() throws Exception {
+        createPlainTable();
+
+        alter(SchemaChange.addColumn("zoned", ZONED));
+        write("Asia/Shanghai", MOMENT, MOMENT);
+
+        assertThat(read("America/New_York")).isEqualTo(GenericRow.of(MOMENT, MOMENT));
+    }
+
+    @Test
+    void areTheSameInEveryZoneInAFieldThatIsAddedAndInAColumnThatGetsTheType() throws Exception {
+        catalog.createTable(
+                T,
+                Schema.newBuilder()
+                        .column("s", DataTypes.ROW(DataTypes.FIELD(0, "n", DataTypes.INT())))
+                        .column("plain", DataTypes.TIMESTAMP(3))
+                        .option("file.format", "orc")
+                        .build(),
+                false);
+        catalog.createTable(
+                U,
+                Schema.newBuilder()
+                        .column("plain", DataTypes.TIMESTAMP(3))
+                        .option("file.format", "ORC")
+                        .build(),
+                false);
+
+        alter(SchemaChange.addColumn(new String[] {"s", "at"}, ZONED, null, null));
+        catalog.alterTable(U, List.of(SchemaChange.updateColumnType("plain", ZONED)), false);
+
+        assertThat(legacyType()).isEqualTo("false");
+        assertThat(catalog.getTable(U).options()).containsEntry("orc.timestamp-ltz.legacy.type", "false");
+    }
+
+    /** Files may have them shifted, and are read as the option says now. */
+    @Test
+    void stayAsTheyAreWhereATableHasHadSome() throws Exception {
+        createPlainTable();
+        alter(SchemaChange.setOption("orc.timestamp-ltz.legacy.type", "true"));
+        alter(SchemaChange.addColumn("zoned", ZONED));
+        write("Asia/Shanghai", MOMENT, MOMENT);
+        alter(SchemaChange.dropColumn("zoned"));
+        alter(SchemaChange.removeOption("orc.timestamp-ltz.legacy.type"));
+
+        alter(SchemaChange.addColumn("again", ZONED));
+
+        assertThat(legacyType()).isNull();
+    }
+
+    @Test
+    void areHeldAsWhoAddsAColumnAsksFor() throws Exception {
+        createPlainTable();
+
+        alter(SchemaChange.setOption("orc.timestamp-ltz.legacy.type", "true"), SchemaChange.addColumn("zoned", ZONED));
+
+        assertThat(legacyType()).isEqualTo("true");
+    }
+
+    @Test
+    void areNoMatterOfATableInAnotherFormat() throws Exception {
+        catalog.createTable(T, Schema.newBuilder().column("n", DataTypes.INT()).build(), false);
+
+        alter(SchemaChange.addColumn("zoned", ZONED));
+
+        assertThat(legacyType()).isNull();
+    }
+
+    @Test
+    void areAddedToATableThatIsNotThereAsEver() throws Exception {
+        catalog.alterTable(U, List.of(SchemaChange.addColumn("zoned", ZONED)), true);
+
+        assertThatThrownBy(() -> catalog.alterTable(U, List.of(SchemaChange.addColumn("zoned", ZONED)), false))
+                .isInstanceOf(Catalog.TableNotExistException.class);
+    }
+
+    private void createPlainTable() throws Exception {
+        catalog.createTable(
+                T,
+                Schema.newBuilder()
+                        .column("plain", DataTypes.TIMESTAMP(3))
+                        .option("file.format", "orc")
+                        .build(),
+                false);
+    }
+
+    private void alter(SchemaChange... changes) throws Exception {
+        catalog.alterTable(T, List.of(changes), false);
+    }
+
+    private String legacyType() throws Exception {
+        return catalog.getTable(T).options().get("orc.timestamp-ltz.legacy.type");
     }
 
     /** A table of a timestamp without a zone and one with it. */
