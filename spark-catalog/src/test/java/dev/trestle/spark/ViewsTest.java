@@ -157,6 +157,21 @@ class ViewsTest extends SharedCatalogFixture {
         assertThat(view("shared").dialects()).containsEntry("trino", "x").containsKey("spark");
     }
 
+    /** The names in it are looked up elsewhere, so that it is another query. */
+    @Test
+    void aViewOfAnotherEngineGetsAQueryForSparkOfTheSameWords() throws Exception {
+        foreign("words", "SELECT id FROM t", Map.of("trino", "x"));
+        run("CREATE DATABASE IF NOT EXISTS beside").run("CREATE TABLE beside.t (id INT)").run("USE beside");
+        try {
+            run("CREATE OR REPLACE VIEW d.words AS SELECT id FROM t");
+        } finally {
+            run("USE d");
+        }
+
+        assertThat(view("words").dialects()).containsEntry("trino", "x").containsKey("spark");
+        assertThat(rows("SELECT * FROM words")).isEmpty();
+    }
+
     @Test
     void aViewOfAnotherEngineKeepsItsColumns() throws Exception {
         foreign("kept", "SELECT id FROM t", Map.of("trino", "x"));

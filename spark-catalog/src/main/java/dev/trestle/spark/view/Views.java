@@ -76,7 +76,7 @@ public final class Views {
         org.apache.paimon.view.View before = catalog.getView(name);
         org.apache.paimon.view.View after = format.toPaimon(name, view);
         boolean sameColumns = ViewChanges.haveSameColumns(before, after);
-        if (sameColumns && after.query().equals(before.query(StoredView.DIALECT))) {
+        if (sameColumns && after.query().equals(StoredView.dialects(before).get(StoredView.DIALECT))) {
             catalog.alterView(name, ViewChanges.ofProperties(before, after), false);
         } else if (Set.of(StoredView.DIALECT)
                 .containsAll(StoredView.dialects(before).keySet())) {
