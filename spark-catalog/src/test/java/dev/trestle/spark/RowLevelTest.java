@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same statements on each kind of table: by key, by position with deletion vectors, and by writing files anew. */
@@ -197,5 +198,30 @@ class RowLevelTest extends CatalogFixture {
 
         run("CREATE TABLE r (id INT, v INT) TBLPROPERTIES ('row-tracking.enabled'='true')");
         assertThatThrownBy(() -> run("DELETE FROM r WHERE v = 1")).hasMessageContaining("row-tracking.enabled");
+    }
+    /** Each vector tells its kind; those of one file have to become one. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'bucket'='-1',false",
+                "'bucket'='-1',true",
+                "'bucket'='1';'bucket-key'='id',false",
+                "'bucket'='1';'bucket-key'='id',true"
+            })
+    void deletionsAddUpWhereTheKindOfDeletionVectorsWasChanged(String buckets, boolean large) {
+        run("CREATE TABLE kinds (id INT) TBLPROPERTIES ('deletion-vectors.enabled'='true', " + buckets.replace(';', ',')
+                        + ", 'deletion-vectors.bitmap64'='" + large + "')")
+                .run("INSERT INTO kinds SELECT CAST(id AS INT) FROM range(0, 6, 1, 1)")
+                .run("DELETE FROM kinds WHERE id = 1");
+
+        run("ALTER TABLE kinds SET TBLPROPERTIES ('deletion-vectors.bitmap64'='" + !large + "')")
+                .run("DELETE FROM kinds WHERE id = 2")
+                .run("UPDATE kinds SET id = 30 WHERE id = 3");
+        assertThat(rows("SELECT id FROM kinds ORDER BY id")).containsExactly("[0]", "[4]", "[5]", "[30]");
+
+        run("ALTER TABLE kinds SET TBLPROPERTIES ('deletion-vectors.bitmap64'='" + large + "')")
+                .run("DELETE FROM kinds WHERE id = 4");
+        assertThat(rows("SELECT id FROM kinds ORDER BY id")).containsExactly("[0]", "[5]", "[30]");
     }
 }

@@ -199,6 +199,15 @@ class TimeTravelTest extends SharedCatalogFixture {
     }
 
     @Test
+    void aTableIsCompactedWithAllColumnsWhateverItSaysOfItsReads() throws Exception {
+        String table = tableThatSays("'scan.snapshot-id'='1'", "'primary-key'='id', 'bucket'='1', 'write-only'='true'");
+
+        run("CALL sys.compact(table => 'd." + table + "')");
+
+        assertThat(latest(table, "'scan.snapshot-id'='1'")).containsExactly("[1,a,null]", "[2,b,null]", "[3,c,30]");
+    }
+
+    @Test
     void partitionsAreDroppedAndReplacedAsTheyAreNowWhateverTheTableSaysOfItsReads() throws Exception {
         run("CREATE TABLE parts (id INT, day STRING) PARTITIONED BY (day)")
                 .run("INSERT INTO parts VALUES (1, 'a'), (2, 'b')")

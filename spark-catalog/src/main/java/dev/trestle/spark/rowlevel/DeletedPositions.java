@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark.rowlevel;
 
+import dev.trestle.catalog.table.MixedDeletionVector;
 import dev.trestle.spark.read.RowLevelScan.ScannedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class DeletedPositions {
             buckets.computeIfAbsent(
                             new Bucket(file.partition(), file.bucket()),
                             bucket -> maintainer(bucket, file.snapshotId()))
-                    .notifyNewDeletionVector(name, vector);
+                    .notifyNewDeletionVector(name, new MixedDeletionVector(vector));
         });
         List<CommitMessage> messages = new ArrayList<>();
         buckets.values().forEach(bucket -> messages.add(message(bucket)));

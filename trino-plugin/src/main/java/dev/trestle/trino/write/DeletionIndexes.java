@@ -16,6 +16,7 @@ package dev.trestle.trino.write;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.trestle.catalog.table.MixedDeletionVector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ final class DeletionIndexes {
                 ? BaseAppendDeleteFileMaintainer.forUnawareAppend(indexes, read.orElse(null), bucket.partition())
                 : BaseAppendDeleteFileMaintainer.forBucketedAppend(
                         indexes, read.orElse(null), bucket.partition(), bucket.number());
-        deletions.forEach(deletion -> maintainer.notifyNewDeletionVector(deletion.dataFile(), deletion.positions()));
+        deletions.forEach(deletion -> maintainer.notifyNewDeletionVector(
+                deletion.dataFile(), new MixedDeletionVector(deletion.positions())));
         List<IndexManifestEntry> entries = maintainer.persist();
         return new CommitMessageImpl(
                 maintainer.getPartition(),

@@ -195,6 +195,32 @@ final class MergeTest {
                         "[1, 0]", "[2, 0]", "[3, 0]", "[4, 0]", "[5, 2]", "[6, 0]", "[7, 1]", "[8, 2]", "[9, 0]");
     }
 
+    /** Each vector tells its kind; those of one file have to become one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void rowsAreMarkedWhereTheKindOfDeletionVectorsWasChanged(String large) throws Exception {
+        String kind = "deletion-vectors.bitmap64";
+        String table = create(
+                "kinds_" + large,
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .option("deletion-vectors.enabled", "true")
+                        .option(kind, large));
+        execute("INSERT INTO " + table + " VALUES 1, 2, 3");
+        execute("DELETE FROM " + table + " WHERE id = 1");
+        String other = large.equals("true") ? "false" : "true";
+        this.other.alterTable(
+                name(table), List.of(org.apache.paimon.schema.SchemaChange.setOption(kind, other)), false);
+        await().ignoreExceptions().untilAsserted(() -> assertThat(runner.trino()
+                        .execute("SELECT value FROM m.\"" + table.substring(2) + "$options\" WHERE key = '" + kind + "'")
+                        .getOnlyValue())
+                .isEqualTo(other));
+
+        execute("DELETE FROM " + table + " WHERE id = 2");
+
+        assertThat(rows(table)).containsExactly("[3]");
+    }
+
     @Test
     void rowsAreChangedAfterAColumnWasAdded() throws Exception {
         String table = create("evolved", Schema.newBuilder().column("id", DataTypes.INT()));
