@@ -224,4 +224,22 @@ class RowLevelTest extends CatalogFixture {
                 .run("DELETE FROM kinds WHERE id = 4");
         assertThat(rows("SELECT id FROM kinds ORDER BY id")).containsExactly("[0]", "[5]", "[30]");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEYED, KEYED_DYNAMIC, KEYED_VECTORS, PLAIN, VECTORS})
+    void aRowThatAMergeDeletesAndInsertsAnewIsThere(String properties) {
+        run("CREATE TABLE again (id INT NOT NULL, c STRING) " + properties)
+                .run("INSERT INTO again SELECT CAST(id AS INT), 'old' FROM range(1, 11, 1, 1)")
+                .run("CREATE TABLE source (id INT, c STRING)")
+                .run("INSERT INTO source SELECT CAST(id AS INT), concat('new', id) FROM range(1, 11, 1, 1)")
+                .run("INSERT INTO source VALUES (99, 'old')")
+                .run("INSERT INTO source SELECT CAST(id AS INT), concat('zzz', id) FROM range(11, 13, 1, 1)");
+
+        run("MERGE INTO again t USING source s ON t.c = s.c WHEN MATCHED THEN DELETE"
+                + " WHEN NOT MATCHED THEN INSERT (id, c) VALUES (s.id, s.c)");
+
+        assertThat(rows("SELECT * FROM again"))
+                .hasSize(12)
+                .allMatch(row -> row.contains("new") || row.contains("zzz"));
+    }
 }

@@ -131,7 +131,7 @@ final class KeyedChanges implements SupportsDelta {
         return new DeltaWriteBuilder() {
             @Override
             public KeyedWrite build() {
-                return new KeyedWrite(changed, info);
+                return new KeyedWrite(changed, command, info);
             }
         };
     }

@@ -30,6 +30,7 @@ import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.DeltaWriterFactory;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.RowLevelOperation;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 
@@ -42,13 +43,19 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
     private final BatchWriteBuilder builder;
     private final WriteCommit commit;
 
-    KeyedWrite(ChangedTable changed, LogicalWriteInfo info) {
-        super(WriteLayout.of(changed.table()));
+    KeyedWrite(ChangedTable changed, RowLevelOperation.Command command, LogicalWriteInfo info) {
+        super(layout(changed.table(), command));
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
         this.table = WithoutDefaults.of(changed.table());
         this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
         this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
+    }
+
+    /** Only a MERGE may both delete a row and insert another one that has its key. */
+    private static WriteLayout layout(FileStoreTable table, RowLevelOperation.Command command) {
+        WriteLayout layout = WriteLayout.of(table);
+        return command == RowLevelOperation.Command.MERGE ? layout.withDeletionsFirst() : layout;
     }
 
     @Override

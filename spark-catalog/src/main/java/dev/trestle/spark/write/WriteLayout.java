@@ -18,9 +18,9 @@ import dev.trestle.spark.data.FixedBuckets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.spark.sql.catalyst.util.RowDeltaUtils;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -36,8 +36,13 @@ import org.apache.spark.sql.connector.expressions.Transform;
  * @param clustering rows that are equal in these go to one task; empty where any task may write any row
  * @param strict whether the table would be damaged otherwise
  * @param tasks how many tasks there must be; 0 leaves it to Spark
+ * @param sorting by what the rows of a task are sorted
  */
-public record WriteLayout(List<Expression> clustering, boolean strict, int tasks) {
+public record WriteLayout(List<Expression> clustering, boolean strict, int tasks, List<Expression> sorting) {
+
+    private WriteLayout(List<Expression> clustering, boolean strict, int tasks) {
+        this(clustering, strict, tasks, tasks == 1 ? List.of() : clustering);
+    }
 
     /**
      * The layout that a table asks for.
@@ -69,6 +74,16 @@ public record WriteLayout(List<Expression> clustering, boolean strict, int tasks
         return new WriteLayout(List.of(), false, 0);
     }
 
+    /**
+     * The same for a MERGE: of rows with the same key, what is deleted comes before what is inserted, which would be deleted
+     * otherwise. Spark numbers what is to be done with a row so in a column of its own.
+     */
+    public WriteLayout withDeletionsFirst() {
+        List<Expression> sorted = new ArrayList<>(sorting);
+        sorted.add(ColumnReferences.identity(RowDeltaUtils.OPERATION_COLUMN()));
+        return new WriteLayout(clustering, strict, tasks, sorted);
+    }
+
     private static WriteLayout fixedBuckets(FileStoreTable table, List<Expression> partition) {
         List<String> keys = table.schema().bucketKeys();
         Optional<Transform> bucket = FixedBuckets.of(table);
@@ -93,8 +108,8 @@ public record WriteLayout(List<Expression> clustering, boolean strict, int tasks
 
     /** By what the rows of a task are sorted. */
     public SortOrder[] ordering() {
-        Stream<Expression> sorted = tasks == 1 ? Stream.empty() : clustering.stream();
-        return sorted.map(expression -> Expressions.sort(expression, SortDirection.ASCENDING))
+        return sorting.stream()
+                .map(expression -> Expressions.sort(expression, SortDirection.ASCENDING))
                 .toArray(SortOrder[]::new);
     }
 }
