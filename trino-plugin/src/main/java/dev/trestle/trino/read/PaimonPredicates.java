@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
@@ -37,18 +39,32 @@ final class PaimonPredicates {
     /** A longer list of values is tested by its ends alone. */
     private static final int MOST_RANGES = 1_000;
 
+    private final boolean taken;
     private final RowType columns;
     private final PredicateBuilder builder;
     private final FilePredicates files;
 
     PaimonPredicates(Table table) {
+        this.taken = areTakenBy(table);
         this.columns = table.rowType();
         this.builder = new PredicateBuilder(columns);
         this.files = new FilePredicates(table);
     }
 
+    /**
+     * Whether a table, told a predicate, gives all rows that it holds for. System tables do not: each takes some predicates, of a
+     * snapshot's number say, for the name of a file, and fails where there is none, or reads texts of partitions in a way of
+     * its own.
+     */
+    static boolean areTakenBy(Table table) {
+        return table instanceof FileStoreTable || table instanceof FormatTable;
+    }
+
     /** Empty where nothing of it can be told to Paimon. The domain is not none. */
     Optional<Predicate> of(TupleDomain<TrestleColumnHandle> sought) {
+        if (!taken) {
+            return Optional.empty();
+        }
         List<Predicate> parts = new ArrayList<>();
         sought.getDomains().orElseThrow().forEach((column, domain) -> {
             int index = columns.getFieldIndex(column.name());

@@ -51,7 +51,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 
 /** Takes over parts of a transaction's queries: what the optimizer offers, and the read can do. */
@@ -74,7 +73,7 @@ public final class Pushdowns {
             return Optional.empty();
         }
         Table table = tables.open(session, handle);
-        if (!(table instanceof FileStoreTable) && !(table instanceof FormatTable)) {
+        if (!PaimonPredicates.areTakenBy(table)) {
             return Optional.empty();
         }
         Partitions partitions = new Partitions(table.rowType(), table.partitionKeys());
