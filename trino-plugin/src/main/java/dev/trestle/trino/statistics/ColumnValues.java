@@ -66,16 +66,21 @@ final class ColumnValues {
         return OptionalDouble.empty();
     }
 
-    /** The same for a time, of which the type says the unit. */
-    static Object numeric(DataType type, Object value) {
-        if (!(value instanceof Timestamp timestamp)) {
-            return value;
-        }
+    /**
+     * The value whose number the optimizer takes: of a timestamp the type says the unit. Empty for a time of day, whose range
+     * {@code SHOW STATS} cannot show, and fails of.
+     */
+    static Optional<Object> numeric(DataType type, Object value) {
         return switch (type.getTypeRoot()) {
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> timestamp.getMillisecond();
-            default ->
-                timestamp.getMillisecond() * MICROS_PER_MILLI + timestamp.getNanoOfMillisecond() / NANOS_PER_MICRO;
+            case TIME_WITHOUT_TIME_ZONE -> Optional.empty();
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Optional.of(((Timestamp) value).getMillisecond());
+            case TIMESTAMP_WITHOUT_TIME_ZONE -> Optional.of(micros((Timestamp) value));
+            default -> Optional.of(value);
         };
+    }
+
+    private static long micros(Timestamp timestamp) {
+        return timestamp.getMillisecond() * MICROS_PER_MILLI + timestamp.getNanoOfMillisecond() / NANOS_PER_MICRO;
     }
 
     /** The value that an aggregation of Trino's has found, as Paimon keeps it; empty if there was none. */

@@ -157,9 +157,9 @@ final class ManifestStatistics {
                             hasRange
                                     ? ColumnValues.range(
                                             Optional.ofNullable(least)
-                                                    .map(value -> ColumnValues.numeric(field.type(), value)),
+                                                    .flatMap(value -> ColumnValues.numeric(field.type(), value)),
                                             Optional.ofNullable(greatest)
-                                                    .map(value -> ColumnValues.numeric(field.type(), value)))
+                                                    .flatMap(value -> ColumnValues.numeric(field.type(), value)))
                                     : Optional.empty())
                     .build();
         }

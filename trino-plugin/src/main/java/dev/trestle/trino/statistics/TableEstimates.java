@@ -116,8 +116,8 @@ public final class TableEstimates {
                                 ? Estimate.of(column.avgLen().getAsLong() * present)
                                 : Estimate.unknown())
                 .setRange(ColumnValues.range(
-                        column.min().map(value -> ColumnValues.numeric(field.type(), value)),
-                        column.max().map(value -> ColumnValues.numeric(field.type(), value))))
+                        column.min().flatMap(value -> ColumnValues.numeric(field.type(), value)),
+                        column.max().flatMap(value -> ColumnValues.numeric(field.type(), value))))
                 .build();
     }
 
