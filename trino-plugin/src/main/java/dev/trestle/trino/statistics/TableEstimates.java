@@ -37,9 +37,9 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataField;
 
 /**
- * What the optimizer may know of tables: what {@code ANALYZE} has found, and where nothing was analyzed, what the manifests
- * say. Of a table that the service restricts, nothing. Each table, and each choice of its partitions, is looked at once in a
- * transaction.
+ * What the optimizer may know of tables: what {@code ANALYZE} has found, for as many rows as there are by now, and where
+ * nothing was analyzed, what the manifests say. Of a table that the service restricts, nothing. Each table, and each choice
+ * of its partitions, is looked at once in a transaction.
  */
 public final class TableEstimates {
 
@@ -75,8 +75,10 @@ public final class TableEstimates {
                 .filter(found -> found.rows().count().isPresent());
         TupleDomain<TrestleColumnHandle> sought = table.pushdown().enforced();
         if (analyzed.isPresent() && sought.isAll()) {
-            return analyzed(
-                    stored, analyzed.get(), analyzed.get().rows().count().getAsLong());
+            OptionalLong rows = RowsSinceAnalyze.of(stored, analyzed.get().rows());
+            if (rows.isPresent()) {
+                return analyzed(stored, analyzed.get(), rows.getAsLong());
+            }
         }
         Optional<ManifestStatistics> manifests = ManifestStatistics.of(stored, sought);
         if (analyzed.isPresent() && manifests.isPresent()) {
@@ -85,7 +87,7 @@ public final class TableEstimates {
         return manifests.map(ManifestStatistics::toTrino).orElse(TableStatistics.empty());
     }
 
-    /** @param rows of the partitions sought, for which the columns are taken to be as in the whole table */
+    /** @param rows of the partitions sought by now, for which the columns are taken to be as in the whole table then */
     private static TableStatistics analyzed(FileStoreTable table, KeptStatistics.Found analyzed, long rows) {
         long all = analyzed.rows().count().getAsLong();
         TableStatistics.Builder statistics = TableStatistics.builder().setRowCount(Estimate.of(rows));

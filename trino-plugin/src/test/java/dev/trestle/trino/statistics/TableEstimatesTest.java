@@ -116,4 +116,55 @@ final class TableEstimatesTest {
                 .isEqualTo(Arrays.asList("t", null, 2.0, 0.0, null, null, null));
         assertThat(rowCount("timed_elsewhere")).isEqualTo(2.0);
     }
+
+    // Rows that came and went since ANALYZE
+
+    @Test
+    void rowsThatCameSinceTheyWereAnalyzedAreCounted() {
+        sql.run("CREATE TABLE grown AS SELECT * FROM (VALUES 1, 2, NULL, 4) t(n)");
+        sql.run("ANALYZE grown");
+        assertThat(rowCount("grown")).isEqualTo(4.0);
+
+        sql.run("INSERT INTO grown SELECT * FROM UNNEST(sequence(1, 96))");
+
+        assertThat(rowCount("grown")).isEqualTo(100.0);
+        assertThat(statistics("grown", "n").get(2)).isEqualTo(3.0);
+        assertThat(statistics("grown", "n").get(3)).isEqualTo(0.25);
+    }
+
+    @Test
+    void aTableOfWhichAllRowsAreDeletedHasNoneWhateverWasAnalyzed() {
+        sql.run("CREATE TABLE emptied AS SELECT * FROM (VALUES 1, 2, 3, 4) t(n)");
+        sql.run("ANALYZE emptied");
+
+        sql.run("DELETE FROM emptied");
+
+        assertThat(rowCount("emptied")).isEqualTo(0.0);
+    }
+
+    @Test
+    void rowsOfAKeyGrowAsTheirFilesDoSinceTheyWereAnalyzed() {
+        sql.run("CREATE TABLE keyed (id integer, n integer) WITH (primary_key = ARRAY['id'], bucket = 1,"
+                + " options = MAP(ARRAY['write-only'], ARRAY['true']))");
+        sql.run("INSERT INTO keyed VALUES (1, 1), (2, 2)");
+        sql.run("INSERT INTO keyed VALUES (1, 3), (2, 4)");
+        sql.run("ANALYZE keyed");
+        assertThat(rowCount("keyed")).isEqualTo(2.0);
+
+        sql.run("INSERT INTO keyed VALUES (3, 3), (4, 4), (5, 5), (6, 6)");
+
+        assertThat(rowCount("keyed")).as("of 8 rows in files, half of which merge").isEqualTo(4.0);
+    }
+
+    @Test
+    void rowsAreCountedByManifestsWhereTheSnapshotThatWasAnalyzedHasExpired() {
+        sql.run("CREATE TABLE forgotten AS SELECT * FROM (VALUES 1, 2, 3, 4) t(n)");
+        sql.run("ANALYZE forgotten");
+        sql.run("INSERT INTO forgotten VALUES 5, 6");
+        sql.run("CALL lake.system.expire_snapshots(schema_name => 'estimates', table_name => 'forgotten',"
+                + " retain_max => 1, retain_min => 1)");
+
+        assertThat(rowCount("forgotten")).isEqualTo(6.0);
+        assertThat(statistics("forgotten", "n").get(2)).isEqualTo(4.0);
+    }
 }
