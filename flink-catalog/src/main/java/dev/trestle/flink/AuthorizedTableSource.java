@@ -97,7 +97,8 @@ final class AuthorizedTableSource extends DataTableSource {
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
         if (context.getCatalogTable().getResolvedSchema().getPrimaryKey().isPresent()) {
-            requireTrueKey("read by a statement that was planned with the true key. Run it again; compile a plan again.");
+            requireTrueKey(
+                    "read by a statement that was planned with the true key. Run it again; compile a plan again.");
         }
         return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
     }

@@ -49,8 +49,7 @@ final class FilesTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        return SinkV2Provider.of(
-                overwrite ? FilesSink.overwriting(table, partition) : FilesSink.adding(table));
+        return SinkV2Provider.of(overwrite ? FilesSink.overwriting(table, partition) : FilesSink.adding(table));
     }
 
     @Override

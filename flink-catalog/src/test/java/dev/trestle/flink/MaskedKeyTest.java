@@ -46,8 +46,7 @@ class MaskedKeyTest extends QueryAuthFixture {
                 .set(
                         T,
                         new QueryRules(
-                                List.of(),
-                                Map.of("email", "{\"name\":\"CONCAT\",\"inputs\":[\"***@\",\"x\"]}")));
+                                List.of(), Map.of("email", "{\"name\":\"CONCAT\",\"inputs\":[\"***@\",\"x\"]}")));
         server.queryAuth().set(T, "admin", QueryRules.NONE);
     }
 
@@ -56,8 +55,7 @@ class MaskedKeyTest extends QueryAuthFixture {
         fillWithMaskedKey("");
 
         assertThat(reader.rows("SELECT DISTINCT email FROM t")).containsExactly("[***@x]");
-        assertThat(reader.rows("SELECT name FROM t GROUP BY email, name"))
-                .containsExactlyInAnyOrder("[ann]", "[cid]");
+        assertThat(reader.rows("SELECT name FROM t GROUP BY email, name")).containsExactlyInAnyOrder("[ann]", "[cid]");
         assertThat(reader.rows("SELECT email, COUNT(*), SUM(v) FROM t GROUP BY email"))
                 .containsExactly("[***@x, 3, 6]");
         assertThat(reader.rows("SELECT COUNT(DISTINCT email) FROM t")).containsExactly("[1]");
@@ -145,8 +143,7 @@ class MaskedKeyTest extends QueryAuthFixture {
         server.queryAuth().set(T, QueryRules.NONE);
         admin.run("CREATE TABLE copied (email STRING)");
         FlinkSession streaming = reader(FlinkSession.streaming());
-        CompiledPlan plan =
-                streaming.environment().compilePlanSql("INSERT INTO copied SELECT DISTINCT email FROM t");
+        CompiledPlan plan = streaming.environment().compilePlanSql("INSERT INTO copied SELECT DISTINCT email FROM t");
 
         mask();
 

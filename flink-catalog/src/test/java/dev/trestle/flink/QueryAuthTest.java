@@ -211,8 +211,7 @@ class QueryAuthTest extends QueryAuthFixture {
             assertThat(take(rows, 2)).containsExactlyInAnyOrder("+I[2, bob-***, null]", "+I[3, cid-***, null]");
             admin.run("INSERT OVERWRITE t VALUES (2, 'EU', 'bea', 's8', 80), (8, 'US', 'gil', 's9', 90)");
             assertThat(take(rows, 3))
-                    .containsExactlyInAnyOrder(
-                            "-D[2, bob-***, null]", "-D[3, cid-***, null]", "+I[2, bea-***, null]");
+                    .containsExactlyInAnyOrder("-D[2, bob-***, null]", "-D[3, cid-***, null]", "+I[2, bea-***, null]");
         }
         streaming.close();
     }

@@ -38,8 +38,9 @@ final class TableVersion extends StoredTable {
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         Set<String> others = SnapshotChoice.in(options.asCaseSensitiveMap());
         if (!others.isEmpty()) {
-            throw new IllegalArgumentException("Table " + name() + " is read as of a version or a time already: leave out"
-                    + " either that or the options " + others + ".");
+            throw new IllegalArgumentException(
+                    "Table " + name() + " is read as of a version or a time already: leave out"
+                            + " either that or the options " + others + ".");
         }
         return super.newScanBuilder(options);
     }

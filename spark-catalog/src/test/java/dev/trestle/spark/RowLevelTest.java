@@ -238,8 +238,6 @@ class RowLevelTest extends CatalogFixture {
         run("MERGE INTO again t USING source s ON t.c = s.c WHEN MATCHED THEN DELETE"
                 + " WHEN NOT MATCHED THEN INSERT (id, c) VALUES (s.id, s.c)");
 
-        assertThat(rows("SELECT * FROM again"))
-                .hasSize(12)
-                .allMatch(row -> row.contains("new") || row.contains("zzz"));
+        assertThat(rows("SELECT * FROM again")).hasSize(12).allMatch(row -> row.contains("new") || row.contains("zzz"));
     }
 }

@@ -86,8 +86,7 @@ class TimeTravelTest extends SharedCatalogFixture {
         run("INSERT INTO " + table + " VALUES (3, 'c')");
 
         assertThat(rowsWith(option, "1", table)).containsExactly("[1,a]", "[2,b]");
-        assertThat(with(option, "1", table).columns())
-                .containsExactly("key", "v");
+        assertThat(with(option, "1", table).columns()).containsExactly("key", "v");
     }
 
     @Test
@@ -107,7 +106,8 @@ class TimeTravelTest extends SharedCatalogFixture {
         assertThat(stored("a").statistics().orElseThrow().colStats()).containsOnlyKeys("key");
     }
 
-    private static final String PROPERTIES = """
+    private static final String PROPERTIES =
+            """
             'scan.mode'='latest'
             'scan.mode'='latest-full'
             'scan.mode'='compacted-full'
@@ -177,7 +177,8 @@ class TimeTravelTest extends SharedCatalogFixture {
         String table = tableThatSays(properties, "'bucket'='-1'");
         long millis = stored(table).snapshotManager().snapshot(2).timeMillis();
 
-        assertThat(rows("SELECT * FROM " + table + " VERSION AS OF 1 ORDER BY id")).containsExactly("[1,a]", "[2,b]");
+        assertThat(rows("SELECT * FROM " + table + " VERSION AS OF 1 ORDER BY id"))
+                .containsExactly("[1,a]", "[2,b]");
         assertThat(rows("SELECT * FROM " + table + " VERSION AS OF 'first'")).hasSize(2);
         assertThat(rows("SELECT count(n) FROM " + table + " VERSION AS OF 2")).containsExactly("[1]");
         assertThat(rows("SELECT id FROM " + table + " TIMESTAMP AS OF timestamp_millis(" + millis + ")"))
@@ -219,8 +220,7 @@ class TimeTravelTest extends SharedCatalogFixture {
                 .run("ALTER TABLE parts DROP PARTITION (day = 'd')")
                 .run("INSERT OVERWRITE parts PARTITION (day = 'e') VALUES (50, 500)");
 
-        assertThat(latest("parts", "'scan.snapshot-id'='1'"))
-                .containsExactly("[1,a,null]", "[2,b,null]", "[50,e,500]");
+        assertThat(latest("parts", "'scan.snapshot-id'='1'")).containsExactly("[1,a,null]", "[2,b,null]", "[50,e,500]");
     }
 
     @Test

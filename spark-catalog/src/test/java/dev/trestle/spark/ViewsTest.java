@@ -161,7 +161,9 @@ class ViewsTest extends SharedCatalogFixture {
     @Test
     void aViewOfAnotherEngineGetsAQueryForSparkOfTheSameWords() throws Exception {
         foreign("words", "SELECT id FROM t", Map.of("trino", "x"));
-        run("CREATE DATABASE IF NOT EXISTS beside").run("CREATE TABLE beside.t (id INT)").run("USE beside");
+        run("CREATE DATABASE IF NOT EXISTS beside")
+                .run("CREATE TABLE beside.t (id INT)")
+                .run("USE beside");
         try {
             run("CREATE OR REPLACE VIEW d.words AS SELECT id FROM t");
         } finally {

@@ -175,7 +175,8 @@ final class HistoryTest {
     /** As one that streams of Flink read from its end. */
     @Test
     void anEarlierStateIsReadAndRowsAreChangedWhereTheTableSaysWhatToRead() {
-        sql.run("CREATE TABLE streamed (k integer, v integer) WITH (options = MAP(ARRAY['scan.mode'], ARRAY['latest']))");
+        sql.run("CREATE TABLE streamed (k integer, v integer) WITH (options = MAP(ARRAY['scan.mode'],"
+                + " ARRAY['latest']))");
         sql.run("INSERT INTO streamed VALUES (1, 10), (2, 20)");
         sql.run("INSERT INTO streamed VALUES (3, 30)");
 

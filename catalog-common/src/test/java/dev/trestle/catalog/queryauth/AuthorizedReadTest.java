@@ -192,9 +192,8 @@ class AuthorizedReadTest extends RestrictedLake {
         assertThat(travelled)
                 .isEqualTo(splits(builder))
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        IncrementalSplit.class,
-                        split -> assertThat(split.bucket()).isZero());
+                .isInstanceOfSatisfying(IncrementalSplit.class, split -> assertThat(split.bucket())
+                        .isZero());
         assertThat(rows(builder, builder.newRead(), travelled)).containsExactly(SHOWN[1]);
     }
 

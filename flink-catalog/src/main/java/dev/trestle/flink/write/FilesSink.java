@@ -43,7 +43,9 @@ import org.apache.paimon.table.sink.CommitMessage;
  * that has ended may run again, since its machine was lost, without its rows being there twice.
  */
 public final class FilesSink
-        implements Sink<RowData>, SupportsCommitter<WrittenFiles>, SupportsPreCommitTopology<WrittenFiles, WrittenFiles> {
+        implements Sink<RowData>,
+                SupportsCommitter<WrittenFiles>,
+                SupportsPreCommitTopology<WrittenFiles, WrittenFiles> {
 
     private static final long serialVersionUID = 1L;
 

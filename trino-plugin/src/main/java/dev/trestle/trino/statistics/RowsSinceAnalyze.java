@@ -43,8 +43,8 @@ final class RowsSinceAnalyze {
             return OptionalLong.of(0);
         }
         return find(table, analyzed.snapshotId())
-                .map(then -> OptionalLong.of(scaled(
-                        analyzed.count().getAsLong(), then.totalRecordCount(), read.totalRecordCount())))
+                .map(then -> OptionalLong.of(
+                        scaled(analyzed.count().getAsLong(), then.totalRecordCount(), read.totalRecordCount())))
                 .orElse(OptionalLong.empty());
     }
 

@@ -71,8 +71,8 @@ final class DeletionIndexes {
                 ? BaseAppendDeleteFileMaintainer.forUnawareAppend(indexes, read.orElse(null), bucket.partition())
                 : BaseAppendDeleteFileMaintainer.forBucketedAppend(
                         indexes, read.orElse(null), bucket.partition(), bucket.number());
-        deletions.forEach(deletion -> maintainer.notifyNewDeletionVector(
-                deletion.dataFile(), new MixedDeletionVector(deletion.positions())));
+        deletions.forEach(deletion ->
+                maintainer.notifyNewDeletionVector(deletion.dataFile(), new MixedDeletionVector(deletion.positions())));
         List<IndexManifestEntry> entries = maintainer.persist();
         return new CommitMessageImpl(
                 maintainer.getPartition(),

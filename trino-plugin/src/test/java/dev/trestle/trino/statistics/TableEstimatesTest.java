@@ -112,8 +112,7 @@ final class TableEstimatesTest {
                         new KeptStatistics.Rows(2, OptionalLong.of(2), OptionalLong.empty()),
                         Map.of("t", ColStats.newColStats(0, 2L, 3_600_000, 7_200_000, 0L, null, null))));
 
-        assertThat(statistics("timed_elsewhere", "t"))
-                .isEqualTo(Arrays.asList("t", null, 2.0, 0.0, null, null, null));
+        assertThat(statistics("timed_elsewhere", "t")).isEqualTo(Arrays.asList("t", null, 2.0, 0.0, null, null, null));
         assertThat(rowCount("timed_elsewhere")).isEqualTo(2.0);
     }
 
@@ -153,7 +152,9 @@ final class TableEstimatesTest {
 
         sql.run("INSERT INTO keyed VALUES (3, 3), (4, 4), (5, 5), (6, 6)");
 
-        assertThat(rowCount("keyed")).as("of 8 rows in files, half of which merge").isEqualTo(4.0);
+        assertThat(rowCount("keyed"))
+                .as("of 8 rows in files, half of which merge")
+                .isEqualTo(4.0);
     }
 
     @Test

@@ -211,10 +211,12 @@ final class MergeTest {
         String other = large.equals("true") ? "false" : "true";
         this.other.alterTable(
                 name(table), List.of(org.apache.paimon.schema.SchemaChange.setOption(kind, other)), false);
-        await().ignoreExceptions().untilAsserted(() -> assertThat(runner.trino()
-                        .execute("SELECT value FROM m.\"" + table.substring(2) + "$options\" WHERE key = '" + kind + "'")
-                        .getOnlyValue())
-                .isEqualTo(other));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(runner.trino()
+                                .execute("SELECT value FROM m.\"" + table.substring(2) + "$options\" WHERE key = '"
+                                        + kind + "'")
+                                .getOnlyValue())
+                        .isEqualTo(other));
 
         execute("DELETE FROM " + table + " WHERE id = 2");
 
