@@ -44,7 +44,7 @@ import org.apache.paimon.flink.procedure.ProcedureBase;
  */
 final class Procedures {
 
-    /** Those that store what they read; others open the catalog anew, which is for such ones then. */
+    /** Those that store or tell what they read; others open the catalog anew, which is for such ones then. */
     private static final Set<String> REWRITING = Set.of(
             "compact",
             "compact_database",
@@ -53,6 +53,7 @@ final class Procedures {
             "data_evolution_merge_into",
             "create_global_index",
             "clone",
+            ExpirePartitionsProcedure.IDENTIFIER,
             "query_service");
 
     /** Those that take the place of Paimon's of the same name. */

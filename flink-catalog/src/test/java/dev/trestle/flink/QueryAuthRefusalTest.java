@@ -81,9 +81,10 @@ class QueryAuthRefusalTest extends QueryAuthFixture {
                 "CALL sys.create_global_index('d.t', 'id', 'btree')",
                 "CALL sys.data_evolution_merge_into('d.t', 'T', '', 'd.t', 'T.id = t.id', 'name = t.name', 1)",
                 "CALL sys.merge_into('d.t', '', '', 'd.t', 't.id = t.id', '', '', '', '', 'TRUE')",
+                "CALL sys.expire_partitions(`table` => 'd.t', expiration_time => '1 d', timestamp_formatter => 'yyyy')",
                 "ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS"
             })
-    void whatStoresWhatItReadsIsRefused(String statement) {
+    void whatStoresOrTellsWhatItReadsIsRefused(String statement) {
         fill("t", "WITH (" + ON + ")");
 
         assertThatThrownBy(() -> reader.run(statement)).hasStackTraceContaining("of table 'd.t' is not possible");
