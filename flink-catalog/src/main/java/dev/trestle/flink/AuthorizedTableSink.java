@@ -50,6 +50,7 @@ final class AuthorizedTableSink extends MeteredTableSink {
         copied.staticPartitions = new HashMap<>(staticPartitions);
         copied.overwrite = overwrite;
         copied.deletePredicate = deletePredicate;
+        copied.changesRows = changesRows;
         return copied;
     }
 

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink.metrics;
 
+import dev.trestle.catalog.table.WithoutDefaults;
 import dev.trestle.flink.read.ExactFilters;
 import dev.trestle.flink.write.OneTaskSinkBuilder;
 import dev.trestle.flink.write.OtherBranches;
@@ -27,6 +28,7 @@ import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /**
@@ -34,6 +36,9 @@ import org.apache.paimon.table.Table;
  * branch, too, rows are added and partitions replaced; what Paimon would do to some of the rows only is refused.
  */
 public class MeteredTableSink extends FlinkTableSink {
+
+    /** Whether rows that were read are written, with each value as it is to be stored. */
+    protected boolean changesRows;
 
     public MeteredTableSink(ObjectIdentifier identifier, Table table, DynamicTableFactory.Context context) {
         super(identifier, table, context);
@@ -45,18 +50,21 @@ public class MeteredTableSink extends FlinkTableSink {
         copy.staticPartitions = new HashMap<>(staticPartitions);
         copy.overwrite = overwrite;
         copy.deletePredicate = deletePredicate;
+        copy.changesRows = changesRows;
         return copy;
     }
 
     @Override
     public RowLevelUpdateInfo applyRowLevelUpdate(List<Column> columns, RowLevelModificationScanContext scanContext) {
         OtherBranches.requireNone(table, "changed by UPDATE");
+        changesRows = true;
         return super.applyRowLevelUpdate(columns, scanContext);
     }
 
     @Override
     public RowLevelDeleteInfo applyRowLevelDelete(RowLevelModificationScanContext scanContext) {
         OtherBranches.requireNone(table, "changed by DELETE");
+        changesRows = true;
         return super.applyRowLevelDelete(scanContext);
     }
 
@@ -73,9 +81,11 @@ public class MeteredTableSink extends FlinkTableSink {
         super.executeTruncation();
     }
 
+    /** A NULL in a row that is changed is one, not a value that was left out: no default takes its place. */
     @Override
     protected FlinkSinkBuilder createSinkBuilder() {
-        return new OneTaskSinkBuilder(table);
+        return new OneTaskSinkBuilder(
+                changesRows && table instanceof FileStoreTable stored ? WithoutDefaults.of(stored) : table);
     }
 
     /** The planner has told by now which partition is overwritten. */
