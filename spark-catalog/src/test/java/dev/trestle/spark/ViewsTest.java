@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.view.ViewImpl;
@@ -172,6 +173,37 @@ class ViewsTest extends SharedCatalogFixture {
 
         assertThat(view("words").dialects()).containsEntry("trino", "x").containsKey("spark");
         assertThat(rows("SELECT * FROM words")).isEmpty();
+    }
+
+    @Test
+    void aViewOfTextsOfGivenLengthsIsReadAndKeepsTheirTypes() throws Exception {
+        run("CREATE TABLE texts (c CHAR(3), w VARCHAR(5), s STRUCT<c: CHAR(2)>)")
+                .run("INSERT INTO texts VALUES ('a', 'b', named_struct('c', 'x'))");
+
+        run("CREATE VIEW lengths AS SELECT c, w, s, c AS d FROM texts")
+                .run("ALTER VIEW lengths SET TBLPROPERTIES ('k'='v')");
+
+        assertThat(rows("SELECT length(c), w, length(s.c), d FROM lengths")).containsExactly("[3,b,2,a  ]");
+        assertThat(view("lengths").options()).containsEntry("k", "v");
+        assertThat(view("lengths").rowType().getTypeAt(0)).isEqualTo(DataTypes.CHAR(3));
+        assertThat(view("lengths").rowType().getTypeAt(1)).isEqualTo(DataTypes.VARCHAR(5));
+    }
+
+    /** Spark has one type of text in a query, and one of time. */
+    @Test
+    void aViewOfAnotherEngineGetsAQueryForSparkWhereItsTypesAreFiner() throws Exception {
+        Identifier finer = Identifier.create("d", "finer");
+        List<DataField> columns = List.of(
+                new DataField(0, "w", DataTypes.VARCHAR(5)), new DataField(1, "at", DataTypes.TIMESTAMP(3)));
+        other.createView(
+                finer, new ViewImpl(finer, columns, "SELECT x", Map.of("flink", "SELECT x"), null, Map.of()), false);
+
+        run("CREATE OR REPLACE VIEW finer AS SELECT 'a' AS w, TIMESTAMP_NTZ '2026-01-02 00:00:00' AS at")
+                .run("ALTER VIEW finer SET TBLPROPERTIES ('k'='v')");
+
+        assertThat(rows("SELECT * FROM finer")).containsExactly("[a,2026-01-02T00:00]");
+        assertThat(view("finer").dialects()).containsOnlyKeys("flink", "spark");
+        assertThat(view("finer").rowType().getTypeAt(0)).isEqualTo(DataTypes.VARCHAR(5));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.view.View;
 import org.apache.paimon.view.ViewImpl;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 
@@ -146,7 +147,12 @@ final class StoredView {
 
     private static Column column(DataField field) {
         return Column.create(
-                field.name(), SparkTypes.toSpark(field.type()), field.type().isNullable(), field.description(), null);
+                field.name(), typeInQueries(field.type()), field.type().isNullable(), field.description(), null);
+    }
+
+    /** What a query of Spark's gives: a text, where a table's column has one of a given length. */
+    static org.apache.spark.sql.types.DataType typeInQueries(DataType type) {
+        return CharVarcharUtils.replaceCharVarcharWithString(SparkTypes.toSpark(type));
     }
 
     private static Map<String, String> configs(Map<String, String> options) {

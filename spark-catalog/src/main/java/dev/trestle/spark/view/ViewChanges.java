@@ -25,14 +25,18 @@ final class ViewChanges {
 
     private ViewChanges() {}
 
-    /** Whether names, types and comments are the same; whether a column may be null is what the query says at the time. */
+    /**
+     * Whether names, types and comments are the same to Spark, whose queries have fewer types than the service keeps; whether a
+     * column may be null is what the query says at the time.
+     */
     static boolean haveSameColumns(View before, View after) {
         return described(before.rowType()).equals(described(after.rowType()));
     }
 
     private static List<String> described(RowType columns) {
         return columns.getFields().stream()
-                .map(field -> field.name() + " " + field.type().copy(true).asSQLString() + " " + field.description())
+                .map(field -> field.name() + " "
+                        + StoredView.typeInQueries(field.type()).catalogString() + " " + field.description())
                 .toList();
     }
 
