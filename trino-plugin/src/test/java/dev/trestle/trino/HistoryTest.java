@@ -288,6 +288,64 @@ final class HistoryTest {
         assertThat(sql.rows("SELECT * FROM \"empty_branched$branch_trial\"")).isEmpty();
     }
 
+    private List<List<Object>> tags(String table) {
+        return sql.rows("SELECT tag_name FROM \"" + table + "$tags\"");
+    }
+
+    @Test
+    void aBranchIsMadeAgainAfterTheProcedureHasDroppedIt() throws Exception {
+        lake.createKeyed("again");
+        lake.commit("again", 1L, "tea");
+        sql.run("CREATE BRANCH b IN TABLE again");
+        assertThat(tags("again")).hasSize(1);
+
+        sql.run("CALL lake.system.drop_branch('history', 'again', 'b')");
+        assertThat(tags("again")).isEmpty();
+
+        sql.run("CREATE BRANCH b IN TABLE again");
+        sql.run("CREATE OR REPLACE BRANCH b IN TABLE again");
+        assertThat(tags("again")).hasSize(1);
+    }
+
+    @Test
+    void aBranchIsMadeWhereAnotherClientHasLeftTheTagOfOneThatItDropped() throws Exception {
+        lake.createKeyed("left_tag");
+        lake.commit("left_tag", 1L, "tea");
+        sql.run("CREATE BRANCH b IN TABLE left_tag");
+        lake.writer().dropBranch(lake.identifier("left_tag"), "b");
+
+        sql.run("CREATE BRANCH b IN TABLE left_tag");
+        sql.run("DROP BRANCH b IN TABLE left_tag");
+
+        assertThat(tags("left_tag")).isEmpty();
+    }
+
+    @Test
+    void aUsersOwnTagStaysWhenABranchOfItsNameIsDropped() throws Exception {
+        lake.createKeyed("own_tag");
+        lake.commit("own_tag", 1L, "tea");
+        sql.run("CALL lake.system.create_tag('history', 'own_tag', 'branch-b')");
+        sql.run("CREATE BRANCH b IN TABLE own_tag");
+        sql.run("CREATE BRANCH \"b-0123abcd\" IN TABLE own_tag");
+
+        sql.run("DROP BRANCH b IN TABLE own_tag");
+
+        assertThat(tags("own_tag")).hasSize(2).contains(List.of("branch-b"));
+        sql.run("CALL lake.system.drop_branch('history', 'own_tag', 'b-0123abcd')");
+        assertThat(tags("own_tag")).containsExactly(List.of("branch-b"));
+    }
+
+    @Test
+    void aBranchThatIsRefusedLeavesNoTag() throws Exception {
+        lake.createKeyed("refused");
+        lake.commit("refused", 1L, "tea");
+
+        // What the service takes for a number of a snapshot is no name.
+        sql.failure("CREATE BRANCH \"123\" IN TABLE refused").hasMessageContaining("123");
+
+        assertThat(tags("refused")).isEmpty();
+    }
+
     @Test
     void whatBranchesCannotDoIsRefused() {
         sql.failure("CREATE BRANCH trial IN TABLE orders").hasMessageContaining("already exists");

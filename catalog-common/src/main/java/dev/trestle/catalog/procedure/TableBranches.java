@@ -16,6 +16,7 @@ package dev.trestle.catalog.procedure;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.table.OtherBranch;
+import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.catalog.Catalog;
 
@@ -41,17 +42,21 @@ public final class TableBranches {
     }
 
     /**
-     * Drops a branch, with what was committed to it.
+     * Drops a branch, with what was committed to it, and the tags that kept its files.
      *
      * @throws UnsupportedOperationException if the table shows its rows
      */
-    public void drop(String branch) {
+    public void drop(String branch) throws Catalog.TableNotExistException {
         OtherBranch.requireNotShown(table.stored(), branch);
+        BranchTags tags = new BranchTags(table.catalog(), table.identifier(), branch);
+        // Before the branch is gone: another one of its name may come at once.
+        List<String> ofBranch = tags.list();
         try {
             table.catalog().dropBranch(table.identifier(), branch);
         } catch (Catalog.BranchNotExistException e) {
             throw missing(branch, e);
         }
+        tags.delete(ofBranch);
     }
 
     /** Makes a branch's state the table's own; what was committed to the table since is lost. */

@@ -20,6 +20,8 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.api.OutcomeUnknownException;
+import dev.trestle.catalog.procedure.BranchTags;
 import dev.trestle.catalog.table.OtherBranch;
 import dev.trestle.trino.SessionCatalogs;
 import dev.trestle.trino.TableDescription;
@@ -105,7 +107,7 @@ public final class Branches {
 
     /**
      * Makes a branch that begins with what the table holds now. So that the table never drops the files that the branch
-     * needs, a tag named after the branch keeps them.
+     * needs, a tag keeps them, which goes with the branch.
      *
      * @param from the branch to begin with
      */
@@ -126,14 +128,32 @@ public final class Branches {
             if (exists && mode == SaveMode.REPLACE) {
                 drop(session, table, branch);
             }
-            Optional<String> tag =
-                    catalog.loadSnapshot(identifier).isPresent() ? Optional.of(tagOf(branch)) : Optional.empty();
-            if (tag.isPresent()) {
-                catalog.createTag(identifier, tag.get(), null, null, false);
+            if (catalog.loadSnapshot(identifier).isPresent()) {
+                createOfSnapshot(catalog, table, branch);
+            } else {
+                createAt(catalog, table, branch, Optional.empty());
             }
-            createAt(catalog, table, branch, tag);
             return null;
         });
+    }
+
+    private static void createOfSnapshot(RestCatalog catalog, TrestleTableHandle table, String branch)
+            throws Exception {
+        BranchTags tags = new BranchTags(catalog, table.identifier(), branch);
+        String tag = tags.create();
+        try {
+            createAt(catalog, table, branch, Optional.of(tag));
+        } catch (OutcomeUnknownException e) {
+            // The branch may be there, or come yet, and needs its tag.
+            throw e;
+        } catch (Exception e) {
+            try {
+                tags.delete(List.of(tag));
+            } catch (Exception left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
     }
 
     private static void createAt(RestCatalog catalog, TrestleTableHandle table, String branch, Optional<String> tag)
@@ -146,12 +166,7 @@ public final class Branches {
         }
     }
 
-    /** The tag that keeps the files of a branch made by {@code CREATE BRANCH}. */
-    private static String tagOf(String branch) {
-        return "branch-" + branch;
-    }
-
-    /** Drops a branch whose rows the table does not show, and the tag that kept its files. */
+    /** Drops a branch whose rows the table does not show, and the tags that kept its files. */
     public void drop(ConnectorSession session, TrestleTableHandle table, String branch) {
         RestCatalog catalog = catalogs.of(session);
         TrinoErrors.call("drop branch " + branch + " of table " + table.name(), () -> {
@@ -162,24 +177,17 @@ public final class Branches {
             if (catalog.getTable(table.identifier()) instanceof FileStoreTable stored) {
                 OtherBranch.requireNotShown(stored, branch);
             }
+            BranchTags tags = new BranchTags(catalog, table.identifier(), branch);
+            // Before the branch is gone: another one of its name may come at once.
+            List<String> ofBranch = tags.list();
             try {
                 catalog.dropBranch(table.identifier(), branch);
             } catch (Catalog.BranchNotExistException e) {
                 throw notFound(table, branch, e);
             }
-            deleteTagOf(catalog, table.identifier(), branch);
+            tags.delete(ofBranch);
             return null;
         });
-    }
-
-    private static void deleteTagOf(RestCatalog catalog, Identifier table, String branch)
-            throws Catalog.TableNotExistException {
-        try {
-            catalog.deleteTag(table, tagOf(branch));
-        } catch (Catalog.TagNotExistException e) {
-            // It was made in another way.
-            return;
-        }
     }
 
     /** Makes what a branch holds the table's own. */
