@@ -77,7 +77,7 @@ final class BlockReaders {
             case BINARY -> new BinaryReader(column, trino, ((BinaryType) type).getLength(), true);
             case VARBINARY -> new BinaryReader(column, trino, ((VarBinaryType) type).getLength(), false);
             case BLOB -> new BinaryReader(column, trino, Integer.MAX_VALUE, false);
-            case TIME_WITHOUT_TIME_ZONE -> new TimeReader(trino);
+            case TIME_WITHOUT_TIME_ZONE -> new TimeReader(column, trino);
             case TIMESTAMP_WITHOUT_TIME_ZONE -> new TimestampReader((io.trino.spi.type.TimestampType) trino);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                 new InstantReader((io.trino.spi.type.TimestampWithTimeZoneType) trino);
@@ -212,10 +212,18 @@ final class BlockReaders {
         }
     }
 
-    private record TimeReader(Type type) implements BlockReader {
+    /** Paimon keeps milliseconds, also in a column that another engine has declared finer. */
+    private record TimeReader(String column, Type type) implements BlockReader {
         @Override
         public int readInt(Block block, int position) {
-            return toIntExact(type.getLong(block, position) / PICOSECONDS_PER_MILLISECOND);
+            long picos = type.getLong(block, position);
+            if (picos % PICOSECONDS_PER_MILLISECOND != 0) {
+                throw new TrinoException(
+                        CONSTRAINT_VIOLATION,
+                        "A value for column '" + column + "' is finer than a millisecond, and Paimon keeps no more of a"
+                                + " time of day, whatever the column declares: insert CAST(… AS time(3))");
+            }
+            return toIntExact(picos / PICOSECONDS_PER_MILLISECOND);
         }
     }
 

@@ -222,6 +222,20 @@ final class InsertTest {
                 .hasMessage("NULL value not allowed for NOT NULL elements of column: v");
     }
 
+    /** Other engines declare what Paimon does not keep. */
+    @Test
+    void aTimeThatIsFinerThanPaimonKeepsItIsRefusedAndNotCut() throws Exception {
+        create("fine_times", Schema.newBuilder().column("t", DataTypes.TIME(6)));
+
+        assertThatThrownBy(() -> execute("INSERT INTO w.fine_times VALUES TIME '01:02:03.004500'"))
+                .hasMessageContaining("for column 't' is finer than a millisecond")
+                .hasMessageContaining("CAST(… AS time(3))");
+        execute("INSERT INTO w.fine_times VALUES TIME '01:02:03.004000', CAST(TIME '01:02:03.004500' AS time(3)), NULL");
+
+        assertThat(read("SELECT CAST(t AS varchar) FROM w.fine_times"))
+                .containsExactlyInAnyOrder("[01:02:03.004000]", "[01:02:03.005000]", "[null]");
+    }
+
     private List<String> read(String sql) {
         return runner.trino().execute(sql).getMaterializedRows().stream()
                 .map(Object::toString)
