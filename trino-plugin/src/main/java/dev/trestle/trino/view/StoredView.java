@@ -110,14 +110,19 @@ public final class StoredView {
         return stored;
     }
 
-    /** The view as Trino describes it; one that only another engine wrote has its plain query and the reader's rights. */
+    /**
+     * The view as Trino describes it. One of which another engine wrote the query, be it the plain one or one for Trino, is
+     * read in its own schema and with the reader's rights.
+     *
+     * @throws TrinoException if Trino's own options cannot be read
+     */
     public ConnectorViewDefinition toTrino(Identifier identifier, View view) {
         Map<String, String> options = view.options();
         String query = dialects(view).get(DIALECT);
-        boolean foreign = query == null;
+        boolean foreign = query == null || !options.containsKey(RUN_AS_INVOKER);
         boolean runAsInvoker = foreign || Boolean.parseBoolean(options.get(RUN_AS_INVOKER));
         return new ConnectorViewDefinition(
-                foreign ? view.query() : query,
+                query == null ? view.query() : query,
                 Optional.of(options.getOrDefault(CATALOG, catalog.toString())),
                 foreign
                         ? Optional.of(ObjectNames.fold(identifier.getDatabaseName()))

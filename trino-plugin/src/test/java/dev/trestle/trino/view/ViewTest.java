@@ -26,6 +26,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.view.View;
+import org.apache.paimon.view.ViewChange;
 import org.apache.paimon.view.ViewImpl;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,11 @@ final class ViewTest {
     }
 
     private void storeForeign(String name, String query, Map<String, String> dialects) throws Exception {
+        storeForeign(name, query, dialects, Map.of());
+    }
+
+    private void storeForeign(String name, String query, Map<String, String> dialects, Map<String, String> options)
+            throws Exception {
         try (Catalog other = runner.otherClient()) {
             Identifier identifier = Identifier.create("views", name);
             other.createView(
@@ -62,7 +68,7 @@ final class ViewTest {
                             query,
                             dialects,
                             null,
-                            Map.of()),
+                            options),
                     false);
         }
     }
@@ -180,5 +186,21 @@ final class ViewTest {
         sql.failure("CREATE OR REPLACE VIEW foreign_sql AS SELECT 'x' AS other")
                 .hasMessageContaining("must have the columns that the view has (n)");
         sql.run("DROP VIEW foreign_sql");
+    }
+
+    @Test
+    void aQueryForTrinoThatAnotherEngineStoredFindsTheTablesOfTheViewsSchema() throws Exception {
+        sql.run("CREATE TABLE views.of_foreign AS SELECT 6 AS n");
+        storeForeign("added", "SELECT `n` FROM `of_foreign`", Map.of());
+        try (Catalog other = runner.otherClient()) {
+            other.alterView(
+                    Identifier.create("views", "added"),
+                    List.of(ViewChange.addDialect("trino", "SELECT n FROM of_foreign")),
+                    false);
+        }
+
+        assertThat(Sql.in(runner, "views_other").value("SELECT n FROM views.added"))
+                .isEqualTo(6);
+        assertThat((String) sql.value("SHOW CREATE VIEW added")).contains("SECURITY INVOKER");
     }
 }
