@@ -16,6 +16,7 @@ package dev.trestle.trino.view;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SqlPaths;
 import dev.trestle.trino.TrinoTypes;
@@ -49,6 +50,9 @@ public final class StoredView {
     public static final String DIALECT = "trino";
 
     private static final String CATALOG = "trino.catalog";
+    /** What Trino's options begin with. */
+    static final String OPTIONS = "trino.";
+
     private static final String SCHEMA = "trino.schema";
     private static final String OWNER = "trino.owner";
     private static final String RUN_AS_INVOKER = "trino.run-as-invoker";
@@ -66,6 +70,18 @@ public final class StoredView {
     }
 
     static Map<String, String> dialects(View view) {
+    /** Whether Trino made the view, and nobody gave it another query since. */
+    static boolean isTrinosAlone(View view) {
+        return view.options().containsKey(RUN_AS_INVOKER) && dialects(view).equals(Map.of(DIALECT, view.query()));
+    }
+
+    /** Options that are not Trino's. */
+    static Map<String, String> othersOptions(View view) {
+        return view.options().entrySet().stream()
+                .filter(option -> !option.getKey().startsWith(OPTIONS))
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
         return requireNonNullElse(view.dialects(), Map.of());
     }
 

@@ -24,8 +24,6 @@ import org.apache.paimon.view.ViewChange;
 /** What gives a view that other engines use another query for Trino. */
 final class ViewChanges {
 
-    private static final String TRINOS_OPTIONS = "trino.";
-
     private ViewChanges() {}
 
     /** Whether names and types are the same; whether a column may be null is what the query says at the time. */
@@ -53,7 +51,7 @@ final class ViewChanges {
         Map<String, String> old = before.options();
         old.keySet().stream()
                 .filter(key ->
-                        key.startsWith(TRINOS_OPTIONS) && !after.options().containsKey(key))
+                        key.startsWith(StoredView.OPTIONS) && !after.options().containsKey(key))
                 .forEach(key -> changes.add(ViewChange.removeOption(key)));
         after.options().forEach((key, value) -> {
             if (!value.equals(old.get(key))) {

@@ -30,7 +30,7 @@ import io.trino.spi.security.PrincipalType;
 import io.trino.spi.security.TrinoPrincipal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.types.DataField;
@@ -120,7 +120,7 @@ public final class Views {
                     catalogs.of(session).createView(identifier, format.toPaimon(identifier, definition), false);
                     return identifier;
                 });
-            } else if (isTrinosAlone(before.get().view())) {
+            } else if (StoredView.isTrinosAlone(before.get().view())) {
                 makeAnew(session, before.get(), definition);
             } else {
                 changeQuery(session, name, before.get(), definition);
@@ -129,19 +129,22 @@ public final class Views {
         });
     }
 
-    private static boolean isTrinosAlone(View view) {
-        return StoredView.dialects(view).keySet().equals(Set.of(StoredView.DIALECT));
-    }
-
     private void makeAnew(ConnectorSession session, Found before, ConnectorViewDefinition definition) throws Exception {
         Catalog catalog = catalogs.of(session);
-        View after = format.toPaimon(before.identifier(), definition);
+        View after =
+                format.toPaimon(before.identifier(), definition).copy(StoredView.othersOptions(before.view()));
         catalog.dropView(before.identifier(), true);
         try {
             catalog.createView(before.identifier(), after, false);
         } catch (Exception e) {
             throw ViewRestoration.of(catalog, before, e);
         }
+    }
+
+    private static List<String> othersQueries(View view) {
+        TreeSet<String> queries = new TreeSet<>(StoredView.dialects(view).keySet());
+        queries.remove(StoredView.DIALECT);
+        return queries.isEmpty() ? List.of("the plain one") : List.copyOf(queries);
     }
 
     private void changeQuery(
@@ -153,9 +156,8 @@ public final class Views {
                     NOT_SUPPORTED,
                     "The new query of view " + name + " must have the columns that the view has ("
                             + String.join(", ", before.view().rowType().getFieldNames())
-                            + "), since other engines have queries of it ("
-                            + String.join(
-                                    ", ", StoredView.dialects(before.view()).keySet())
+                            + "), since other engines read it by queries of their own ("
+                            + String.join(", ", othersQueries(before.view()))
                             + "). To change the columns, drop the view and create it");
         }
         catalogs.of(session).alterView(before.identifier(), ViewChanges.between(before.view(), after), false);

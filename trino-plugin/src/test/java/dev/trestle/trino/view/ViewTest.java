@@ -203,4 +203,33 @@ final class ViewTest {
                 .isEqualTo(6);
         assertThat((String) sql.value("SHOW CREATE VIEW added")).contains("SECURITY INVOKER");
     }
+
+    @Test
+    void thePlainQueryOfAnotherEngineStaysHoweverOftenTrinosIsReplaced() throws Exception {
+        storeForeign("kept_plain", "SELECT `n` FROM `t`", Map.of(), Map.of("flink.note", "x"));
+
+        sql.run("CREATE OR REPLACE VIEW kept_plain AS SELECT 1 AS n");
+        sql.run("CREATE OR REPLACE VIEW kept_plain AS SELECT 2 AS n");
+
+        assertThat(stored("kept_plain").query()).isEqualTo("SELECT `n` FROM `t`");
+        assertThat(stored("kept_plain").options()).containsEntry("flink.note", "x");
+        assertThat(sql.value("SELECT n FROM kept_plain")).isEqualTo(2);
+        sql.failure("CREATE OR REPLACE VIEW kept_plain AS SELECT 'x' AS other")
+                .hasMessageContaining("since other engines read it by queries of their own (the plain one)");
+    }
+
+    @Test
+    void optionsOfOthersStayWhereAViewOfTrinosIsMadeAnew() throws Exception {
+        sql.run("CREATE VIEW with_options SECURITY INVOKER AS SELECT 1 AS n");
+        try (Catalog other = runner.otherClient()) {
+            other.alterView(
+                    Identifier.create("views", "with_options"), List.of(ViewChange.setOption("team", "blue")), false);
+        }
+
+        sql.run("CREATE OR REPLACE VIEW with_options AS SELECT 'x' AS other");
+
+        assertThat(stored("with_options").options())
+                .containsEntry("team", "blue")
+                .containsEntry("trino.run-as-invoker", "false");
+    }
 }
