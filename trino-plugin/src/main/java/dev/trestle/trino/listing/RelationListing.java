@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.paimon.catalog.CatalogUtils;
 import org.apache.paimon.catalog.Identifier;
@@ -89,15 +90,19 @@ public final class RelationListing {
         return List.copyOf(names);
     }
 
-    /** The views with their queries, also those that Trino cannot read. */
+    /** The views with their queries, also those in another SQL; not those whose description cannot be read. */
     public Map<SchemaTableName, ConnectorViewDefinition> viewDefinitions(
             ConnectorSession session, Optional<String> schema) {
         Map<SchemaTableName, ConnectorViewDefinition> definitions = new LinkedHashMap<>();
         forEachView(
                 session,
                 schema,
-                (name, view) -> definitions.putIfAbsent(
-                        name, views.toTrino(Identifier.create(name.getSchemaName(), name.getTableName()), view)));
+                (name, view) -> listed(
+                                "View",
+                                name,
+                                () -> views.toTrino(
+                                        Identifier.create(name.getSchemaName(), name.getTableName()), view))
+                        .ifPresent(definition -> definitions.putIfAbsent(name, definition)));
         return definitions;
     }
 
@@ -117,15 +122,19 @@ public final class RelationListing {
                 tableDetails(session),
                 (name, page) -> relations.add(
                         byName(name, page),
-                        (table, info) -> describe(table, info)
-                                .map(columns -> RelationColumnsMetadata.forTable(table, columns))));
+                        (table, info) -> listed(
+                                "Table",
+                                table,
+                                () -> RelationColumnsMetadata.forTable(
+                                        table, describe(info.schema().fields())))));
         pages.<View>forEach(
                 session,
                 schema,
                 viewDetails(session),
                 (name, page) -> relations.add(
                         viewsByName(name, page),
-                        (view, info) -> Optional.of(RelationColumnsMetadata.forView(view, views.columns(info)))));
+                        (view, info) -> listed(
+                                "View", view, () -> RelationColumnsMetadata.forView(view, views.columns(info)))));
         return relations.found.values().iterator();
     }
 
@@ -204,12 +213,12 @@ public final class RelationListing {
         return views;
     }
 
-    /** Empty for a table that cannot be described, which does not hide the others. */
-    private static Optional<List<ColumnMetadata>> describe(SchemaTableName name, TableInfo table) {
+    /** Empty for one that cannot be described, which does not hide the others. */
+    private static <T> Optional<T> listed(String kind, SchemaTableName name, Supplier<T> description) {
         try {
-            return Optional.of(describe(table.schema().fields()));
+            return Optional.of(description.get());
         } catch (RuntimeException e) {
-            LOG.warn("Table {} is left out of a listing: {}", name, e.getMessage());
+            LOG.warn("{} {} is left out of a listing: {}", kind, name, e.getMessage());
             return Optional.empty();
         }
     }

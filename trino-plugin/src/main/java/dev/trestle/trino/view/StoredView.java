@@ -13,10 +13,11 @@
  */
 package dev.trestle.trino.view;
 
+import static io.trino.spi.StandardErrorCode.INVALID_VIEW;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
-
 import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.trestle.trino.ObjectNames;
 import dev.trestle.trino.SqlPaths;
 import dev.trestle.trino.TrinoTypes;
@@ -49,10 +50,10 @@ public final class StoredView {
     /** The name under which Trino's query is among a view's dialects. */
     public static final String DIALECT = "trino";
 
-    private static final String CATALOG = "trino.catalog";
     /** What Trino's options begin with. */
     static final String OPTIONS = "trino.";
 
+    private static final String CATALOG = "trino.catalog";
     private static final String SCHEMA = "trino.schema";
     private static final String OWNER = "trino.owner";
     private static final String RUN_AS_INVOKER = "trino.run-as-invoker";
@@ -69,7 +70,6 @@ public final class StoredView {
         this.types = requireNonNull(types, "types is null");
     }
 
-    static Map<String, String> dialects(View view) {
     /** Whether Trino made the view, and nobody gave it another query since. */
     static boolean isTrinosAlone(View view) {
         return view.options().containsKey(RUN_AS_INVOKER) && dialects(view).equals(Map.of(DIALECT, view.query()));
@@ -82,6 +82,7 @@ public final class StoredView {
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    static Map<String, String> dialects(View view) {
         return requireNonNullElse(view.dialects(), Map.of());
     }
 
@@ -150,18 +151,38 @@ public final class StoredView {
                 SqlPaths.ofOption(options.get(PATH)));
     }
 
-    /** The columns, with the types and comments that Trino gave them. */
+    /**
+     * The columns, with the types and comments that Trino gave them.
+     *
+     * @throws TrinoException if this Trino has no such type
+     */
     public List<ViewColumn> columns(View view) {
         return view.rowType().getFields().stream()
                 .map(field -> column(field, view.options()))
                 .toList();
     }
 
-    private static ViewColumn column(DataField field, Map<String, String> options) {
+    private ViewColumn column(DataField field, Map<String, String> options) {
         TypeId type = Optional.ofNullable(options.get(COLUMN_TYPE + field.name()))
-                .map(TypeId::of)
+                .map(kept -> requireKnown(field.name(), kept))
                 .orElseGet(() -> TrinoTypes.toTrino(field.type()).getTypeId());
         return new ViewColumn(field.name(), type, columnComment(field, options));
+    }
+
+    /** Trino would fail a listing of all columns for it. */
+    private TypeId requireKnown(String column, String kept) {
+        TypeId type = TypeId.of(kept);
+        try {
+            types.getType(type);
+            return type;
+        } catch (RuntimeException e) {
+            throw new TrinoException(
+                    INVALID_VIEW,
+                    "Column " + column + " of the view is of the type '" + kept + "', by the option '" + COLUMN_TYPE
+                            + column + "', which this Trino does not have: add the plugin that has it, or replace the"
+                            + " view",
+                    e);
+        }
     }
 
     private static Optional<String> columnComment(DataField field, Map<String, String> options) {

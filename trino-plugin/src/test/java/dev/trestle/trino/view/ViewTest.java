@@ -232,4 +232,33 @@ final class ViewTest {
                 .containsEntry("team", "blue")
                 .containsEntry("trino.run-as-invoker", "false");
     }
+
+    @Test
+    void aViewThatCannotBeDescribedHidesNoOthers() throws Exception {
+        Sql odd = Sql.in(runner, "views_odd");
+        odd.run("CREATE VIEW fine AS SELECT 1 AS n");
+        odd.run("CREATE VIEW broken_type AS SELECT 1 AS n");
+        odd.run("CREATE VIEW broken_path AS SELECT 1 AS n");
+        try (Catalog other = runner.otherClient()) {
+            other.alterView(
+                    Identifier.create("views_odd", "broken_type"),
+                    List.of(ViewChange.setOption("trino.column-type.n", "of_no_plugin")),
+                    false);
+            other.alterView(
+                    Identifier.create("views_odd", "broken_path"),
+                    List.of(ViewChange.setOption("trino.path", "\"")),
+                    false);
+        }
+
+        assertThat(odd.rows("SHOW TABLES")).hasSize(3);
+        assertThat(odd.rows("SELECT table_name FROM information_schema.columns WHERE table_schema = 'views_odd'"))
+                .contains(List.of("fine"))
+                .doesNotContain(List.of("broken_type"));
+        assertThat(odd.rows("SELECT table_name FROM information_schema.views WHERE table_schema = 'views_odd'"))
+                .contains(List.of("fine"))
+                .doesNotContain(List.of("broken_type"));
+        odd.failure("SELECT * FROM broken_type").hasMessageContaining("'of_no_plugin'");
+        odd.run("DROP VIEW broken_type");
+        odd.run("DROP VIEW broken_path");
+    }
 }
