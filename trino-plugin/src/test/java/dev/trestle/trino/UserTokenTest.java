@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
@@ -70,6 +72,7 @@ final class UserTokenTest {
         both.put("trestle.uri", proxy.uri().toString());
         both.put("trestle.security", "user-token");
         both.put("trestle.user-token.fallback", "catalog");
+        both.put("trestle.metadata-cache.expire-after", "0 s");
         runner.trino().createCatalog(BOTH, TrestleConnectorFactory.NAME, both);
         Map<String, String> tokens = new HashMap<>(TrestleQueryRunner.catalogProperties(server));
         tokens.remove("trestle.token");
@@ -138,9 +141,58 @@ final class UserTokenTest {
         assertThat(runner.trino().execute(alice, select).getRowCount()).isZero();
     }
 
-    /** The body of the view is read as the catalog, and the table beside it as bob. */
+    /** Trino analyzes a function as its owner, and looks up those that it calls as who runs the query. */
     @Test
-    void whatAViewMayReadTellsItsReaderNothingOfTheTable() {
+    void aFunctionIsFoundWithTheTokenOfWhoCallsItWhoeverOwnsIt() {
+        Session alice = session("alice", Optional.of("token-of-alice"));
+        runner.trino().execute(alice, "CREATE FUNCTION tokens.shop.same(x bigint) RETURNS bigint RETURN x");
+        runner.trino()
+                .execute(
+                        alice,
+                        "CREATE FUNCTION tokens.shop.twice(x bigint) RETURNS bigint RETURN tokens.shop.same(x) * 2");
+
+        assertThat(runner.trino()
+                        .execute(session("bob", Optional.of("token-of-bob")), "SELECT tokens.shop.twice(21)")
+                        .getOnlyValue())
+                .isEqualTo(42L);
+    }
+
+    /** The optimizer and the scan ask as the reader of a view, whoever owns it. */
+    @Test
+    void aViewIsAnalyzedAsTheCatalogAndItsTableIsReadWithTheTokenOfTheReader() throws Exception {
+        Lake lake = Lake.in(runner, "shop");
+        lake.createKeyed("guarded", "query-auth.enabled", "true");
+        runner.trino()
+                .execute(
+                        session("alice", Optional.empty()),
+                        "CREATE VIEW both.shop.of_guarded AS SELECT id FROM both.shop.guarded");
+        lake.commit("guarded", 1L, "tea");
+        int before = proxy.requests().size();
+
+        assertThat(runner.trino()
+                        .execute(
+                                session("bob", Optional.of("token-of-bob")),
+                                "SELECT id FROM both.shop.of_guarded WHERE id > 0")
+                        .getOnlyValue())
+                .isEqualTo(1L);
+
+        Map<String, Set<String>> askers = new TreeMap<>();
+        proxy.requests().stream()
+                .skip(before)
+                .filter(request -> request.path().contains("/tables/guarded"))
+                .forEach(request -> askers.computeIfAbsent(
+                                request.path().replaceFirst(".*/tables/guarded", ""), unused -> new TreeSet<>())
+                        .add(request.headers().get("Authorization")));
+        String catalogs = "Bearer " + runner.server().clientOptions().get("token");
+        assertThat(askers)
+                .containsEntry("", Set.of(catalogs))
+                .containsEntry("/snapshot", Set.of("Bearer token-of-bob"))
+                .containsEntry("/auth", Set.of("Bearer token-of-bob"));
+    }
+
+    /** The body of the view is analyzed as the catalog, and the table beside it as bob. */
+    @Test
+    void whatAViewMayDescribeTellsItsReaderNothingOfTheTable() {
         runner.trino()
                 .execute(
                         session("alice", Optional.empty()),

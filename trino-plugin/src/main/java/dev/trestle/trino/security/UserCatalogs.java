@@ -127,8 +127,8 @@ final class UserCatalogs implements IdentityCatalogs {
                         "The catalog asks for a token of each user, and the session of user '" + identity.getUser()
                                 + "' carries none: give it as the extra credential '" + credential
                                 + "', also where the user signs in by OAuth 2.0, of whose token Trino tells"
-                                + " connectors nothing. A view is read as its owner, without a token, unless it"
-                                + " is created with SECURITY INVOKER"))
+                                + " connectors nothing. A view is analyzed as its owner, without a token, unless"
+                                + " it is created with SECURITY INVOKER"))
                 .of(identity);
     }
 

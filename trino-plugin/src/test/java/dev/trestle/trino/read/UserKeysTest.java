@@ -84,6 +84,10 @@ class UserKeysTest {
         Map<String, String> catalog = VendedKeysTest.catalog(server, proxy.uri(), objects);
         catalog.put("trestle.security", "user-token");
         trino.createCatalog("lake", TrestleConnectorFactory.NAME, catalog);
+        catalog.put("trestle.user-token.fallback", "catalog");
+        catalog.put("trestle.token.provider", "bear");
+        catalog.put("trestle.token", "token-of-alice");
+        trino.createCatalog("fallen", TrestleConnectorFactory.NAME, catalog);
     }
 
     @AfterAll
@@ -127,5 +131,20 @@ class UserKeysTest {
         assertThat(askedForKeys().subList(before, askedForKeys().size()))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .containsOnly("Bearer token-of-alice");
+    }
+
+    /** The view is analyzed as its owner, without a token, and so as the catalog, which here is alice. */
+    @Test
+    void keysForTheTableOfAViewAreAskedForInTheNameOfItsReader() {
+        trino.execute(session("bob"), "CREATE VIEW fallen.d.of_t AS SELECT id FROM fallen.d.t");
+        int before = askedForKeys().size();
+
+        assertThat(trino.execute(session("bob"), "SELECT count(*), sum(id) FROM fallen.d.of_t")
+                        .getRowCount())
+                .isEqualTo(1);
+
+        assertThat(askedForKeys().subList(before, askedForKeys().size()))
+                .isNotEmpty()
+                .containsOnly("Bearer token-of-bob");
     }
 }
