@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.table.CheckedBuckets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.InternalRow;
@@ -45,7 +46,7 @@ final class RowWrites implements AutoCloseable {
         void write(InternalRow row) throws Exception;
     }
 
-    private final WriteJob job;
+    private final Optional<NamedIndexes> indexes;
     private final IOManager spill;
     private final WriteMemory memory;
     private final TableWriteImpl<?> write;
@@ -56,9 +57,9 @@ final class RowWrites implements AutoCloseable {
      * @param spill closed with this
      */
     RowWrites(WriteJob job, boolean overwrite, IOManager spill) {
-        this.job = requireNonNull(job, "job is null");
         this.spill = requireNonNull(spill, "spill is null");
-        FileStoreTable table = job.table();
+        this.indexes = job.writesIndexes() ? Optional.of(new NamedIndexes(job)) : Optional.empty();
+        FileStoreTable table = indexes.map(NamedIndexes::table).orElse(job.table());
         CoreOptions options = table.coreOptions();
         this.memory = new WriteMemory(options.writeBufferSize(), options.pageSize());
         this.write = CheckedBuckets.of(table)
@@ -66,11 +67,12 @@ final class RowWrites implements AutoCloseable {
                 .withIOManager(spill)
                 .withMemoryPoolFactory(new MemoryPoolFactory(memory))
                 .withIgnorePreviousFiles(overwrite);
-        this.buckets = table.bucketMode() == BucketMode.HASH_DYNAMIC ? dynamicBuckets(overwrite) : write::write;
+        this.buckets = table.bucketMode() == BucketMode.HASH_DYNAMIC
+                ? dynamicBuckets(table, job.commitUser(), overwrite)
+                : write::write;
     }
 
-    private BucketChoice dynamicBuckets(boolean overwrite) {
-        FileStoreTable table = job.table();
+    private BucketChoice dynamicBuckets(FileStoreTable table, String commitUser, boolean overwrite) {
         CoreOptions options = table.coreOptions();
         long rows = options.dynamicBucketTargetRowNum();
         int most = options.dynamicBucketMaxBuckets();
@@ -78,7 +80,7 @@ final class RowWrites implements AutoCloseable {
                 ? new SimpleHashBucketAssigner(1, 0, rows, most)
                 : new HashBucketAssigner(
                         table.snapshotManager(),
-                        job.commitUser(),
+                        commitUser,
                         table.store().newIndexFileHandler(),
                         1,
                         1,
@@ -99,7 +101,8 @@ final class RowWrites implements AutoCloseable {
 
     /** Closes the files, after which nothing can be written. */
     List<CommitMessage> finish() throws Exception {
-        return write.prepareCommit();
+        List<CommitMessage> messages = write.prepareCommit();
+        return indexes.map(named -> named.named(messages)).orElse(messages);
     }
 
     /** Where rows that have to wait may be kept. */

@@ -26,6 +26,7 @@ import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.utils.FileStorePathFactory;
 
 /**
  * The write of one statement to one table. Its files begin with a name that no other statement's have, so that what a failed
@@ -66,7 +67,28 @@ record WriteJob(FileStoreTable table, String commitUser) {
     /** Whether a file of this name was written by this job. */
     boolean wrote(String fileName) {
         return fileName.startsWith(DATA_FILE_PREFIX + commitUser + "-")
-                || fileName.startsWith(CHANGELOG_FILE_PREFIX + commitUser + "-");
+                || fileName.startsWith(CHANGELOG_FILE_PREFIX + commitUser + "-")
+                || fileName.startsWith(indexPrefix());
+    }
+
+    private String indexPrefix() {
+        return FileStorePathFactory.INDEX_PREFIX + commitUser + "-";
+    }
+
+    static boolean isIndex(String fileName) {
+        return fileName.startsWith(FileStorePathFactory.INDEX_PREFIX)
+                && !fileName.startsWith(FileStorePathFactory.INDEX_MANIFEST_PREFIX);
+    }
+
+    /** What this job calls an index that Paimon gave a name by chance. */
+    String indexName(String fileName) {
+        return indexPrefix() + fileName.substring(FileStorePathFactory.INDEX_PREFIX.length());
+    }
+
+    /** Whether its writers make indexes: of keys in dynamic buckets, and of the rows of files that are deleted. */
+    boolean writesIndexes() {
+        return table.bucketMode() == BucketMode.HASH_DYNAMIC
+                || !table.primaryKeys().isEmpty() && table.coreOptions().deletionVectorsEnabled();
     }
 
     /**

@@ -35,8 +35,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
@@ -279,6 +281,34 @@ final class WriteFaultTest {
         assertThat(dataFiles(table)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"bucket,-1,changelog-producer,none", "bucket,1,deletion-vectors.enabled,true"})
+    void aStatementThatIsTakenBackLeavesNoIndexesOfTasksThatHadEnded(
+            String option, String value, String second, String secondValue) throws Exception {
+        String table = create("indexes" + value.replace('-', '_'), "primary-key", "k", option, value, second, secondValue);
+        FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
+        execute("INSERT INTO " + table + " SELECT n, 'x' FROM UNNEST(sequence(1, 10)) t(n)");
+        String indexes = "index-(?!manifest).*";
+        long committed = files(table, indexes);
+        WriteJob job = WriteJob.of(opened, WriteJob.newCommitUser("query"), InsertMode.APPEND);
+        PendingWrites pending = new PendingWrites();
+        pending.begin(job);
+        written(job, Rows.row(1, "an old key"), Rows.row(77, "a new one"));
+        assertThat(files(table, indexes)).isGreaterThan(committed);
+
+        pending.rollback();
+
+        assertThat(files(table, indexes)).isEqualTo(committed);
+        execute("INSERT INTO " + table + " VALUES (1, 'y')");
+        execute("DELETE FROM " + table + " WHERE k = 2");
+        assertThat(rows(table)).hasSize(9).contains("[1, y]");
+        FileStoreTable now = (FileStoreTable) other.getTable(Identifier.fromString(table));
+        assertThat(now.store().newIndexFileHandler().scanEntries().stream()
+                        .map(entry -> entry.indexFile().fileName()))
+                .isNotEmpty()
+                .allMatch(name -> files(table, Pattern.quote(name)) == 1);
+    }
+
     @Test
     void aTableWithALocationOfItsOwnThatIsTakenBackLeavesNoFiles(@TempDir Path directory) throws Exception {
         Identifier placed = Identifier.create("f", "placed");
@@ -428,8 +458,14 @@ final class WriteFaultTest {
 
     /** A row in a file that nobody has committed. */
     private static List<CommitMessage> written(WriteJob job) throws Exception {
+        return written(job, Rows.row(1, "a"));
+    }
+
+    private static List<CommitMessage> written(WriteJob job, InternalRow... rows) throws Exception {
         try (RowWrites writes = new RowWrites(job, false, new SpillDirectories().open())) {
-            writes.write(Rows.row(1, "a"));
+            for (InternalRow row : rows) {
+                writes.write(row);
+            }
             return writes.finish();
         }
     }
