@@ -71,7 +71,8 @@ final class ColumnDefaults {
             throw refuse(
                     column,
                     literal,
-                    "Paimon reads the default of a timestamp with time zone in each reader's own zone");
+                    "Paimon reads the default of a timestamp with time zone in each reader's own zone. Write the values"
+                            + " with INSERT, and leave out DEFAULT, also of what SHOW CREATE TABLE gives");
         }
         // Paimon takes a pair of quotes away, so a text that has them gets another pair.
         String stored = text.startsWith("'") && text.endsWith("'") ? "'" + text + "'" : text;

@@ -21,6 +21,9 @@ import dev.trestle.trino.Sql;
 import dev.trestle.trino.TrestleQueryRunner;
 import java.util.List;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.Schema;
+import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +88,90 @@ final class TableDdlTest {
         assertThat(made.rowType().getField("id").description()).isEqualTo("the key");
         assertThat(made.rowType().getField("at").type()).isEqualTo(DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(6));
         assertThat(made.rowType().getField("item").defaultValue()).isEqualTo("tea");
+    }
+
+    private void createElsewhere(String table, Schema.Builder schema) throws Exception {
+        try (RestCatalog other = runner.otherClient()) {
+            other.createTable(Identifier.create("table_ddl", table), schema.build(), false);
+        }
+    }
+
+    /** Makes the table anew by what is shown of it. */
+    private void remake(String table) {
+        String shown = (String) sql.value("SHOW CREATE TABLE " + table);
+        sql.run("DROP TABLE " + table);
+        sql.run(shown);
+
+        assertThat(sql.value("SHOW CREATE TABLE " + table)).isEqualTo(shown);
+    }
+
+    @Test
+    void whatIsShownOfATableThatAnotherEngineMadeMakesOneThatTrinoReadsAlike() throws Exception {
+        createElsewhere(
+                "mixed",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("bag", DataTypes.MULTISET(DataTypes.STRING()))
+                        .column("two", DataTypes.BINARY(2))
+                        .column("few", DataTypes.VARBINARY(5))
+                        .column("tm", DataTypes.TIME(0)));
+
+        remake("mixed");
+
+        assertThat(stored("mixed").rowType().getField("bag").type())
+                .isEqualTo(DataTypes.MAP(DataTypes.STRING(), DataTypes.INT()));
+        assertThat(stored("mixed").rowType().getField("two").type()).isEqualTo(DataTypes.BYTES());
+        assertThat(stored("mixed").rowType().getField("tm").type()).isEqualTo(DataTypes.TIME(0));
+    }
+
+    @Test
+    void whatIsShownOfVectorsAndBlobsMakesThemAgain() throws Exception {
+        sql.run("CREATE TABLE vectors (id integer, v array(real), b varbinary) WITH (options = MAP("
+                + "ARRAY['vector-field', 'field.v.vector-dim', 'vector.file.format', 'blob-field',"
+                + " 'row-tracking.enabled', 'data-evolution.enabled'],"
+                + " ARRAY['v', '3', 'avro', 'b', 'true', 'true']))");
+
+        remake("vectors");
+
+        assertThat(stored("vectors").rowType().getField("v").type()).isEqualTo(DataTypes.VECTOR(3, DataTypes.FLOAT()));
+        assertThat(stored("vectors").rowType().getField("b").type()).isEqualTo(DataTypes.BLOB());
+    }
+
+    @Test
+    void whatIsShownOfAFormatTableMakesItAgain() throws Exception {
+        createElsewhere(
+                "plain_files",
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("day", DataTypes.STRING())
+                        .partitionKeys("day")
+                        .option("type", "format-table")
+                        .option("file.format", "csv"));
+
+        remake("plain_files");
+
+        assertThat(stored("plain_files")).isInstanceOf(FormatTable.class);
+        assertThat(stored("plain_files").partitionKeys()).containsExactly("day");
+    }
+
+    @Test
+    void whatTrinoCannotMakeAgainIsRefusedWithWhatToWriteInstead() throws Exception {
+        createElsewhere("fine_time", Schema.newBuilder().column("tm", DataTypes.TIME(6)));
+        sql.failure(((String) sql.value("SHOW CREATE TABLE fine_time")).replace("fine_time", "fine_time_2"))
+                .hasMessageContaining("use time(3)");
+
+        createElsewhere(
+                "zoned_default",
+                Schema.newBuilder().column("id", DataTypes.INT()).column("at", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3)));
+        try (RestCatalog other = runner.otherClient()) {
+            other.alterTable(
+                    Identifier.create("table_ddl", "zoned_default"),
+                    List.of(SchemaChange.updateColumnDefaultValue(new String[] {"at"}, "2026-01-01 00:00:00")),
+                    false);
+        }
+        sql.failure(((String) sql.value("SHOW CREATE TABLE zoned_default")).replace("zoned_default", "zoned_default_2"))
+                .hasMessageContaining("in each reader's own zone")
+                .hasMessageContaining("leave out DEFAULT");
     }
 
     @Test
