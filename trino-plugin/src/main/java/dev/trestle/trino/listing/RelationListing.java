@@ -100,8 +100,7 @@ public final class RelationListing {
                 (name, view) -> listed(
                                 "View",
                                 name,
-                                () -> views.toTrino(
-                                        Identifier.create(name.getSchemaName(), name.getTableName()), view))
+                                () -> views.toTrino(Identifier.create(name.getSchemaName(), name.getTableName()), view))
                         .ifPresent(definition -> definitions.putIfAbsent(name, definition)));
         return definitions;
     }

@@ -131,8 +131,7 @@ public final class Views {
 
     private void makeAnew(ConnectorSession session, Found before, ConnectorViewDefinition definition) throws Exception {
         Catalog catalog = catalogs.of(session);
-        View after =
-                format.toPaimon(before.identifier(), definition).copy(StoredView.othersOptions(before.view()));
+        View after = format.toPaimon(before.identifier(), definition).copy(StoredView.othersOptions(before.view()));
         catalog.dropView(before.identifier(), true);
         try {
             catalog.createView(before.identifier(), after, false);

@@ -57,6 +57,7 @@ final class RowWrites implements AutoCloseable {
      * @param spill closed with this
      */
     RowWrites(WriteJob job, boolean overwrite, IOManager spill) {
+        requireNonNull(job, "job is null");
         this.spill = requireNonNull(spill, "spill is null");
         this.indexes = job.writesIndexes() ? Optional.of(new NamedIndexes(job)) : Optional.empty();
         FileStoreTable table = indexes.map(NamedIndexes::table).orElse(job.table());
@@ -79,14 +80,7 @@ final class RowWrites implements AutoCloseable {
         BucketAssigner assigner = overwrite
                 ? new SimpleHashBucketAssigner(1, 0, rows, most)
                 : new HashBucketAssigner(
-                        table.snapshotManager(),
-                        commitUser,
-                        table.store().newIndexFileHandler(),
-                        1,
-                        1,
-                        0,
-                        rows,
-                        most);
+                        table.snapshotManager(), commitUser, table.store().newIndexFileHandler(), 1, 1, 0, rows, most);
         RowPartitionKeyExtractor keys = new RowPartitionKeyExtractor(table.schema());
         return row -> {
             BinaryRow partition = keys.partition(row);

@@ -162,7 +162,9 @@ final class TableDdlTest {
 
         createElsewhere(
                 "zoned_default",
-                Schema.newBuilder().column("id", DataTypes.INT()).column("at", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3)));
+                Schema.newBuilder()
+                        .column("id", DataTypes.INT())
+                        .column("at", DataTypes.TIMESTAMP_WITH_LOCAL_TIME_ZONE(3)));
         try (RestCatalog other = runner.otherClient()) {
             other.alterTable(
                     Identifier.create("table_ddl", "zoned_default"),

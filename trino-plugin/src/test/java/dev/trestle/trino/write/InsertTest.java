@@ -230,7 +230,8 @@ final class InsertTest {
         assertThatThrownBy(() -> execute("INSERT INTO w.fine_times VALUES TIME '01:02:03.004500'"))
                 .hasMessageContaining("for column 't' is finer than a millisecond")
                 .hasMessageContaining("CAST(… AS time(3))");
-        execute("INSERT INTO w.fine_times VALUES TIME '01:02:03.004000', CAST(TIME '01:02:03.004500' AS time(3)), NULL");
+        execute("INSERT INTO w.fine_times VALUES TIME '01:02:03.004000', CAST(TIME '01:02:03.004500' AS time(3)),"
+                + " NULL");
 
         assertThat(read("SELECT CAST(t AS varchar) FROM w.fine_times"))
                 .containsExactlyInAnyOrder("[01:02:03.004000]", "[01:02:03.005000]", "[null]");

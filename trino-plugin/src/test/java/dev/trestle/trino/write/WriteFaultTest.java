@@ -285,7 +285,8 @@ final class WriteFaultTest {
     @CsvSource({"bucket,-1,changelog-producer,none", "bucket,1,deletion-vectors.enabled,true"})
     void aStatementThatIsTakenBackLeavesNoIndexesOfTasksThatHadEnded(
             String option, String value, String second, String secondValue) throws Exception {
-        String table = create("indexes" + value.replace('-', '_'), "primary-key", "k", option, value, second, secondValue);
+        String table =
+                create("indexes" + value.replace('-', '_'), "primary-key", "k", option, value, second, secondValue);
         FileStoreTable opened = (FileStoreTable) other.getTable(Identifier.fromString(table));
         execute("INSERT INTO " + table + " SELECT n, 'x' FROM UNNEST(sequence(1, 10)) t(n)");
         String indexes = "index-(?!manifest).*";
