@@ -193,8 +193,8 @@ class ViewsTest extends SharedCatalogFixture {
     @Test
     void aViewOfAnotherEngineGetsAQueryForSparkWhereItsTypesAreFiner() throws Exception {
         Identifier finer = Identifier.create("d", "finer");
-        List<DataField> columns = List.of(
-                new DataField(0, "w", DataTypes.VARCHAR(5)), new DataField(1, "at", DataTypes.TIMESTAMP(3)));
+        List<DataField> columns =
+                List.of(new DataField(0, "w", DataTypes.VARCHAR(5)), new DataField(1, "at", DataTypes.TIMESTAMP(3)));
         other.createView(
                 finer, new ViewImpl(finer, columns, "SELECT x", Map.of("flink", "SELECT x"), null, Map.of()), false);
 

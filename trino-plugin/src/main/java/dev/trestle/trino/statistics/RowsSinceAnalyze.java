@@ -51,7 +51,7 @@ final class RowsSinceAnalyze {
     /** The commit that keeps what was found is a snapshot of its own, with the same rows, and as a rule the next one. */
     private static boolean hasTheRows(Snapshot read, Rows analyzed) {
         return read.id() == analyzed.snapshotId()
-                || read.id() == analyzed.snapshotId() + 1 && read.commitKind() == Snapshot.CommitKind.ANALYZE;
+                || (read.id() == analyzed.snapshotId() + 1 && read.commitKind() == Snapshot.CommitKind.ANALYZE);
     }
 
     private static Optional<Snapshot> find(FileStoreTable table, long id) {
