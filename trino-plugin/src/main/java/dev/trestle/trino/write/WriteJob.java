@@ -88,7 +88,7 @@ record WriteJob(FileStoreTable table, String commitUser) {
     /** Whether its writers make indexes: of keys in dynamic buckets, and of the rows of files that are deleted. */
     boolean writesIndexes() {
         return table.bucketMode() == BucketMode.HASH_DYNAMIC
-                || !table.primaryKeys().isEmpty() && table.coreOptions().deletionVectorsEnabled();
+                || (!table.primaryKeys().isEmpty() && table.coreOptions().deletionVectorsEnabled());
     }
 
     /**
