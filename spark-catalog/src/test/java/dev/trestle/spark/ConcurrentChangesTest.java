@@ -20,6 +20,8 @@ import dev.trestle.server.fault.Fault;
 import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.fault.InjectedFault;
 import dev.trestle.server.fault.ProxiedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,25 @@ class ConcurrentChangesTest extends CatalogFixture {
                 .isEmpty();
 
         assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[2]", "[3]", "[4]");
+    }
+
+    /** Each merges the table's file with its own; the rows are committed before. */
+    @Test
+    void twoInsertsThatMergeTheSameFileBothSucceedOnce() throws Exception {
+        fill("TBLPROPERTIES ('bucket'='1', 'bucket-key'='id', 'compaction.min.file-num'='2')");
+
+        assertThat(runAsOvertaken("INSERT INTO t VALUES (4, 4)", "INSERT INTO t VALUES (5, 5)"))
+                .isEmpty();
+
+        assertThat(rows("SELECT id FROM t ORDER BY id")).containsExactly("[1]", "[2]", "[3]", "[4]", "[5]");
+        assertThat(rows("SELECT count(*) FROM `t$snapshots` WHERE commit_kind = 'COMPACT'"))
+                .as("merges that came to be")
+                .containsExactly("[1]");
+        try (Stream<Path> files = Files.walk(Path.of(stored("t").location().toUri()))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("data-")))
+                    .as("the first one, those of both statements, and what one of them merged")
+                    .hasSize(4);
+        }
     }
 
     /** What a statement throws before whose commit another one begins and ends. */

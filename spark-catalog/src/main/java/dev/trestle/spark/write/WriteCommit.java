@@ -18,6 +18,8 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.table.OwnFiles;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.paimon.io.CompactIncrement;
+import org.apache.paimon.io.DataIncrement;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
@@ -79,18 +81,64 @@ public final class WriteCommit {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
-    /** Commits what the tasks have written, in one snapshot. */
+    /** Commits what the tasks have written: see {@link #commit(List)}. */
     public void commit(WriterCommitMessage[] tasks) {
         commit(messages(tasks));
     }
 
-    /** Commits files, in one snapshot. They are deleted where another commit is in its way. */
+    /**
+     * Commits files, in one snapshot, and files that their writers have merged in another one. The former are deleted where
+     * another commit is in their way. Once the rows are committed the statement has succeeded, whatever becomes of the merged
+     * files: they are deleted where another job has merged the same ones, and the files are merged at another time.
+     */
     public void commit(List<CommitMessage> messages) {
+        List<CommitMessage> rows = new ArrayList<>();
+        List<CommitMessage> merged = new ArrayList<>();
+        messages.forEach(message -> split((CommitMessageImpl) message, rows, merged));
+        if (rows.isEmpty() || merged.isEmpty()) {
+            commitOnce(messages);
+        } else {
+            commitOnce(rows);
+            commitMerged(merged);
+        }
+    }
+
+    private static void split(CommitMessageImpl message, List<CommitMessage> rows, List<CommitMessage> merged) {
+        if (message.compactIncrement().isEmpty()) {
+            rows.add(message);
+            return;
+        }
+        merged.add(part(message, DataIncrement.emptyIncrement(), message.compactIncrement()));
+        if (!message.newFilesIncrement().isEmpty()) {
+            rows.add(part(message, message.newFilesIncrement(), CompactIncrement.emptyIncrement()));
+        }
+    }
+
+    private static CommitMessage part(CommitMessageImpl message, DataIncrement files, CompactIncrement merged) {
+        return new CommitMessageImpl(message.partition(), message.bucket(), message.totalBuckets(), files, merged);
+    }
+
+    private void commitMerged(List<CommitMessage> messages) {
+        try (BatchTableCommit commit = written.newBatchWriteBuilder().newCommit()) {
+            commit.commit(messages);
+        } catch (Exception e) {
+            LOG.warn(
+                    "The rows are committed to table {}, but not the files that were merged beside it: they are merged at"
+                            + " another time",
+                    table,
+                    e);
+            if (isConflict(e)) {
+                delete(messages);
+            }
+        }
+    }
+
+    private void commitOnce(List<CommitMessage> messages) {
         try (BatchTableCommit commit = builder.newCommit()) {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
-            if (isOneSnapshot(messages) && isConflict(e)) {
+            if (isConflict(e)) {
                 progress.commitIsRefused();
                 abort(messages);
             }
@@ -100,18 +148,11 @@ public final class WriteCommit {
         }
     }
 
-    /** Compacted files are a snapshot of their own, after that of the rows: a conflict of theirs says nothing of the rows. */
-    private static boolean isOneSnapshot(List<CommitMessage> messages) {
-        return messages.stream()
-                .allMatch(message -> message instanceof CommitMessageImpl files
-                        && files.compactIncrement().isEmpty());
-    }
-
     /**
      * Whether no snapshot of this commit is there, nor will be. Paimon has no type for it: these are the words with which it
      * refuses to propose a snapshot, after it has looked whether an earlier proposal became one.
      */
-    private static boolean isConflict(RuntimeException failure) {
+    private static boolean isConflict(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("Give up committing") || message.contains("Giving up committing")) {
@@ -135,9 +176,12 @@ public final class WriteCommit {
                     table);
             return;
         }
-        if (messages.isEmpty()) {
-            return;
+        if (!messages.isEmpty()) {
+            delete(messages);
         }
+    }
+
+    private void delete(List<CommitMessage> messages) {
         try {
             OwnFiles.delete(written, messages);
         } catch (Exception e) {
