@@ -16,6 +16,7 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +25,18 @@ import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.Decimal;
+import org.apache.paimon.data.Timestamp;
+import org.apache.paimon.stats.ColStats;
+import org.apache.paimon.stats.Statistics;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchTableCommit;
+import org.apache.paimon.types.DataField;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a table's statistics comes to Flink's planner, and when. */
 class PlannedStatisticsTest extends CatalogFixture {
@@ -59,6 +71,74 @@ class PlannedStatisticsTest extends CatalogFixture {
         session.run("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
 
         assertThat(plan(groups)).contains("rowcount = 2.0");
+    }
+
+    /** The catalog tells what another client found a minute later; the planner asks the source until then. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock = """
+                    i | i > 1
+                    big | big > 1 AND big < 4
+                    f | f > 1.5
+                    d | d > 1.5
+                    dt | dt > DATE '2026-01-01'
+                    tm | tm > TIME '01:00:00'
+                    ts | ts > TIMESTAMP '2026-01-01 00:00:00'
+                    ltz | ltz > TO_TIMESTAMP_LTZ(0, 3)
+                    ltz | ltz > TIMESTAMP '2026-01-01 00:00:00'
+                    s | s > 'a'
+                    bool | bool
+                    bin | bin = X'01'
+                    """)
+    void aTableThatAnotherClientHasJustAnalyzedIsComparedWith(String column, String comparison) throws Exception {
+        session.run("CREATE TABLE t (i INT, big BIGINT, f DOUBLE, d DECIMAL(10, 2), dt DATE, tm TIME, ts TIMESTAMP(3),"
+                        + " ltz TIMESTAMP_LTZ(3), s STRING, bool BOOLEAN, bin BYTES)")
+                .run("INSERT INTO t VALUES " + row(1) + ", " + row(2));
+        assertThat(rows("SELECT COUNT(*) FROM t")).containsExactly("[2]");
+        FileStoreTable table = (FileStoreTable) stored("t");
+        Map<String, ColStats<?>> columns = new HashMap<>();
+        for (DataField field : table.rowType().getFields()) {
+            columns.put(field.name(), column(field));
+        }
+        Snapshot latest = table.latestSnapshot().orElseThrow();
+        try (BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
+            commit.updateStatistics(new Statistics(latest.id(), latest.schemaId(), 1000L, 100L, columns));
+        }
+
+        assertThat(catalog().getTableStatistics(TABLE)).isEqualTo(CatalogTableStatistics.UNKNOWN);
+        assertThat(plan("SELECT * FROM t")).contains("rowcount = 1000.0");
+        assertThat(plan("SELECT a.i FROM t a JOIN (SELECT * FROM t WHERE " + comparison + ") b ON a." + column + " = b."
+                        + column))
+                .contains("Join");
+        assertThat(rows("SELECT i FROM t WHERE " + comparison)).contains("[2]");
+    }
+
+    private static String row(int i) {
+        return ("(%d, %d, %d.7, 1.5%s, DATE '2026-02-0%d', TIME '02:00:00', TIMESTAMP '2026-02-0%d 00:00:00',"
+                        + " TO_TIMESTAMP_LTZ(1770000000000, 3), 'b', TRUE, X'01')")
+                .formatted(i, i, i, i == 1 ? "1" : "2", i, i);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // The value has the column's type, which is known at run time only.
+    private static ColStats<?> column(DataField field) {
+        return ColStats.newColStats(
+                field.id(), 500L, (Comparable) value(field, 1), (Comparable) value(field, 2), 0L, 4L, 4L);
+    }
+
+    /** A value as Paimon's statistics have it. */
+    private static Comparable<?> value(DataField field, int i) {
+        return switch (field.type().getTypeRoot()) {
+            case INTEGER, DATE, TIME_WITHOUT_TIME_ZONE -> i;
+            case BIGINT -> (long) i;
+            case DOUBLE -> (double) i;
+            case DECIMAL -> Decimal.fromUnscaledLong(100L * i, 10, 2);
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Timestamp.fromEpochMillis(i);
+            case VARCHAR -> BinaryString.fromString("a" + i);
+            case BOOLEAN -> i > 1;
+            default -> null;
+        };
     }
 
     @Test

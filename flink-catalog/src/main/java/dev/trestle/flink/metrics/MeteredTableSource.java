@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink.metrics;
 
+import dev.trestle.flink.read.ComparableStatistics;
 import dev.trestle.flink.read.ExactFilters;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -20,6 +21,7 @@ import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.paimon.flink.source.DataTableSource;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.Table;
@@ -78,6 +80,11 @@ public final class MeteredTableSource extends DataTableSource {
         Result result = ExactFilters.apply(filters, super::applyFilters);
         predicate = ExactFilters.forFiles(predicate, table);
         return result;
+    }
+
+    @Override
+    public TableStats reportStatistics() {
+        return ComparableStatistics.of(super.reportStatistics(), table.rowType());
     }
 
     @Override
