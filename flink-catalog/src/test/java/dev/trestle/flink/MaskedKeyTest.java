@@ -78,13 +78,13 @@ class MaskedKeyTest extends QueryAuthFixture {
                 .run("ALTER TABLE t ADD w INT")
                 .run("INSERT INTO t (email, w) VALUES ('e@x', 6)");
 
-        assertThat(admin.rows("SELECT * FROM t"))
+        CatalogFixture.await().untilAsserted(() -> assertThat(admin.rows("SELECT * FROM t"))
                 .containsExactlyInAnyOrder(
                         "[a@x, amy, 4, null]",
                         "[b@x, ann, 2, null]",
                         "[c@x, cid, 3, null]",
                         "[d@x, dan, 5, null]",
-                        "[e@x, null, null, 6]");
+                        "[e@x, null, null, 6]"));
         assertThat(admin.rows("SHOW CREATE TABLE t").get(0)).contains("PRIMARY KEY");
     }
 
