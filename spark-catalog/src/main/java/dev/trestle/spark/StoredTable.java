@@ -168,7 +168,9 @@ class StoredTable
         requireWritable();
         Map<String, String> options = new HashMap<>(info.options().asCaseSensitiveMap());
         options.keySet().removeAll(Set.of("path", "paths"));
-        FileStoreTable written = options.isEmpty() ? table : table.copyWithoutTimeTravel(options);
+        // Spark does not say for a stream that it loads the table to write it.
+        FileStoreTable now = SnapshotChoice.none(table);
+        FileStoreTable written = options.isEmpty() ? now : now.copyWithoutTimeTravel(options);
         return TableWriteBuilder.of(name, written, info, progress);
     }
 

@@ -39,6 +39,25 @@ class StreamingTest extends StreamFixture {
         assertThat(ids("a_copy")).containsExactly("[1]", "[2]", "[3]");
     }
 
+    /** A writer that compacts would write rows anew by the columns of then. */
+    @Test
+    void noRowsAreWrittenByTheColumnsOfASnapshotAtWhichTheSinkSaysItIsRead() throws Exception {
+        run("CREATE TABLE then (id INT, v STRING)")
+                .run("INSERT INTO then VALUES (1, 'a')")
+                .run("CREATE TABLE sink (id INT NOT NULL, v STRING) TBLPROPERTIES"
+                        + " ('primary-key'='id', 'bucket'='1', 'num-sorted-run.compaction-trigger'='2')")
+                .run("INSERT INTO sink VALUES (2, 'b')")
+                .run("ALTER TABLE sink ADD COLUMN n INT")
+                .run("INSERT INTO sink VALUES (3, 'c', 30)")
+                .run("ALTER TABLE sink SET TBLPROPERTIES ('scan.snapshot-id'='1')");
+
+        assertThatThrownBy(() -> copy("then", "sink", Map.of()))
+                .hasStackTraceContaining("has the columns [id, v, n], but the statement writes [id, v]");
+
+        run("ALTER TABLE sink UNSET TBLPROPERTIES ('scan.snapshot-id')");
+        assertThat(rows("SELECT * FROM sink ORDER BY id")).containsExactly("[2,b,null]", "[3,c,30]");
+    }
+
     @Test
     void rowsOfAPrimaryKeyTableTakeThePlaceOfThoseOfTheirKeys() throws Exception {
         for (String table : List.of("k", "k_copy")) {
