@@ -44,6 +44,8 @@ final class SystemTableJoinTest {
         sql.run("CALL lake.system.expire_snapshots(schema_name => 'system_joins', table_name => 'orders',"
                 + " retain_max => 1, retain_min => 1)");
         sql.run("CREATE TABLE numbers AS SELECT * FROM (VALUES BIGINT '0', 1, 3, 99) t(id)");
+        // Of a value that the statement has, Trino makes a filter that is no dynamic one.
+        sql.run("CREATE TABLE no_number AS SELECT * FROM (VALUES BIGINT '99') t(id)");
     }
 
     @Test
@@ -63,7 +65,7 @@ final class SystemTableJoinTest {
                         "SELECT snapshot_id FROM \"orders$snapshots\" WHERE snapshot_id IN (SELECT id FROM numbers)"))
                 .containsExactly(List.of(3L));
         assertThat(sql.rows("SELECT snapshot_id FROM \"orders$snapshots\""
-                        + " WHERE snapshot_id IN (SELECT id FROM numbers WHERE id = 99)"))
+                        + " WHERE snapshot_id IN (SELECT id FROM no_number)"))
                 .isEmpty();
         assertThat(sql.rows("SELECT s.snapshot_id FROM \"orders$snapshots\" s"
                         + " JOIN (VALUES BIGINT '99') v(id) ON s.snapshot_id = v.id"))
@@ -75,8 +77,8 @@ final class SystemTableJoinTest {
         assertThat(sql.rows("SELECT schema_id FROM \"orders$schemas\" WHERE schema_id IN (SELECT id FROM numbers)"
                         + " ORDER BY 1"))
                 .containsExactly(List.of(0L), List.of(1L));
-        assertThat(sql.rows("SELECT schema_id FROM \"orders$schemas\""
-                        + " WHERE schema_id IN (SELECT id FROM numbers WHERE id = 99)"))
+        assertThat(sql.rows(
+                        "SELECT schema_id FROM \"orders$schemas\"" + " WHERE schema_id IN (SELECT id FROM no_number)"))
                 .isEmpty();
     }
 
@@ -86,13 +88,17 @@ final class SystemTableJoinTest {
                 sql.rows("SELECT partition, count(*) FROM \"orders$files\" GROUP BY partition ORDER BY 2 DESC, 1");
         assertThat(all).hasSize(3);
         sql.run("CREATE TABLE partitions AS SELECT DISTINCT partition FROM \"orders$files\"");
+        sql.run("CREATE TABLE one_partition (partition varchar)");
 
         assertThat(sql.rows("SELECT partition, count(*) FROM \"orders$files\" WHERE partition IN"
                         + " (SELECT partition FROM partitions) GROUP BY partition ORDER BY 2 DESC, 1"))
                 .isEqualTo(all);
         for (List<Object> row : all) {
+            sql.run("DELETE FROM one_partition");
+            sql.run("INSERT INTO one_partition VALUES '" + row.getFirst() + "'");
+
             assertThat(sql.value("SELECT count(*) FROM \"orders$files\" WHERE partition IN"
-                            + " (SELECT partition FROM partitions WHERE partition = '" + row.getFirst() + "')"))
+                            + " (SELECT partition FROM one_partition)"))
                     .as("files of partition " + row.getFirst())
                     .isEqualTo(row.get(1));
         }
