@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink;
 
+import dev.trestle.catalog.table.TimeTravel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,10 @@ final class CatalogTables {
     }
 
     private static Table asOf(Table table, long epochMillis) {
-        return table.copy(Map.of(CoreOptions.SCAN_TIMESTAMP_MILLIS.key(), Long.toString(epochMillis)));
+        Map<String, String> options = Map.of(CoreOptions.SCAN_TIMESTAMP_MILLIS.key(), Long.toString(epochMillis));
+        return table instanceof FileStoreTable stored
+                ? TimeTravel.withColumnsOfThen(stored, options)
+                : table.copy(options);
     }
 
     /**

@@ -78,7 +78,8 @@ class PlannedStatisticsTest extends CatalogFixture {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            textBlock = """
+            textBlock =
+                    """
                     i | i > 1
                     big | big > 1 AND big < 4
                     f | f > 1.5

@@ -200,17 +200,34 @@ class TableStatementsTest extends CatalogFixture {
     @Test
     void anOlderStateIsReadByTimeAndByHint() throws Exception {
         session.run("CREATE TABLE t (id INT)").run("INSERT INTO t VALUES (1)");
-        long first = stored("t").latestSnapshot().orElseThrow().timeMillis();
+        String first = timeOfLatest("t");
         session.run("INSERT INTO t VALUES (2)");
 
-        String time = java.time.Instant.ofEpochMilli(first)
-                .atZone(java.time.ZoneOffset.UTC)
-                .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS"));
-        assertThat(rows("SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + time + "'"))
+        assertThat(rows("SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + first + "'"))
                 .containsExactly("[1]");
         assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.snapshot-id'='1') */"))
                 .containsExactly("[1]");
         assertThat(rows("SELECT * FROM t ORDER BY id")).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    void aTimeBeforeTheBucketKeyWasRenamedIsRead() throws Exception {
+        session.run("CREATE TABLE t (a INT, v INT) WITH ('bucket'='2', 'bucket-key'='a')")
+                .run("INSERT INTO t VALUES (1, 10), (2, 20)");
+        String first = timeOfLatest("t");
+        session.run("ALTER TABLE t RENAME a TO b").run("INSERT INTO t VALUES (3, 30)");
+
+        assertThat(rows("SELECT a, v FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + first + "' ORDER BY a"))
+                .containsExactly("[1, 10]", "[2, 20]");
+        assertThat(rows("SELECT v FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '" + first + "' WHERE a = 2"))
+                .containsExactly("[20]");
+    }
+
+    private String timeOfLatest(String table) throws Exception {
+        return java.time.Instant.ofEpochMilli(
+                        stored(table).latestSnapshot().orElseThrow().timeMillis())
+                .atZone(java.time.ZoneOffset.UTC)
+                .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS"));
     }
 
     @Test

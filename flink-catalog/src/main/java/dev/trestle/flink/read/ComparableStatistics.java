@@ -64,8 +64,7 @@ public final class ComparableStatistics {
         return switch (type.getTypeRoot()) {
             case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE -> value instanceof Number ? value : null;
             case DECIMAL -> value instanceof Decimal decimal ? decimal.toBigDecimal() : null;
-            case DATE ->
-                value instanceof Integer days ? java.sql.Date.valueOf(LocalDate.ofEpochDay(days)) : null;
+            case DATE -> value instanceof Integer days ? java.sql.Date.valueOf(LocalDate.ofEpochDay(days)) : null;
             default -> null;
         };
     }
