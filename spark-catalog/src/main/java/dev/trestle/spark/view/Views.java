@@ -68,7 +68,7 @@ public final class Views {
      * Gives a view another query, other columns or other properties.
      *
      * <p>The REST API changes a view's queries and options, not its columns and its plain query. So a view that is Spark's
-     * alone is dropped and made anew for those, and one that other engines have a query of gets another query for Spark only.
+     * alone is {@linkplain ViewReplacement made anew} for those, and one that other engines have a query of gets another query for Spark only.
      *
      * @throws UnsupportedOperationException if that one has other columns
      */
@@ -80,7 +80,7 @@ public final class Views {
             catalog.alterView(name, ViewChanges.ofProperties(before, after), false);
         } else if (Set.of(StoredView.DIALECT)
                 .containsAll(StoredView.dialects(before).keySet())) {
-            makeAnew(name, before, after);
+            new ViewReplacement(catalog, name, before, after).run();
         } else if (sameColumns) {
             catalog.alterView(name, ViewChanges.ofQuery(before, after), false);
         } else {
@@ -92,18 +92,6 @@ public final class Views {
                     + "). To change the columns, drop the view and create it.");
         }
         return view;
-    }
-
-    /** Should the new view be refused, the old one is made again. */
-    private void makeAnew(Identifier name, org.apache.paimon.view.View before, org.apache.paimon.view.View after)
-            throws Exception {
-        catalog.dropView(name, true);
-        try {
-            catalog.createView(name, after, false);
-        } catch (IllegalArgumentException e) {
-            catalog.createView(name, before, true);
-            throw e;
-        }
     }
 
     /** False where there is none. */
