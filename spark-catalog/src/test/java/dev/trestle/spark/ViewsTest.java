@@ -216,6 +216,19 @@ class ViewsTest extends SharedCatalogFixture {
     }
 
     @Test
+    void aMetricViewIsRefusedByName() throws Exception {
+        String statement = "CREATE OR REPLACE VIEW metrics WITH METRICS LANGUAGE YAML AS $$\n"
+                + "version: 0.1\nsource: " + session.catalog() + ".d.t\n"
+                + "dimensions:\n  - name: v\n    expr: v\nmeasures:\n  - name: n\n    expr: count(id)\n$$";
+
+        assertThatThrownBy(() -> run(statement))
+                .hasMessageContaining("View d.metrics is of the kind METRIC_VIEW, of which the service keeps none")
+                .hasMessageContaining("CREATE VIEW d.metrics AS SELECT");
+
+        assertThat(other.listViews("d")).doesNotContain("metrics");
+    }
+
+    @Test
     void aNameOfNothingIsNoTableAndNoView() {
         assertThatThrownBy(() -> rows("SELECT * FROM nothing")).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
         assertThat(List.of(rows("SHOW VIEWS LIKE 'nothing'"))).containsExactly(List.of());

@@ -31,6 +31,7 @@ import org.apache.paimon.view.ViewImpl;
 import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.TableSummary;
 
 /**
  * Spark's views as the service keeps them, and back. The query is the one of the dialect {@code spark}, and the plain one too;
@@ -72,8 +73,13 @@ final class StoredView {
         return requireNonNullElse(view.dialects(), Map.of());
     }
 
-    /** The view to store. */
+    /**
+     * The view to store.
+     *
+     * @throws UnsupportedOperationException if it is of a kind of its own, such as a metric view: its text is no query
+     */
     View toPaimon(Identifier name, org.apache.spark.sql.connector.catalog.View view) {
+        requireOrdinary(name, view);
         Map<String, String> options = new HashMap<>(view.properties());
         options.keySet().removeAll(RESERVED);
         options.keySet().removeIf(key -> key.startsWith(OWN_OPTIONS));
@@ -98,6 +104,16 @@ final class StoredView {
                 Map.of(DIALECT, view.queryText()),
                 view.properties().get(TableCatalog.PROP_COMMENT),
                 options);
+    }
+
+    private static void requireOrdinary(Identifier name, org.apache.spark.sql.connector.catalog.View view) {
+        String kind = view.properties().getOrDefault(TableCatalog.PROP_TABLE_TYPE, TableSummary.VIEW_TABLE_TYPE);
+        if (!kind.equals(TableSummary.VIEW_TABLE_TYPE)) {
+            throw new UnsupportedOperationException("View " + name.getFullName() + " is of the kind " + kind
+                    + ", of which the service keeps none. Write what it is to show as a query:"
+                    + " CREATE VIEW " + name.getFullName() + " AS SELECT …; or make it in Spark's own catalog,"
+                    + " spark_catalog.");
+        }
     }
 
     private static void putAll(Map<String, String> options, String prefix, String[] values) {
