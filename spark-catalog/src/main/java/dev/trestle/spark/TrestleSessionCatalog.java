@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.DelegatingCatalogExtension;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -341,15 +342,28 @@ public final class TrestleSessionCatalog extends DelegatingCatalogExtension
                 });
     }
 
-    /** Neither is dropped unless both may be. */
+    /**
+     * With CASCADE the service's goes first: it is the one that may refuse, and Spark's tables are there then. Spark's own goes
+     * first where nothing is lost with it, or where Spark itself refuses: it never drops its database {@code default}.
+     */
     @Override
     public boolean dropNamespace(String[] namespace, boolean cascade)
             throws NoSuchNamespaceException, NonEmptyNamespaceException {
         if (!cascade && listTables(namespace).length > 0) {
             throw new NonEmptyNamespaceException(namespace);
         }
-        boolean sparks = super.namespaceExists(namespace) && super.dropNamespace(namespace, cascade);
-        return lake.dropNamespace(namespace, cascade) || sparks;
+        boolean isDefault = Arrays.equals(namespace, new String[] {SessionCatalog.DEFAULT_DATABASE()});
+        if (!cascade || isDefault) {
+            boolean sparks = dropSparks(namespace, cascade);
+            return lake.dropNamespace(namespace, cascade) || sparks;
+        }
+        boolean ours = lake.dropNamespace(namespace, true);
+        return dropSparks(namespace, true) || ours;
+    }
+
+    private boolean dropSparks(String[] namespace, boolean cascade)
+            throws NoSuchNamespaceException, NonEmptyNamespaceException {
+        return super.namespaceExists(namespace) && super.dropNamespace(namespace, cascade);
     }
 
     // Functions and procedures

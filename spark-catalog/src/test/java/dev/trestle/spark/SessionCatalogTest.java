@@ -16,7 +16,12 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.ProxiedRequest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.spark.sql.DataFrameReader;
 import org.junit.jupiter.api.AfterAll;
@@ -225,6 +230,35 @@ class SessionCatalogTest extends SharedCatalogFixture {
 
         own.run("DROP DATABASE kept CASCADE");
         assertThat(other.listDatabases()).doesNotContain("kept");
+    }
+
+    @Test
+    void aDatabaseThatTheServiceDoesNotDropKeepsItsTablesOfSparks() throws Exception {
+        try (FaultProxy proxy = FaultProxy.start(server.uri())) {
+            Map<String, String> options = new HashMap<>(options());
+            options.put("uri", proxy.uri().toString());
+            SparkTestSession through = SparkTestSession.openInPlaceOfSparks(options)
+                    .run("CREATE DATABASE stays")
+                    .run("CREATE TABLE stays.theirs USING parquet AS SELECT 1 AS id")
+                    .run("CREATE TABLE stays.ours USING trestle AS SELECT 2 AS id");
+            proxy.inject(Fault.answer(403), ProxiedRequest.that("DELETE", "/databases/stays$"));
+
+            assertThatThrownBy(() -> through.run("DROP DATABASE stays CASCADE")).hasMessageContaining("stays");
+
+            assertThat(through.rows("SELECT * FROM stays.theirs")).containsExactly("[1]");
+            through.run("DROP DATABASE stays CASCADE");
+            assertThat(other.listDatabases()).doesNotContain("stays");
+            assertThat(through.rows("SHOW DATABASES LIKE 'stays'")).isEmpty();
+        }
+    }
+
+    @Test
+    void theDatabaseThatSparkNeverDropsKeepsItsTablesOfTheService() throws Exception {
+        own.run("CREATE DATABASE IF NOT EXISTS default").run("CREATE TABLE default.ours (id INT) USING trestle");
+
+        assertThatThrownBy(() -> own.run("DROP DATABASE default CASCADE")).hasMessageContaining("default");
+
+        assertThat(other.listTables("default")).containsExactly("ours");
     }
 
     @Test
