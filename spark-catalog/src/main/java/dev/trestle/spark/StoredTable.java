@@ -253,6 +253,12 @@ class StoredTable
                 + ": a partition cannot be added, it is there as soon as it has a row. Leave the statement out.");
     }
 
+    /** Spark asks before it drops one, and shows nothing of it. */
+    @Override
+    public boolean partitionExists(InternalRow partition) {
+        return partitions.isThere(partition);
+    }
+
     @Override
     public boolean dropPartitions(InternalRow[] dropped) {
         requireWritable();

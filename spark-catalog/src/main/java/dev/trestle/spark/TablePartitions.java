@@ -13,6 +13,7 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.table.PartitionTypes;
 import dev.trestle.catalog.table.SnapshotChoice;
 import dev.trestle.spark.data.PaimonRow;
@@ -115,13 +116,23 @@ final class TablePartitions {
      */
     boolean drop(InternalRow... partitions) {
         List<BinaryRow> dropped = Arrays.stream(partitions).map(this::paimon).toList();
-        Set<BinaryRow> there = new HashSet<>();
-        entries(now().newReadBuilder()).forEach(entry -> there.add(entry.partition()));
-        if (dropped.isEmpty() || !there.containsAll(dropped)) {
+        if (dropped.isEmpty() || !allNow().containsAll(dropped)) {
             return false;
         }
         truncate(dropped);
         return true;
+    }
+
+    /** Whether a statement that takes a partition away finds it; whoever may write need not see its rows. */
+    boolean isThere(InternalRow partition) {
+        return allNow().contains(paimon(partition));
+    }
+
+    private Set<BinaryRow> allNow() {
+        FileStoreTable whole = now() instanceof AuthorizedTable restricted ? restricted.forWriting() : now();
+        Set<BinaryRow> there = new HashSet<>();
+        entries(whole.newReadBuilder()).forEach(entry -> there.add(entry.partition()));
+        return there;
     }
 
     /** Whether a commit can name each of the partitions that a predicate chooses. */

@@ -260,4 +260,26 @@ class QueryAuthTest {
         reader.run("TRUNCATE TABLE t");
         assertThat(admin.rows("SELECT id FROM t")).isEmpty();
     }
+
+    @Test
+    void whoMayWriteDropsAndTruncatesPartitionsThatAreHiddenToo() {
+        admin.run("CREATE TABLE p (id INT, region STRING) PARTITIONED BY (region) TBLPROPERTIES (" + ON + ")")
+                .run("INSERT INTO p VALUES (1, 'US'), (2, 'EU'), (3, 'UK'), (4, 'FR')");
+        Identifier table = Identifier.create("d", "p");
+        server.queryAuth()
+                .set(
+                        table,
+                        new QueryRules(
+                                List.of("{\"kind\":\"LEAF\",\"transform\":{\"name\":\"FIELD_REF\",\"fieldRef\":"
+                                        + REGION + "},\"function\":\"EQUAL\",\"literals\":[\"EU\"]}"),
+                                Map.of()));
+        server.queryAuth().set(table, "admin", QueryRules.NONE);
+
+        reader.run("ALTER TABLE p DROP PARTITION (region = 'US')").run("TRUNCATE TABLE p PARTITION (region = 'UK')");
+
+        assertThat(admin.rows("SELECT id FROM p ORDER BY id")).containsExactly("[2]", "[4]");
+        assertThatThrownBy(() -> reader.rows("SHOW PARTITIONS p")).hasStackTraceContaining("cannot be listed");
+        assertThatThrownBy(() -> reader.run("ALTER TABLE p DROP PARTITION (region = 'US')"))
+                .hasMessageContaining("US");
+    }
 }
