@@ -16,6 +16,10 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +113,29 @@ class ReadTest extends CatalogFixture {
 
         run("ALTER TABLE t SET TBLPROPERTIES ('metadata.stats-mode'='none')").run("INSERT INTO t VALUES (null)");
         assertThat(rows("SELECT count(a), count(*) FROM t")).containsExactly("[4,5]");
+    }
+
+    /** As another engine may have changed it: what is too large then is no value any more. */
+    @Test
+    void valuesOfATypeThatGotNarrowerAreCountedByReadingThem() throws Exception {
+        run("CREATE TABLE narrowed (d DECIMAL(10, 2), i INT, wider DECIMAL(4, 2))")
+                .run("INSERT INTO narrowed VALUES (1.00, 1, 1.00), (12.00, 12, null)");
+        other.alterTable(
+                Identifier.create("d", "narrowed"),
+                List.of(
+                        SchemaChange.updateColumnType("d", DataTypes.DECIMAL(4, 2)),
+                        SchemaChange.updateColumnType("i", DataTypes.DECIMAL(4, 2)),
+                        SchemaChange.updateColumnType("wider", DataTypes.DECIMAL(6, 2))),
+                false);
+        run("REFRESH TABLE narrowed");
+
+        for (String column : new String[] {"d", "i"}) {
+            String count = "SELECT count(" + column + ") FROM narrowed";
+            assertThat(session.plan(count)).doesNotContain("LocalTableScan");
+            assertThat(rows(count)).containsExactly("[2]");
+        }
+        assertThat(session.plan("SELECT count(wider) FROM narrowed")).contains("LocalTableScan");
+        assertThat(rows("SELECT count(wider) FROM narrowed")).containsExactly("[1]");
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeFamily;
-import org.apache.paimon.types.DataTypeRoot;
+import org.apache.paimon.types.DecimalType;
 import org.apache.paimon.types.RowType;
 import org.apache.paimon.utils.InternalRowUtils;
 
@@ -106,7 +106,7 @@ final class ProvenValues {
         }
         long sum = 0;
         for (DataFileMeta file : split.dataFiles()) {
-            OptionalLong nulls = nulls(statistics(file), column);
+            OptionalLong nulls = nulls(file, statistics(file), column);
             if (nulls.isEmpty()) {
                 return OptionalLong.empty();
             }
@@ -117,7 +117,7 @@ final class ProvenValues {
 
     private Optional<Range> range(DataFileMeta file, DataField column) {
         SimpleStatsEvolution.Result statistics = statistics(file);
-        OptionalLong nulls = nulls(statistics, column);
+        OptionalLong nulls = nulls(file, statistics, column);
         if (nulls.isEmpty()) {
             return Optional.empty();
         }
@@ -135,9 +135,9 @@ final class ProvenValues {
                 : Optional.of(new Range(file.rowCount(), nulls.getAsLong(), least, greatest));
     }
 
-    private OptionalLong nulls(SimpleStatsEvolution.Result statistics, DataField column) {
+    private OptionalLong nulls(DataFileMeta file, SimpleStatsEvolution.Result statistics, DataField column) {
         int index = columns.getFieldIndex(column.name());
-        return statistics.nullCounts().isNullAt(index)
+        return statistics.nullCounts().isNullAt(index) || !keepsNulls(file, column)
                 ? OptionalLong.empty()
                 : OptionalLong.of(statistics.nullCounts().getLong(index));
     }
@@ -148,6 +148,21 @@ final class ProvenValues {
                 .evolution(file.valueStats(), file.rowCount(), file.valueStatsCols());
     }
 
+    /** Whether each value that the file had then is one of the type of now: a number may be too large for it. */
+    private boolean keepsNulls(DataFileMeta file, DataField column) {
+        RowType written = schema(file.schemaId());
+        if (!written.containsField(column.id())) {
+            return true;
+        }
+        DataType then = written.getField(column.id()).type();
+        DataType now = column.type();
+        if (then instanceof DecimalType before && now instanceof DecimalType after) {
+            return before.getScale() == after.getScale() && before.getPrecision() <= after.getPrecision();
+        }
+        boolean areTexts = then.is(DataTypeFamily.CHARACTER_STRING) && now.is(DataTypeFamily.CHARACTER_STRING);
+        return then.getTypeRoot() == now.getTypeRoot() || areTexts || isWiderInteger(then, now);
+    }
+
     /** Whether the values that the file had then have the order of those that are read now: texts of numbers have not. */
     private boolean keepsOrder(DataFileMeta file, DataField column) {
         RowType written = schema(file.schemaId());
@@ -155,11 +170,13 @@ final class ProvenValues {
             return false;
         }
         DataType then = written.getField(column.id()).type();
-        DataTypeRoot now = column.type().getTypeRoot();
-        boolean wider = then.is(DataTypeFamily.INTEGER_NUMERIC)
-                && column.type().is(DataTypeFamily.INTEGER_NUMERIC)
-                && then.getTypeRoot().compareTo(now) < 0;
-        return then.getTypeRoot() == now || wider;
+        return then.getTypeRoot() == column.type().getTypeRoot() || isWiderInteger(then, column.type());
+    }
+
+    private static boolean isWiderInteger(DataType then, DataType now) {
+        return then.is(DataTypeFamily.INTEGER_NUMERIC)
+                && now.is(DataTypeFamily.INTEGER_NUMERIC)
+                && then.getTypeRoot().compareTo(now.getTypeRoot()) < 0;
     }
 
     private RowType schema(long id) {
