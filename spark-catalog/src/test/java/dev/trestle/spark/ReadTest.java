@@ -115,6 +115,16 @@ class ReadTest extends CatalogFixture {
         assertThat(rows("SELECT count(a), count(*) FROM t")).containsExactly("[4,5]");
     }
 
+    @Test
+    void idsOfRowsAreReadFromASystemTable() {
+        run("CREATE TABLE tracked (id INT) TBLPROPERTIES ('row-tracking.enabled'='true')")
+                .run("INSERT INTO tracked VALUES (7)")
+                .run("INSERT INTO tracked VALUES (8)");
+
+        assertThat(rows("SELECT id, _ROW_ID, _SEQUENCE_NUMBER FROM `tracked$row_tracking` ORDER BY id"))
+                .containsExactly("[7,0,1]", "[8,1,2]");
+    }
+
     /** As another engine may have changed it: what is too large then is no value any more. */
     @Test
     void valuesOfATypeThatGotNarrowerAreCountedByReadingThem() throws Exception {
