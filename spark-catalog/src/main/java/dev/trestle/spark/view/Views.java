@@ -68,7 +68,8 @@ public final class Views {
      * Gives a view another query, other columns or other properties.
      *
      * <p>The REST API changes a view's queries and options, not its columns and its plain query. So a view that is Spark's
-     * alone is {@linkplain ViewReplacement made anew} for those, and one that other engines have a query of gets another query for Spark only.
+     * alone is {@linkplain ViewReplacement made anew} for those, and one that other engines have a query of gets another query
+     * for Spark only.
      *
      * @throws UnsupportedOperationException if that one has other columns
      */
