@@ -129,7 +129,7 @@ class ReadTest extends CatalogFixture {
     @Test
     void valuesOfATypeThatGotNarrowerAreCountedByReadingThem() throws Exception {
         run("CREATE TABLE narrowed (d DECIMAL(10, 2), i INT, wider DECIMAL(4, 2))")
-                .run("INSERT INTO narrowed VALUES (1.00, 1, 1.00), (12.00, 12, null)");
+                .run("INSERT INTO narrowed VALUES (1.00, 1, 1.00), (12.00, 12, null), (123.00, 123, null)");
         other.alterTable(
                 Identifier.create("d", "narrowed"),
                 List.of(
@@ -144,6 +144,8 @@ class ReadTest extends CatalogFixture {
             assertThat(session.plan(count)).doesNotContain("LocalTableScan");
             assertThat(rows(count)).containsExactly("[2]");
         }
+        assertThat(rows("SELECT d, i FROM narrowed ORDER BY d"))
+                .containsExactly("[null,null]", "[1.00,1.00]", "[12.00,12.00]");
         assertThat(session.plan("SELECT count(wider) FROM narrowed")).contains("LocalTableScan");
         assertThat(rows("SELECT count(wider) FROM narrowed")).containsExactly("[1]");
     }

@@ -128,7 +128,8 @@ class ViewFaultTest extends SharedCatalogFixture {
                 .hasMessageContaining("What was to take its place is view d.gone__replacement_")
                 .hasMessageContaining("with the query: " + OLD);
 
-        String made = session.sql("SHOW VIEWS LIKE 'gone*'").collectAsList().get(0).getString(1);
+        String made =
+                session.sql("SHOW VIEWS LIKE 'gone*'").collectAsList().get(0).getString(1);
         assertThat(made).startsWith("gone__replacement_");
         run("ALTER VIEW " + made + " RENAME TO gone");
         assertThat(rows("SELECT * FROM gone")).containsExactly("[2,x]");

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.columnar.VectorizedColumnBatch;
-import org.apache.paimon.data.serializer.InternalRowSerializer;
 import org.apache.paimon.deletionvectors.ApplyDeletionFileRecordIterator;
 import org.apache.paimon.reader.FileRecordIterator;
 import org.apache.paimon.reader.VectorizedRecordIterator;
@@ -47,7 +46,7 @@ final class ColumnsReader extends SplitsReader<ColumnarBatch> {
     private final MetadataColumns.Filler metadata;
     private final StructType metadataSchema;
     private final RowType all;
-    private final InternalRowSerializer rows;
+    private final RowCopies rows;
 
     private boolean batchHasMore;
     private ColumnarBatch current;
@@ -62,7 +61,7 @@ final class ColumnsReader extends SplitsReader<ColumnarBatch> {
         List<DataField> fields = new ArrayList<>(columns.getFields());
         fields.addAll(metadata.getFields());
         this.all = new RowType(fields);
-        this.rows = new InternalRowSerializer(all);
+        this.rows = new RowCopies(all);
     }
 
     @Override

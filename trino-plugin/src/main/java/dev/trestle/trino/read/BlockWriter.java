@@ -107,16 +107,20 @@ public interface BlockWriter {
         };
     }
 
+    /** A value that the column no longer holds is NULL, which the row of a file knows only once it has looked. */
     private static BlockWriter decimal(DecimalType type, Type trino) {
         int precision = type.getPrecision();
         int scale = type.getScale();
-        if (((io.trino.spi.type.DecimalType) trino).isShort()) {
-            return (values, position, block) -> trino.writeLong(
-                    block, values.getDecimal(position, precision, scale).toUnscaledLong());
-        }
+        boolean isShort = ((io.trino.spi.type.DecimalType) trino).isShort();
         return (values, position, block) -> {
             Decimal value = values.getDecimal(position, precision, scale);
-            trino.writeObject(block, Int128.valueOf(value.toBigDecimal().unscaledValue()));
+            if (value == null) {
+                block.appendNull();
+            } else if (isShort) {
+                trino.writeLong(block, value.toUnscaledLong());
+            } else {
+                trino.writeObject(block, Int128.valueOf(value.toBigDecimal().unscaledValue()));
+            }
         };
     }
 

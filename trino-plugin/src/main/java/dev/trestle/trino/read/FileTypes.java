@@ -33,7 +33,7 @@ enum FileTypes {
     PARQUET {
         @Override
         boolean readsLeaf(DataType wanted, DataType inFile) {
-            return isSameOrWider(wanted, inFile) || isLonger(wanted, inFile);
+            return keepsValues(wanted, inFile);
         }
 
         @Override
@@ -138,6 +138,11 @@ enum FileTypes {
     /** Whether a cast to the type leaves the values in their order, none lost. */
     static boolean isSameOrWider(DataType wanted, DataType inFile) {
         return wanted.equalsIgnoreNullable(inFile) || isWiderInteger(wanted, inFile);
+    }
+
+    /** Whether a cast to the type loses no value. */
+    static boolean keepsValues(DataType wanted, DataType inFile) {
+        return isSameOrWider(wanted, inFile) || isLonger(wanted, inFile);
     }
 
     private static boolean isWiderInteger(DataType wanted, DataType inFile) {

@@ -182,7 +182,7 @@ final class MetadataAnswers {
         SimpleStatsEvolutions evolutions = new SimpleStatsEvolutions(
                 id -> schema(id).getFields(), table.schema().id());
         int index = table.rowType().getFieldIndex(column.name());
-        OptionalLong nulls = nulls(index, splits, evolutions);
+        OptionalLong nulls = nulls(index, column, splits, evolutions);
         if (nulls.isEmpty()) {
             return Optional.empty();
         }
@@ -197,12 +197,14 @@ final class MetadataAnswers {
     }
 
     /** Empty where a file does not say; of some whose footer has no statistics there is a number below zero. */
-    private static OptionalLong nulls(int column, List<DataSplit> splits, SimpleStatsEvolutions evolutions) {
+    private OptionalLong nulls(int column, DataField field, List<DataSplit> splits, SimpleStatsEvolutions evolutions) {
         long nulls = 0;
         for (DataSplit split : splits) {
             for (DataSplit file : files(split)) {
                 Long ofFile = file.nullCount(column, evolutions);
-                if (ofFile == null || ofFile < 0) {
+                if (ofFile == null
+                        || ofFile < 0
+                        || !keepsValues(file.dataFiles().getFirst(), field)) {
                     return OptionalLong.empty();
                 }
                 nulls += ofFile;
@@ -245,6 +247,14 @@ final class MetadataAnswers {
     private RowType schema(long id) {
         return schemas.computeIfAbsent(
                 id, unread -> table.schemaManager().schema(id).logicalRowType());
+    }
+
+    /** Whether no value of the file's becomes NULL when it is cast to the column's present type. */
+    private boolean keepsValues(DataFileMeta file, DataField column) {
+        RowType inFile = schema(file.schemaId());
+        return !inFile.containsField(column.id())
+                || FileTypes.keepsValues(
+                        column.type(), inFile.getField(column.id()).type());
     }
 
     /** Whether the ends of the file's values are still the ends when the values are cast to the column's present type. */

@@ -271,4 +271,16 @@ final class UnusualTablesTest {
 
         assertThat(rows("SELECT min(n), max(n) FROM unusual.recast")).containsExactly(row(9, 10));
     }
+
+    @Test
+    void valuesThatTheColumnNoLongerHoldsAreNotCounted() throws Exception {
+        tables.create("narrowed", Schema.newBuilder().column("n", DataTypes.DECIMAL(10, 2)));
+        tables.write(
+                "narrowed",
+                GenericRow.of(Decimal.fromUnscaledLong(125, 10, 2)),
+                GenericRow.of(Decimal.fromUnscaledLong(1_234_567, 10, 2)));
+        tables.alter("narrowed", SchemaChange.updateColumnType("n", DataTypes.DECIMAL(4, 2)));
+
+        assertThat(rows("SELECT count(n), count(*) FROM unusual.narrowed")).containsExactly(row(1L, 2L));
+    }
 }
