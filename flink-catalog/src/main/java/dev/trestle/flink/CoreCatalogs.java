@@ -22,6 +22,7 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.flink.FlinkFileIOLoader;
 import org.apache.paimon.options.Options;
+import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
 /** The one place that knows which catalog is below. */
@@ -39,6 +40,11 @@ final class CoreCatalogs {
     /** Whether a table that was loaded is not asked for again for a moment. */
     static boolean remembersTables(Catalog catalog) {
         return catalog instanceof RestCatalog rest && rest.remembersTables();
+    }
+
+    /** See {@link RestCatalog#readLatestWhereItRuns}. */
+    static void readLatestWhereItRuns(FileStoreTable table) {
+        RestCatalog.readLatestWhereItRuns(table);
     }
 
     /** Refuses what is to be written to a table that can only be read, before anything is done for it. */

@@ -13,7 +13,6 @@
  */
 package dev.trestle.flink;
 
-import dev.trestle.catalog.RestCatalog;
 import dev.trestle.catalog.queryauth.AuthorizedTable;
 import dev.trestle.catalog.queryauth.QueryAuth;
 import dev.trestle.flink.metrics.MeteredTableSink;
@@ -91,7 +90,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         Table table = storedTable(context, origin);
         loaded.read(context.getObjectIdentifier().toObjectPath());
         if (table instanceof FileStoreTable stored && isStreaming(context)) {
-            RestCatalog.readLatestWhereItRuns(stored);
+            CoreCatalogs.readLatestWhereItRuns(stored);
         }
         boolean unbounded = !(table instanceof FormatTable) && isUnbounded(context, table);
         Table read = unbounded ? table : BatchSnapshot.pin(table);
@@ -112,7 +111,7 @@ final class TrestleTableFactory implements DynamicTableSourceFactory, DynamicTab
         CoreCatalogs.requireWritable(table);
         loaded.forget(context.getObjectIdentifier().toObjectPath());
         if (table instanceof FileStoreTable stored && (isStreaming(context) || keepsAnIndex(stored))) {
-            RestCatalog.readLatestWhereItRuns(stored);
+            CoreCatalogs.readLatestWhereItRuns(stored);
         }
         if (table instanceof AuthorizedTable authorized) {
             return new AuthorizedTableSink(context.getObjectIdentifier(), authorized, context);
