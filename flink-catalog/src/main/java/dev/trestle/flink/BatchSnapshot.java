@@ -14,8 +14,8 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.table.OtherBranch;
+import dev.trestle.catalog.table.SnapshotChoice;
 import java.util.Map;
-import java.util.Set;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -26,27 +26,12 @@ import org.apache.paimon.table.Table;
  */
 final class BatchSnapshot {
 
-    /** Options by which the user says what to read. */
-    private static final Set<String> CHOICES = Set.of(
-            CoreOptions.SCAN_MODE.key(),
-            CoreOptions.SCAN_SNAPSHOT_ID.key(),
-            CoreOptions.SCAN_TAG_NAME.key(),
-            CoreOptions.SCAN_VERSION.key(),
-            CoreOptions.SCAN_TIMESTAMP.key(),
-            CoreOptions.SCAN_TIMESTAMP_MILLIS.key(),
-            CoreOptions.SCAN_WATERMARK.key(),
-            CoreOptions.SCAN_FILE_CREATION_TIME_MILLIS.key(),
-            CoreOptions.SCAN_CREATION_TIME_MILLIS.key(),
-            CoreOptions.INCREMENTAL_BETWEEN.key(),
-            CoreOptions.INCREMENTAL_BETWEEN_TIMESTAMP.key(),
-            CoreOptions.INCREMENTAL_TO_AUTO_TAG.key());
-
     private BatchSnapshot() {}
 
     /** The table at its latest snapshot; as it is, where that was chosen by options or there is none. */
     static Table pin(Table table) {
         if (!(table instanceof FileStoreTable stored)
-                || table.options().keySet().stream().anyMatch(CHOICES::contains)
+                || SnapshotChoice.isIn(table.options())
                 // Another branch has snapshots of its own.
                 || OtherBranch.of(stored).isPresent()) {
             return table;

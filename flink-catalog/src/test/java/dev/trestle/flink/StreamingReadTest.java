@@ -97,9 +97,8 @@ class StreamingReadTest extends CatalogFixture {
         job.close();
     }
 
-    /** What the job was planned by is long past when it is started again, if only for a few seconds. */
     @Test
-    void aJobThatIsStartedAgainSeesWhatItHasCommittedSinceItWasPlanned() throws Exception {
+    void aJobThatAFailedTaskStartsAgainLosesNoRowAndAddsNoneTwice() throws Exception {
         session.run("CREATE TABLE source (id INT) WITH ('continuous.discovery-interval'='200 ms')")
                 .run("CREATE TABLE sink (id INT NOT NULL, p INT NOT NULL, PRIMARY KEY (id, p) NOT ENFORCED)"
                         + " PARTITIONED BY (p) WITH ('bucket'='1')")

@@ -18,50 +18,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.trestle.server.fault.Fault;
-import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.fault.ProxiedRequest;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a view where something fails while another query with other columns takes its place. */
-class ViewFaultTest extends SharedCatalogFixture {
+class ViewFaultTest extends FaultyCatalogFixture {
 
     private static final Predicate<ProxiedRequest> CREATE = ProxiedRequest.that("POST", "/views$");
     private static final Predicate<ProxiedRequest> DROP = ProxiedRequest.that("DELETE", "/views/[^/]*$");
     private static final Predicate<ProxiedRequest> RENAME = ProxiedRequest.that("POST", "/views/rename$");
     private static final String OLD = "SELECT 1 AS old";
 
-    private FaultProxy proxy;
-    private SparkTestSession faulty;
-
-    @BeforeAll
-    void openThroughTheProxy() {
-        proxy = FaultProxy.start(server.uri());
-        Map<String, String> options = new HashMap<>(options());
-        options.put("uri", proxy.uri().toString());
-        // It gives up soon where nobody answers.
-        options.put("http.max-attempts", "2");
-        options.put("http.deadline", "3 s");
-        faulty = SparkTestSession.open(options).run("USE d");
-    }
-
-    @AfterEach
-    void repair() {
-        proxy.clear();
-        proxy.revive();
-    }
-
-    @AfterAll
-    void closeTheProxy() {
-        faulty.close();
-        proxy.close();
+    @Override
+    Map<String, String> patience() {
+        return Map.of("http.max-attempts", "2", "http.deadline", "3 s");
     }
 
     private void replace(String view) {

@@ -17,12 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.trestle.server.fault.Fault;
-import dev.trestle.server.fault.FaultProxy;
 import dev.trestle.server.fault.ProxiedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +31,6 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a statement and of its files when something fails in the middle of it. */
-class WriteFaultTest extends SharedCatalogFixture {
+class WriteFaultTest extends FaultyCatalogFixture {
 
     private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
     private static final Predicate<ProxiedRequest> RENAME = ProxiedRequest.that("POST", "/tables/rename$");
@@ -55,29 +50,10 @@ class WriteFaultTest extends SharedCatalogFixture {
     @TempDir
     Path checkpoint;
 
-    private FaultProxy proxy;
-    private SparkTestSession faulty;
-
-    @BeforeAll
-    void openThroughTheProxy() {
-        proxy = FaultProxy.start(server.uri());
-        Map<String, String> options = new HashMap<>(options());
-        options.put("uri", proxy.uri().toString());
-        // It gives up soon where nobody listens, and waits for an answer as long as any.
-        options.put("http.max-attempts", "4");
-        faulty = SparkTestSession.open(options).run("USE d");
-    }
-
-    @AfterEach
-    void repair() {
-        proxy.clear();
-        proxy.revive();
-    }
-
-    @AfterAll
-    void closeTheProxy() {
-        faulty.close();
-        proxy.close();
+    /** It gives up soon where nobody listens, and waits for an answer as long as any. */
+    @Override
+    Map<String, String> patience() {
+        return Map.of("http.max-attempts", "4");
     }
 
     private void table(String name) {
