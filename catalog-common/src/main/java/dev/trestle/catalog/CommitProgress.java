@@ -15,7 +15,6 @@ package dev.trestle.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.catalog.api.ServiceException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -65,7 +64,7 @@ final class CommitProgress {
             long startNanos,
             long lastWordNanos,
             long snapshotId,
-            Optional<ServiceException> refusal) {}
+            Optional<RuntimeException> refusal) {}
 
     /**
      * A proposal of this thread got no answer, or a failure after which it may or may not be applied.
@@ -82,8 +81,8 @@ final class CommitProgress {
                 Optional.empty()));
     }
 
-    /** The service refused the proposal of this thread for good. */
-    void refused(Identifier table, ServiceException error) {
+    /** The proposal of this thread was refused for good, by the service or before it was sent. */
+    void refused(Identifier table, RuntimeException error) {
         requireNonNull(error, "error is null");
         long now = nanoTime.getAsLong();
         put(new Commit(table, now, now, 0, Optional.of(error)));
@@ -107,7 +106,7 @@ final class CommitProgress {
     /**
      * What is left to this thread's commit of the time that it may take; empty where it has none under way.
      *
-     * @throws ServiceException why the commit was refused for good, once
+     * @throws RuntimeException why the commit was refused for good, once
      */
     Optional<Duration> timeLeft(Identifier table, Duration deadline) {
         Optional<Commit> commit = find(table);

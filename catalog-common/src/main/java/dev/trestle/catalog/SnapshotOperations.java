@@ -31,6 +31,8 @@ import dev.trestle.catalog.api.SnapshotApi;
 import dev.trestle.catalog.api.UnsupportedByServiceException;
 import dev.trestle.catalog.auth.AuthenticationException;
 import dev.trestle.catalog.http.CallContext;
+import dev.trestle.catalog.table.BucketIndexes;
+import dev.trestle.catalog.table.CommitConflictException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -120,11 +122,18 @@ record SnapshotOperations(SharedClient client, TableSession session) {
      * loop finds out by reading whether the snapshot is there.
      *
      * @throws OutcomeUnknownException if no usable answer came
+     * @throws CommitConflictException if another commit has changed what this one is made from, so that nothing is sent
      */
     boolean commit(
             Identifier identifier, Optional<String> tableId, Snapshot snapshot, List<PartitionStatistics> statistics)
             throws TableNotExistException {
         CommitProgress progress = session.commits();
+        try {
+            BucketIndexes.check(snapshot);
+        } catch (CommitConflictException e) {
+            progress.refused(identifier, e);
+            throw e;
+        }
         Duration timeLeft = progress.timeLeft(
                         identifier, client.settings().http().deadline())
                 .orElse(UNLIMITED);

@@ -13,25 +13,36 @@
  */
 package dev.trestle.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import dev.trestle.catalog.RestCatalog;
 import dev.trestle.server.CatalogServer;
 import dev.trestle.server.ServerOptions;
 import dev.trestle.server.auth.Credentials;
+import dev.trestle.server.fault.Fault;
+import dev.trestle.server.fault.FaultProxy;
+import dev.trestle.server.fault.InjectedFault;
+import dev.trestle.server.fault.ProxiedRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A catalog server, and on it a catalog with a database {@code d}, both current in a session of Spark in this process. */
 abstract class CatalogFixture {
 
     static final String TOKEN = "open-sesame";
+    static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
 
     @TempDir
     Path warehouse;
@@ -84,5 +95,28 @@ abstract class CatalogFixture {
     /** A table of database {@code d} as it is stored, asked for now. */
     FileStoreTable stored(String table) throws Catalog.TableNotExistException {
         return (FileStoreTable) other.getTable(Identifier.create("d", table));
+    }
+
+    /** What a statement throws before whose commit another one begins and ends. */
+    Optional<Throwable> runAsOvertaken(String slow, String fast) {
+        return runAsOvertaken(slow, fast, COMMIT);
+    }
+
+    /** @param when the request of the slow statement that the other one comes before */
+    Optional<Throwable> runAsOvertaken(String slow, String fast, Predicate<ProxiedRequest> when) {
+        return runAsOvertaken(session -> session.run(slow), fast, when);
+    }
+
+    /** @param slow what it does in a session that is slow */
+    Optional<Throwable> runAsOvertaken(ThrowingConsumer<SparkTestSession> slow, String fast, Predicate<ProxiedRequest> when) {
+        try (FaultProxy proxy = FaultProxy.start(server.uri())) {
+            Map<String, String> options = new HashMap<>(options());
+            options.put("uri", proxy.uri().toString());
+            SparkTestSession overtaken = SparkTestSession.open(options).run("USE d");
+            InjectedFault meanwhile = proxy.inject(Fault.meanwhile(() -> run(fast)), when);
+            Optional<Throwable> failure = Optional.ofNullable(catchThrowable(() -> slow.accept(overtaken)));
+            assertThat(meanwhile.hits()).isEqualTo(1);
+            return failure;
+        }
     }
 }

@@ -14,23 +14,15 @@
 package dev.trestle.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.trestle.server.fault.Fault;
-import dev.trestle.server.fault.FaultProxy;
-import dev.trestle.server.fault.InjectedFault;
-import dev.trestle.server.fault.ProxiedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -51,8 +43,6 @@ class ConcurrentChangesTest extends CatalogFixture {
                     + " 'bucket-key'='id', 'compaction.min.file-num'='2')";
 
     private static final String COMPACTED = "TBLPROPERTIES ('compaction.min.file-num'='2')";
-
-    private static final Predicate<ProxiedRequest> COMMIT = ProxiedRequest.that("POST", "/commit$");
 
     private static volatile CountDownLatch read;
     private static volatile CountDownLatch goOn;
@@ -194,19 +184,6 @@ class ConcurrentChangesTest extends CatalogFixture {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("data-")))
                     .as("the first one, those of both statements, and what one of them merged")
                     .hasSize(4);
-        }
-    }
-
-    /** What a statement throws before whose commit another one begins and ends. */
-    private Optional<Throwable> runAsOvertaken(String slow, String fast) {
-        try (FaultProxy proxy = FaultProxy.start(server.uri())) {
-            Map<String, String> options = new HashMap<>(options());
-            options.put("uri", proxy.uri().toString());
-            SparkTestSession overtaken = SparkTestSession.open(options).run("USE d");
-            InjectedFault meanwhile = proxy.inject(Fault.meanwhile(() -> run(fast)), COMMIT);
-            Optional<Throwable> failure = Optional.ofNullable(catchThrowable(() -> overtaken.run(slow)));
-            assertThat(meanwhile.hits()).isEqualTo(1);
-            return failure;
         }
     }
 

@@ -33,17 +33,19 @@ import org.apache.spark.sql.SparkSession;
 record DistributedCompaction(String name, Compaction compaction) {
 
     void run() {
+        FileStoreTable table = compaction.table();
+        WriteCommit commit =
+                new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress());
         List<CompactionPiece> pieces = compaction.pieces();
         if (pieces.isEmpty()) {
             return;
         }
-        FileStoreTable table = compaction.table();
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
         List<CommitMessage> messages = spark.parallelize(pieces, pieces.size())
                 .flatMap(new Task(table))
                 .collect();
-        new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress()).commit(messages);
+        commit.commit(messages);
     }
 
     /** Runs a piece. */

@@ -15,6 +15,8 @@ package dev.trestle.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.procedure.CommitParts;
+import dev.trestle.catalog.table.BucketIndexes;
 import dev.trestle.catalog.table.OwnFiles;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ final class EpochWrite implements StreamingWrite {
     private final String user;
     private final Optional<Map<String, String>> replaced;
     private final RowWriters writers;
+
+    /** As the writers of the epoch that runs find them: none before the first one. */
+    private volatile Optional<BucketIndexes> indexes = Optional.empty();
 
     /** The epoch whose commit may have been sent. */
     private volatile OptionalLong proposed = OptionalLong.empty();
@@ -79,16 +84,21 @@ final class EpochWrite implements StreamingWrite {
 
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
+        indexes = Optional.of(BucketIndexes.asOfNow(table));
         return new EpochWriters(writers);
     }
 
     @Override
     public void commit(long epoch, WriterCommitMessage[] tasks) {
+        BucketIndexes found = indexes.orElseThrow();
         List<CommitMessage> files = WriteCommit.messages(tasks);
-        try (InnerTableCommit commit = table.newCommit(user).ignoreEmptyCommit(true)) {
+        CommitParts parts = CommitParts.of(files);
+        int committed;
+        try (BucketIndexes.Scope watched = found.watch(parts.rows());
+                InnerTableCommit commit = table.newCommit(user).ignoreEmptyCommit(true)) {
             replaced.ifPresent(commit::withOverwrite);
             proposed = OptionalLong.of(epoch);
-            int committed = commit.filterAndCommit(Map.of(epoch, files));
+            committed = commit.filterAndCommit(Map.of(epoch, parts.rows()));
             if (committed == 0 && !files.isEmpty()) {
                 LOG.info("Epoch {} of the stream into table {} was committed by an earlier run", epoch, name);
                 // The snapshot has that run's files: these are its double, and nobody's.
@@ -98,6 +108,9 @@ final class EpochWrite implements StreamingWrite {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit of epoch " + epoch + " to table " + name, e);
+        }
+        if (committed > 0 && !parts.merged().isEmpty()) {
+            WriteCommit.commitMerged(name, table, parts, found);
         }
     }
 

@@ -15,16 +15,18 @@ package dev.trestle.spark.write;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.procedure.CommitParts;
+import dev.trestle.catalog.table.BucketIndexes;
+import dev.trestle.catalog.table.CommitConflictException;
 import dev.trestle.catalog.table.OwnFiles;
+import dev.trestle.spark.data.TaskDirectories;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.paimon.io.CompactIncrement;
-import org.apache.paimon.io.DataIncrement;
+import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
-import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class WriteCommit {
     private final FileStoreTable written;
     private final BatchWriteBuilder builder;
     private final Progress progress;
+    private final BucketIndexes indexes;
 
     /** How far the writes of a statement have come. Safe for use by many threads. */
     public static final class Progress {
@@ -69,7 +72,7 @@ public final class WriteCommit {
     }
 
     /**
-     * A commit of what a builder's writers write.
+     * A commit of what a builder's writers write, which begin after this.
      *
      * @param table its name, for messages
      * @param builder of {@code written}
@@ -79,6 +82,7 @@ public final class WriteCommit {
         this.written = requireNonNull(written, "written is null");
         this.builder = requireNonNull(builder, "builder is null");
         this.progress = requireNonNull(progress, "progress is null");
+        this.indexes = BucketIndexes.asOfNow(written);
     }
 
     /** Commits what the tasks have written: see {@link #commit(List)}. */
@@ -89,56 +93,51 @@ public final class WriteCommit {
     /**
      * Commits files, in one snapshot, and files that their writers have merged in another one. The former are deleted where
      * another commit is in their way. Once the rows are committed the statement has succeeded, whatever becomes of the merged
-     * files: they are deleted where another job has merged the same ones, and the files are merged at another time.
+     * files, see {@link #commitMerged}.
      */
     public void commit(List<CommitMessage> messages) {
-        List<CommitMessage> rows = new ArrayList<>();
-        List<CommitMessage> merged = new ArrayList<>();
-        messages.forEach(message -> split((CommitMessageImpl) message, rows, merged));
-        if (rows.isEmpty() || merged.isEmpty()) {
+        CommitParts parts = CommitParts.of(messages);
+        if (parts.rows().isEmpty() || parts.merged().isEmpty()) {
             commitOnce(messages);
         } else {
-            commitOnce(rows);
-            commitMerged(merged);
+            commitOnce(parts.rows());
+            commitMerged(table, written, parts, indexes);
         }
     }
 
-    private static void split(CommitMessageImpl message, List<CommitMessage> rows, List<CommitMessage> merged) {
-        if (message.compactIncrement().isEmpty()) {
-            rows.add(message);
-            return;
-        }
-        merged.add(part(message, DataIncrement.emptyIncrement(), message.compactIncrement()));
-        if (!message.newFilesIncrement().isEmpty()) {
-            rows.add(part(message, message.newFilesIncrement(), CompactIncrement.emptyIncrement()));
-        }
-    }
-
-    private static CommitMessage part(CommitMessageImpl message, DataIncrement files, CompactIncrement merged) {
-        return new CommitMessageImpl(message.partition(), message.bucket(), message.totalBuckets(), files, merged);
-    }
-
-    private void commitMerged(List<CommitMessage> messages) {
-        try (BatchTableCommit commit = written.newBatchWriteBuilder().newCommit()) {
-            commit.commit(messages);
+    /** Commits files that were merged beside rows, which are committed. What cannot be done is logged. */
+    static void commitMerged(String table, FileStoreTable written, CommitParts parts, BucketIndexes indexes) {
+        try (BucketIndexes.Scope watched = indexes.watch(parts.merged());
+                BatchTableCommit commit = written.newBatchWriteBuilder().newCommit()) {
+            commit.commit(parts.merged());
         } catch (Exception e) {
-            LOG.warn(
-                    "The rows are committed to table {}, but not the files that were merged beside it: they are merged at"
-                            + " another time",
-                    table,
-                    e);
-            if (isConflict(e)) {
-                delete(messages);
+            if (!CommitConflictException.isCauseOf(e) || !mergeAgain(written, parts, e)) {
+                LOG.warn(
+                        "The rows are committed to table {}, but not the files that were merged beside it: they are merged"
+                                + " at another time",
+                        table,
+                        e);
             }
         }
     }
 
+    private static boolean mergeAgain(FileStoreTable written, CommitParts parts, Exception conflict) {
+        try (IOManager spilled = TaskDirectories.ofThisProcess()) {
+            parts.mergeAgain(written, spilled);
+            return true;
+        } catch (Exception e) {
+            conflict.addSuppressed(e);
+            return false;
+        }
+    }
+
     private void commitOnce(List<CommitMessage> messages) {
-        try (BatchTableCommit commit = builder.newCommit()) {
+        try (BucketIndexes.Scope watched = indexes.watch(messages);
+                BatchTableCommit commit = builder.newCommit()) {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
-            if (isConflict(e)) {
+            if (CommitConflictException.isCauseOf(e)) {
                 progress.commitIsRefused();
                 abort(messages);
             }
@@ -146,20 +145,6 @@ public final class WriteCommit {
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit to table " + table, e);
         }
-    }
-
-    /**
-     * Whether no snapshot of this commit is there, nor will be. Paimon has no type for it: these are the words with which it
-     * refuses to propose a snapshot, after it has looked whether an earlier proposal became one.
-     */
-    private static boolean isConflict(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (message.contains("Give up committing") || message.contains("Giving up committing")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Deletes the files of tasks that ended well, unless a commit has begun. */

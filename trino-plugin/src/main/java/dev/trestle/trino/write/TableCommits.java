@@ -19,6 +19,9 @@ import static io.trino.spi.StandardErrorCode.TRANSACTION_CONFLICT;
 import dev.trestle.catalog.api.OutcomeUnknownException;
 import dev.trestle.catalog.api.ServiceUnavailableException;
 import dev.trestle.catalog.http.TransportException;
+import dev.trestle.catalog.procedure.CommitParts;
+import dev.trestle.catalog.table.BucketIndexes;
+import dev.trestle.catalog.table.CommitConflictException;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.TableCommitImpl;
 import org.slf4j.Logger;
@@ -42,6 +46,7 @@ import org.slf4j.LoggerFactory;
 final class TableCommits {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCommits.class);
+    private static final SpillDirectories SPILL = new SpillDirectories();
 
     private TableCommits() {}
 
@@ -68,25 +73,42 @@ final class TableCommits {
      */
     static void commit(WriteJob job, List<CommitMessage> messages, Proposal proposal) {
         Exception failure;
-        try (TableCommitImpl commit = job.table().newCommit(job.commitUser())) {
+        try (BucketIndexes.Scope watched = job.watch(messages);
+                TableCommitImpl commit = job.table().newCommit(job.commitUser())) {
             proposal.propose(commit);
             return;
         } catch (Exception e) {
             failure = e;
         }
         switch (look(job, failure)) {
-            case MADE ->
-                LOG.warn(
-                        "The commit to table {} is made; what follows it failed",
-                        job.table().fullName(),
-                        failure);
-            case NOT_SEEN -> throw isConflict(failure) ? conflict(job, messages, failure) : error(job, failure);
+            case MADE -> goOn(job, messages, failure);
+            case NOT_SEEN ->
+                throw CommitConflictException.isCauseOf(failure)
+                        ? conflict(job, messages, failure)
+                        : error(job, failure);
             // The rows are committed before a compaction, which may be what has failed.
             case NOT_KNOWN ->
-                throw isConflict(failure) || isUnreachable(failure)
+                throw CommitConflictException.isCauseOf(failure) || isUnreachable(failure)
                         ? unknown(job, failure, failure)
                         : error(job, failure);
         }
+    }
+
+    /** The rows are committed; files may not be that their writers have merged beside them. */
+    private static void goOn(WriteJob job, List<CommitMessage> messages, Exception failure) {
+        Exception left = failure;
+        if (CommitConflictException.isCauseOf(failure)) {
+            try (IOManager spilled = SPILL.open()) {
+                CommitParts.of(messages).mergeAgain(job.table(), spilled);
+                return;
+            } catch (Exception e) {
+                left = e;
+            }
+        }
+        LOG.warn(
+                "The commit to table {} is made; what follows it failed",
+                job.table().fullName(),
+                left);
     }
 
     /** What the catalog says of a commit that failed. */
@@ -116,16 +138,6 @@ final class TableCommits {
                 "The statement is not applied: another one has changed what it changes in table "
                         + job.table().fullName() + ". Run it again. " + firstLine(failure),
                 failure);
-    }
-
-    /** Paimon has no type for it: these are the words with which it refuses to propose, or to propose again. */
-    private static boolean isConflict(Exception failure) {
-        return causes(failure).anyMatch(cause -> {
-            String message = String.valueOf(cause.getMessage());
-            return message.contains("Give up committing")
-                    || message.contains("Giving up committing")
-                    || (message.startsWith("Commit failed after") && cause.getCause() == null);
-        });
     }
 
     private static boolean isUnreachable(Exception failure) {

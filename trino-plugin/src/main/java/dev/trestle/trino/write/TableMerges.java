@@ -93,7 +93,7 @@ public final class TableMerges {
                     .orElse(handle);
             WriteJob job = WriteJob.of(
                     tables.open(session, pinned), WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
-            pending.begin(job);
+            pending.begin(job.withIndexesAsOfNow());
             return new MergeWriteHandle(pinned, job.commitUser(), updated);
         });
     }

@@ -92,7 +92,8 @@ public final class TableOptimize {
         // A table whose writers leave compaction to others is compacted by this.
         FileStoreTable compacting =
                 table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.FALSE.toString()));
-        WriteJob job = WriteJob.of(compacting, WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND);
+        WriteJob job = WriteJob.of(compacting, WriteJob.newCommitUser(session.getQueryId()), InsertMode.APPEND)
+                .withIndexesAsOfNow();
         Optional<Snapshot> read = job.mayMissMarks() ? job.table().latestSnapshot() : Optional.empty();
         Optional<PartitionPredicate> partitions = handle.partitions().map(wanted -> predicate(table, wanted));
         List<CommitMessage> messages = TrinoErrors.call(

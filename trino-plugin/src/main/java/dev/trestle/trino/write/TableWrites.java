@@ -66,7 +66,7 @@ public final class TableWrites {
             TrinoErrors.run(
                     "overwrite table " + table, () -> OtherBranches.requireNone(job.table(), "overwritten as a whole"));
         }
-        pending.begin(job);
+        pending.begin(job.withIndexesAsOfNow());
         return new TableWriteHandle(table, written, job.commitUser(), mode);
     }
 

@@ -16,8 +16,10 @@ package dev.trestle.trino.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.procedure.Compaction;
+import dev.trestle.catalog.table.BucketIndexes;
 import dev.trestle.catalog.table.WithoutDefaults;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.apache.paimon.Snapshot;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.utils.FileStorePathFactory;
 
 /**
@@ -34,8 +37,9 @@ import org.apache.paimon.utils.FileStorePathFactory;
  *
  * @param table as it is written: NULL is kept where a column has a default, which is for columns that are left out
  * @param commitUser Paimon's name of who commits
+ * @param indexes those that the writers begin with, where the commit is to be compared with them
  */
-record WriteJob(FileStoreTable table, String commitUser) {
+record WriteJob(FileStoreTable table, String commitUser, Optional<BucketIndexes> indexes) {
 
     private static final String DATA_FILE_PREFIX = "data-";
     private static final String CHANGELOG_FILE_PREFIX = "changelog-";
@@ -43,6 +47,12 @@ record WriteJob(FileStoreTable table, String commitUser) {
     WriteJob {
         requireNonNull(table, "table is null");
         requireNonNull(commitUser, "commitUser is null");
+        requireNonNull(indexes, "indexes is null");
+    }
+
+    /** A job without rows. */
+    WriteJob(FileStoreTable table, String commitUser) {
+        this(table, commitUser, Optional.empty());
     }
 
     /** @throws UnsupportedOperationException if it is not a table whose files Paimon manages */
@@ -57,6 +67,16 @@ record WriteJob(FileStoreTable table, String commitUser) {
         }
         return new WriteJob(
                 WithoutDefaults.of(WrittenTables.require(table)).copyWithoutTimeTravel(options), commitUser);
+    }
+
+    /** The same job, before its writers begin; refused if another statement replaces the indexes that they find. */
+    WriteJob withIndexesAsOfNow() {
+        return new WriteJob(table, commitUser, Optional.of(BucketIndexes.asOfNow(table)));
+    }
+
+    /** To be open while the messages of the writers are committed. */
+    BucketIndexes.Scope watch(List<CommitMessage> messages) {
+        return indexes.map(found -> found.watch(messages)).orElse(() -> {});
     }
 
     /** A user for the commit of a query. */
@@ -105,7 +125,8 @@ record WriteJob(FileStoreTable table, String commitUser) {
         return new WriteJob(
                 table.copyWithoutTimeTravel(
                         Map.of(CoreOptions.COMMIT_STRICT_MODE_LAST_SAFE_SNAPSHOT.key(), String.valueOf(safe))),
-                commitUser);
+                commitUser,
+                indexes);
     }
 
     /**
@@ -122,6 +143,8 @@ record WriteJob(FileStoreTable table, String commitUser) {
      */
     WriteJob withoutCompaction() {
         return new WriteJob(
-                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString())), commitUser);
+                table.copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), Boolean.TRUE.toString())),
+                commitUser,
+                indexes);
     }
 }
