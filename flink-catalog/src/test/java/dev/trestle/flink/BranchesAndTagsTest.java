@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchesAndTagsTest extends CatalogFixture {
 
@@ -63,6 +65,19 @@ class BranchesAndTagsTest extends CatalogFixture {
         assertThat(rows("SELECT tag_name, snapshot_id, record_count FROM t$tags"))
                 .containsExactly("[first, 1, 1]");
         assertThat(session.column("SELECT branch_name FROM t$branches")).containsExactly("b");
+    }
+
+    /** Paimon's own would take such a predicate for the name of a file, or fail. */
+    @ParameterizedTest
+    @ValueSource(strings = {"branch_name LIKE 'b%'", "branch_name <> 'x'", "branch_name IN ('a', 'b', 'c')"})
+    void aBranchIsFoundByAnyPredicate(String where) {
+        makeTable();
+        assertThat(session.column("SELECT branch_name FROM t$branches WHERE " + where))
+                .containsExactly("b");
+        assertThat(rows("SELECT snapshot_id FROM t$snapshots WHERE snapshot_id > 100"))
+                .isEmpty();
+        assertThat(rows("SELECT snapshot_id FROM t$snapshots WHERE snapshot_id IN (1, 99)"))
+                .containsExactly("[1]");
     }
 
     @Test

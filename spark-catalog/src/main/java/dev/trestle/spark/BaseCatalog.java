@@ -264,7 +264,8 @@ public abstract class BaseCatalog implements StagingTableCatalog, SupportsNamesp
 
     @Override
     public final void renameTable(Identifier from, Identifier to) {
-        errors().run("rename table " + Names.text(from), () -> state().tables().rename(from, to));
+        errors().run("rename table " + Names.text(from), () -> state().tables()
+                .rename(from, Names.withoutCatalog(name(), to)));
     }
 
     @Override

@@ -18,10 +18,15 @@ import dev.trestle.spark.files.TableFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.fs.Path;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FormatTable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -46,16 +51,22 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /** A format table: plain files below a path, which Spark's own source of the format reads and writes. */
 final class FormatFiles implements SupportsRead, SupportsWrite {
 
-    /** What Paimon calls an option of a format, and what Spark does. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "csv.field-delimiter", "sep",
-            "csv.line-delimiter", "lineSep",
-            "csv.quote-character", "quote",
-            "csv.escape-character", "escape",
-            "csv.include-header", "header",
-            "csv.null-literal", "nullValue",
-            "json.line-delimiter", "lineSep",
-            "text.line-delimiter", "lineSep");
+    /** What Spark calls an option of a format, and the names that Paimon takes it by, of which the first counts. */
+    private static final Map<String, Map<String, List<String>>> OPTIONS = Map.of(
+            "csv",
+                    Map.of(
+                            "sep", List.of("csv.field-delimiter", "field-delimiter", "seq"),
+                            "lineSep", List.of("csv.line-delimiter", "lineSep"),
+                            "quote", List.of("csv.quote-character", "quote"),
+                            "escape", List.of("csv.escape-character", "escape"),
+                            "header", List.of("csv.include-header", "header"),
+                            "nullValue", List.of("csv.null-literal", "nullvalue"),
+                            "mode", List.of("csv.mode", "mode")),
+            "json", Map.of("lineSep", List.of("json.line-delimiter")),
+            "text", Map.of("lineSep", List.of("text.line-delimiter")));
+
+    /** As Paimon's readers of text read a time: Spark would write a letter between day and time, and milliseconds. */
+    private static final Map<String, String> WRITTEN_TIMES = Map.of("timestampNTZFormat", "yyyy-MM-dd HH:mm:ss.SSSSSS");
 
     private final String catalog;
     private final FormatTable table;
@@ -101,6 +112,13 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         StructType schema = SparkTypes.toSpark(table.rowType());
+        if (!table.partitionKeys().isEmpty()
+                && Options.fromMap(table.options()).get(CoreOptions.FORMAT_TABLE_PARTITION_ONLY_VALUE_IN_PATH)) {
+            throw new UnsupportedOperationException("Format table " + description.name()
+                    + " has folders that do not name"
+                    + " the column of a partition (" + CoreOptions.FORMAT_TABLE_PARTITION_ONLY_VALUE_IN_PATH.key()
+                    + "), which Spark's sources do not find. Read it with Flink.");
+        }
         return hasDirectory()
                 ? ((SupportsRead) files()).newScanBuilder(withOwnOptions(options))
                 : () -> new NoRows(schema);
@@ -132,7 +150,9 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
                     + " Write the table with Flink, or its files with df.write.partitionBy(…).save('"
                     + table.location() + "').");
         }
-        return ((SupportsWrite) files()).newWriteBuilder(new Written(info, withOwnOptions(info.options())));
+        Map<String, String> options = new HashMap<>(WRITTEN_TIMES);
+        options.putAll(withOwnOptions(info.options()).asCaseSensitiveMap());
+        return ((SupportsWrite) files()).newWriteBuilder(new Written(info, new CaseInsensitiveStringMap(options)));
     }
 
     private Table files() {
@@ -144,12 +164,12 @@ final class FormatFiles implements SupportsRead, SupportsWrite {
     /** Those of the format, and what opens the files: Spark makes Hadoop's settings of them. */
     private Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
-        table.options().forEach((key, value) -> {
-            String known = OPTIONS.get(key);
-            if (known != null) {
-                options.put(known, value);
-            }
-        });
+        OPTIONS.getOrDefault(table.format().name().toLowerCase(Locale.ROOT), Map.of())
+                .forEach((sparks, names) -> names.stream()
+                        .map(table.options()::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .ifPresent(value -> options.put(sparks, value)));
         options.putAll(TableFileSystem.options(table.location(), table.fileIO()));
         return options;
     }

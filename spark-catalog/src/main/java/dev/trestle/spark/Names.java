@@ -38,6 +38,19 @@ final class Names {
         return Identifier.create(name.namespace()[0], name.name());
     }
 
+    /**
+     * The new name of a table, which Spark gives as it is written: people write the catalog before it, as they do elsewhere.
+     *
+     * @param catalog the name of the catalog that has the table
+     */
+    static org.apache.spark.sql.connector.catalog.Identifier withoutCatalog(
+            String catalog, org.apache.spark.sql.connector.catalog.Identifier name) {
+        String[] levels = name.namespace();
+        return levels.length == 2 && levels[0].equals(catalog)
+                ? org.apache.spark.sql.connector.catalog.Identifier.of(new String[] {levels[1]}, name.name())
+                : name;
+    }
+
     /** As a statement has it, for messages. */
     static String text(org.apache.spark.sql.connector.catalog.Identifier name) {
         return String.join(".", name.namespace()) + "." + name.name();

@@ -186,7 +186,7 @@ final class TableSchemas {
             case "cluster_by" ->
                 throw new UnsupportedOperationException(
                         "Table " + name + ": CLUSTER BY is not supported. Use TBLPROPERTIES"
-                                + " ('clustering.columns'='…') and compact the table.");
+                                + " ('clustering.columns'='…'), by which Flink's CALL sys.compact sorts the rows.");
             default ->
                 throw new UnsupportedOperationException("Table " + name + ": PARTITIONED BY " + transform.describe()
                         + " is not supported, Paimon partitions by the values of columns. Add a column with"

@@ -128,6 +128,7 @@ public final class TrestleCatalog extends ProcedureBaseCatalog implements Relati
 
     @Override
     public void renameView(Identifier from, Identifier to) {
-        errors().run("rename view " + Names.text(from), () -> views().rename(viewName(from), viewName(to)));
+        errors().run("rename view " + Names.text(from), () -> views().rename(
+                        viewName(from), viewName(Names.withoutCatalog(name(), to))));
     }
 }

@@ -108,7 +108,8 @@ abstract class CatalogFixture {
     }
 
     /** @param slow what it does in a session that is slow */
-    Optional<Throwable> runAsOvertaken(ThrowingConsumer<SparkTestSession> slow, String fast, Predicate<ProxiedRequest> when) {
+    Optional<Throwable> runAsOvertaken(
+            ThrowingConsumer<SparkTestSession> slow, String fast, Predicate<ProxiedRequest> when) {
         try (FaultProxy proxy = FaultProxy.start(server.uri())) {
             Map<String, String> options = new HashMap<>(options());
             options.put("uri", proxy.uri().toString());

@@ -84,7 +84,10 @@ class ConcurrentKeysTest extends CatalogFixture {
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', textBlock = """
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
             INSERT INTO t VALUES (1, 10)          | INSERT INTO t VALUES (2, 20)
             UPDATE t SET v = 10 WHERE id = 1      | UPDATE t SET v = 20 WHERE id = 2
             INSERT INTO t VALUES (1, 10), (2, 20) | CALL sys.compact(table => 'd.t')
@@ -165,10 +168,9 @@ class ConcurrentKeysTest extends CatalogFixture {
         }
 
         private void assertConflict(String slow, String fast) {
-            assertThat(runAsOvertaken(slow, fast))
-                    .hasValueSatisfying(thrown -> assertThat(thrown)
-                            .hasStackTraceContaining("Give up committing to table d.t")
-                            .hasStackTraceContaining("Run it again"));
+            assertThat(runAsOvertaken(slow, fast)).hasValueSatisfying(thrown -> assertThat(thrown)
+                    .hasStackTraceContaining("Give up committing to table d.t")
+                    .hasStackTraceContaining("Run it again"));
         }
 
         @Test
@@ -203,7 +205,10 @@ class ConcurrentKeysTest extends CatalogFixture {
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', textBlock = """
+        @CsvSource(
+                delimiter = '|',
+                textBlock =
+                        """
             INSERT INTO t VALUES (1, 3, 3)                  | INSERT INTO t VALUES (2, 3, 3)
             UPDATE t SET v = 3 WHERE p = 1                  | UPDATE t SET v = 3 WHERE p = 1 AND id = 1
             INSERT OVERWRITE t PARTITION (p = 1) VALUES (3, 3) | INSERT INTO t VALUES (1, 4, 4)
@@ -222,7 +227,8 @@ class ConcurrentKeysTest extends CatalogFixture {
         run("CREATE TABLE t (id INT, v INT, w INT) TBLPROPERTIES ('primary-key'='id', 'bucket'='1')")
                 .run("INSERT INTO t VALUES (1, 1, 1), (2, 2, 2)");
 
-        assertThat(runAsOvertaken("UPDATE t SET v = 10, w = 10 WHERE id = 1", "UPDATE t SET v = 20, w = 20 WHERE id = 1"))
+        assertThat(runAsOvertaken(
+                        "UPDATE t SET v = 10, w = 10 WHERE id = 1", "UPDATE t SET v = 20, w = 20 WHERE id = 1"))
                 .isEmpty();
 
         assertThat(rows("SELECT * FROM t WHERE id = 1")).hasSize(1).first().isIn("[1,10,10]", "[1,20,20]");

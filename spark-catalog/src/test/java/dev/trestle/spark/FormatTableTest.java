@@ -16,6 +16,7 @@ package dev.trestle.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.server.suite.Rows;
 import dev.trestle.spark.files.DirectoriesAsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,42 @@ class FormatTableTest extends SharedCatalogFixture {
         Files.writeString(directory("semicolons").resolve("a.csv"), "id;v\n1;x,y\n");
 
         assertThat(rows("SELECT * FROM semicolons")).containsExactly("[1,x,y]");
+    }
+
+    /** Paimon's other names of the same. */
+    @Test
+    void soAreThoseWithTheNamesOfOtherEngines() throws Exception {
+        run("CREATE TABLE other_names (id INT, v STRING) TBLPROPERTIES ('type'='format-table', 'file.format'='csv',"
+                + " 'seq'=';', 'header'='true', 'csv.mode'='failfast')");
+        Files.createDirectories(directory("other_names"));
+        Files.writeString(directory("other_names").resolve("a.csv"), "id;v\n1;x,y\n");
+        assertThat(rows("SELECT * FROM other_names")).containsExactly("[1,x,y]");
+
+        Files.writeString(directory("other_names").resolve("b.csv"), "id;v\nnone;z\n");
+        assertThatThrownBy(() -> rows("SELECT * FROM other_names")).hasStackTraceContaining("MALFORMED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    void timesThatAreWrittenAsTextAreReadByPaimonsReadersToo(String format) throws Exception {
+        String table = "times_" + format;
+        run("CREATE TABLE " + table + " (id INT, at TIMESTAMP_NTZ) TBLPROPERTIES"
+                + " ('type'='format-table', 'file.format'='" + format + "')");
+        run("INSERT INTO " + table + " VALUES (1, TIMESTAMP_NTZ'2026-01-02 03:04:05.123456'), (2, NULL)");
+
+        assertThat(rows("SELECT * FROM " + table + " ORDER BY id"))
+                .containsExactly("[1,2026-01-02T03:04:05.123456]", "[2,null]");
+        assertThat(Rows.read(format(table))).containsExactly("[1, 2026-01-02T03:04:05.123456]", "[2, null]");
+    }
+
+    @Test
+    void foldersThatDoNotNameTheColumnOfAPartitionAreRefused() {
+        run("CREATE TABLE values_only (id INT, day STRING) PARTITIONED BY (day) TBLPROPERTIES ('type'='format-table',"
+                + " 'file.format'='json', 'format-table.partition-path-only-value'='true')");
+
+        assertThatThrownBy(() -> rows("SELECT * FROM values_only"))
+                .hasMessageContaining("d.values_only")
+                .hasMessageContaining("Read it with Flink");
     }
 
     /** Hadoop has no file system for the store. */

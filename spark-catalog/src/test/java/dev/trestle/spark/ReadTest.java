@@ -22,6 +22,7 @@ import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadTest extends CatalogFixture {
@@ -277,6 +278,30 @@ class ReadTest extends CatalogFixture {
                 .run("DELETE FROM t WHERE id < 2");
 
         assertThat(rows("SELECT * FROM t LIMIT 2")).hasSize(2);
+    }
+
+    /** Paimon's own would take such a predicate for the name of a file, or a partition's text apart. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        t$snapshots | snapshot_id          | snapshot_id > 100                  |
+        t$snapshots | snapshot_id          | snapshot_id IN (1, 99)             | [1]
+        t$schemas   | schema_id            | schema_id = 99                     |
+        t$branches  | branch_name          | branch_name LIKE 'b%'              | [b]
+        t$branches  | branch_name          | branch_name <> 'x'                 | [b]
+        t$branches  | branch_name          | branch_name IN ('a', 'b', 'c')     | [b]
+        t$files     | DISTINCT `partition` | `partition` <> '{2024-01-01, 1}'   | [{2024-01-01, 2}]
+        t$files     | DISTINCT `partition` | `partition` LIKE '%2024-01-01, 1%' | [{2024-01-01, 1}]
+        """)
+    void rowsOfSystemTablesAreChosen(String table, String column, String where, String expected) {
+        run("CREATE TABLE t (id INT, k1 DATE, k2 INT) PARTITIONED BY (k1, k2)")
+                .run("INSERT INTO t VALUES (1, DATE'2024-01-01', 1), (2, DATE'2024-01-01', 2)")
+                .run("CALL sys.create_branch(table => 'd.t', branch => 'b')");
+
+        assertThat(rows("SELECT " + column + " FROM `" + table + "` WHERE " + where))
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
     @Test

@@ -100,6 +100,9 @@ class TableStatementsTest extends CatalogFixture {
 
         assertThat(rows("SHOW TABLES")).containsExactlyInAnyOrder("[d,b,false]", "[d,c,false]");
 
+        run("ALTER TABLE c RENAME TO " + session.catalog() + ".d.e").run("ALTER TABLE e RENAME TO c");
+        assertThatThrownBy(() -> run("ALTER TABLE c RENAME TO elsewhere.d.e")).hasMessageContaining("elsewhere");
+
         run("DROP TABLE b");
         assertThat(rows("SHOW TABLES")).containsExactly("[d,c,false]");
         assertThatThrownBy(() -> run("DROP TABLE b")).hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");

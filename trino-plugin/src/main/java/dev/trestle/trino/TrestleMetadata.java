@@ -68,6 +68,7 @@ import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.TableFunctionApplicationResult;
+import io.trino.spi.connector.WriterScalingOptions;
 import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.function.LanguageFunction;
 import io.trino.spi.function.SchemaFunctionName;
@@ -566,6 +567,19 @@ final class TrestleMetadata implements ConnectorMetadata {
     @Override
     public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle table) {
         return writes.insertLayout(session, (TrestleTableHandle) table);
+    }
+
+    /** Where a layout gives a bucket one writer, Trino keeps to it. */
+    @Override
+    public WriterScalingOptions getNewTableWriterScalingOptions(
+            ConnectorSession session, SchemaTableName tableName, Map<String, Object> tableProperties) {
+        return WriterScalingOptions.ENABLED;
+    }
+
+    @Override
+    public WriterScalingOptions getInsertWriterScalingOptions(
+            ConnectorSession session, ConnectorTableHandle tableHandle) {
+        return WriterScalingOptions.ENABLED;
     }
 
     @Override

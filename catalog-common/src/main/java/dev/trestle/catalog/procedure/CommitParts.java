@@ -89,8 +89,7 @@ public record CommitParts(List<CommitMessage> rows, List<CommitMessage> merged) 
         BucketIndexes indexes = BucketIndexes.asOfNow(table);
         List<CommitMessage> again = new ArrayList<>();
         for (CommitMessage bucket : merged) {
-            again.addAll(
-                    new CompactionPiece.OfBucket(bucket.partition(), bucket.bucket(), false).run(table, spilled));
+            again.addAll(new CompactionPiece.OfBucket(bucket.partition(), bucket.bucket(), false).run(table, spilled));
         }
         try (BucketIndexes.Scope watched = indexes.watch(again);
                 BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {

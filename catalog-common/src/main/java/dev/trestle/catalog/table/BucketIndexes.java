@@ -167,7 +167,8 @@ public final class BucketIndexes {
                 long between = id;
                 Snapshot snapshot = load(between).orElseThrow(() -> expired(between));
                 if (changesFiles(snapshot) && hasAny(snapshot, buckets)) {
-                    throw conflict("a bucket with deletion vectors of which this one stores them too, in snapshot " + id);
+                    throw conflict(
+                            "a bucket with deletion vectors of which this one stores them too, in snapshot " + id);
                 }
             }
         }
@@ -231,9 +232,10 @@ public final class BucketIndexes {
     }
 
     private CommitConflictException expired(long snapshotId) {
-        return new CommitConflictException("Give up committing to table " + table.fullName() + ": snapshot " + snapshotId
-                + ", of the time since this statement began, has expired, so that nobody knows what was changed beside it."
-                + " Run it again");
+        return new CommitConflictException(
+                "Give up committing to table " + table.fullName() + ": snapshot " + snapshotId
+                        + ", of the time since this statement began, has expired, so that nobody knows what was changed beside it."
+                        + " Run it again");
     }
 
     private CommitConflictException conflict(String what) {

@@ -23,6 +23,8 @@ import org.apache.paimon.predicate.LeafPredicate;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.predicate.PredicateBuilder;
 import org.apache.paimon.predicate.PredicateVisitor;
+import org.apache.paimon.table.DataTable;
+import org.apache.paimon.table.FormatTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.types.DataTypeChecks;
 
@@ -39,6 +41,15 @@ public final class FilePredicates implements PredicateVisitor<Predicate> {
     public FilePredicates(Table table) {
         this.builder = new PredicateBuilder(table.rowType());
         this.partitionKeys = table.partitionKeys();
+    }
+
+    /**
+     * Whether a table, told a predicate, gives all rows that it holds for. Those that tell of a table do not, such as
+     * {@code t$branches}: each takes some predicates, of a snapshot's number say, for the name of a file, and fails where there
+     * is none, or gives no rows, or reads texts of partitions in a way of its own.
+     */
+    public static boolean areTakenBy(Table table) {
+        return table instanceof DataTable || table instanceof FormatTable;
     }
 
     /** It negates nothing: a part that is true more often makes the whole true more often. */

@@ -13,6 +13,7 @@
  */
 package dev.trestle.flink.read;
 
+import dev.trestle.catalog.table.FilePredicates;
 import java.util.List;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -41,6 +42,9 @@ public final class SystemRowsSource extends SystemTableSource {
 
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
+        if (!FilePredicates.areTakenBy(table)) {
+            return Result.of(List.of(), filters);
+        }
         Result result = ExactFilters.apply(filters, super::applyFilters);
         predicate = ExactFilters.forFiles(predicate, table);
         return result;

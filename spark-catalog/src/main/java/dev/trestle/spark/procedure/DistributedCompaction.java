@@ -34,8 +34,7 @@ record DistributedCompaction(String name, Compaction compaction) {
 
     void run() {
         FileStoreTable table = compaction.table();
-        WriteCommit commit =
-                new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress());
+        WriteCommit commit = new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress());
         List<CompactionPiece> pieces = compaction.pieces();
         if (pieces.isEmpty()) {
             return;

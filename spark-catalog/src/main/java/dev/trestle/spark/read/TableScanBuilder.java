@@ -15,6 +15,7 @@ package dev.trestle.spark.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.catalog.table.FilePredicates;
 import dev.trestle.spark.data.Predicates;
 import dev.trestle.spark.data.SparkTypes;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ public class TableScanBuilder
         List<org.apache.spark.sql.connector.expressions.filter.Predicate> used = new ArrayList<>();
         List<org.apache.spark.sql.connector.expressions.filter.Predicate> left = new ArrayList<>();
         for (org.apache.spark.sql.connector.expressions.filter.Predicate predicate : asked) {
-            Optional<Predicate> converted = converter.toPaimon(predicate);
+            Optional<Predicate> converted =
+                    FilePredicates.areTakenBy(table.table()) ? converter.toPaimon(predicate) : Optional.empty();
             converted.ifPresent(known -> {
                 predicates.add(known);
                 used.add(predicate);

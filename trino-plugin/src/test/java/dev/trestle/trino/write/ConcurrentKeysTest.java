@@ -88,7 +88,8 @@ final class ConcurrentKeysTest {
     private void createWithDeletionVectors() {
         execute("CREATE TABLE c.t (id integer NOT NULL, v integer) WITH (primary_key = ARRAY['id'], bucket = 1,"
                 + " deletion_vectors_enabled = true)");
-        execute("INSERT INTO c.t SELECT a * 1000 + b, a * 1000 + b FROM UNNEST(sequence(0, 29)) x(a), UNNEST(sequence(1, 999)) y(b)");
+        execute("INSERT INTO c.t SELECT a * 1000 + b, a * 1000 + b FROM UNNEST(sequence(0, 29)) x(a),"
+                + " UNNEST(sequence(1, 999)) y(b)");
     }
 
     /** The first rows of a file that is so large that a writer which merges its own rows leaves it as it is. */
@@ -138,8 +139,8 @@ final class ConcurrentKeysTest {
 
     @Test
     void whoAddsKeysToAPartitionWithDynamicBucketsBesideAnotherIsAConflict() {
-        execute("CREATE TABLE c.t (p integer NOT NULL, id integer NOT NULL, v integer) WITH (partitioned_by = ARRAY['p'],"
-                + " primary_key = ARRAY['p', 'id'], bucket = -1)");
+        execute("CREATE TABLE c.t (p integer NOT NULL, id integer NOT NULL, v integer) WITH (partitioned_by ="
+                + " ARRAY['p'], primary_key = ARRAY['p', 'id'], bucket = -1)");
         execute("INSERT INTO c.t VALUES (1, 1, 1), (1, 2, 2), (2, 1, 1)");
 
         assertThat(runAsOvertaken(

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedTrino.class)
@@ -98,6 +99,37 @@ final class InsertTest {
         }
 
         assertThat(rows("buckets")).hasSize(200).contains("[1, paimon]", "[41, paimon]", "[2, x]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        one_by_one  |                           | true
+        by_day      | partitioned_by = ARRAY['day'] | true
+        by_bucket   | bucket = 4, bucket_key = ARRAY['id'] | false
+        by_key      | primary_key = ARRAY['id', 'day'], bucket = 4 | false
+        by_new_key  | primary_key = ARRAY['id', 'day'], bucket = -1 | false
+        """)
+    void writersAreAddedWhereNoBucketMustHaveOne(String table, String properties, boolean scales) {
+        String with = properties == null ? "" : " WITH (" + properties + ")";
+        execute("CREATE TABLE w." + table + " (id integer NOT NULL, day date NOT NULL)" + with);
+        String rows =
+                " SELECT a * 1000 + b AS id, date_add('day', a, DATE '2026-01-01') AS day FROM UNNEST(sequence(0, 29))"
+                        + " x(a), UNNEST(sequence(1, 1000)) y(b)";
+
+        for (String statement : List.of("INSERT INTO w." + table, "CREATE TABLE w.new_" + table + with + " AS")) {
+            String plan = runner.trino()
+                    .execute("EXPLAIN " + statement + rows)
+                    .getOnlyValue()
+                    .toString();
+            assertThat(plan.contains("SCALED_WRITER") || plan.contains("scale"))
+                    .as(plan)
+                    .isEqualTo(scales);
+        }
+        execute("INSERT INTO w." + table + rows);
+        assertThat(runner.trino()
+                        .execute("SELECT count(DISTINCT id) FROM w." + table)
+                        .getOnlyValue())
+                .isEqualTo(30_000L);
     }
 
     @Test
