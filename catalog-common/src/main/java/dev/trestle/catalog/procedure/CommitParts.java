@@ -17,18 +17,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.table.BucketIndexes;
 import dev.trestle.catalog.table.CommitConflictException;
+import dev.trestle.catalog.table.CommitOutcome;
 import dev.trestle.catalog.table.OwnFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.io.CompactIncrement;
 import org.apache.paimon.io.DataIncrement;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.sink.BatchTableCommit;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.CommitMessageImpl;
+import org.apache.paimon.table.sink.TableCommitImpl;
 
 /**
  * What a statement has written, in the two parts that are committed one after the other: rows, and files that their writers
@@ -91,12 +93,13 @@ public record CommitParts(List<CommitMessage> rows, List<CommitMessage> merged) 
         for (CommitMessage bucket : merged) {
             again.addAll(new CompactionPiece.OfBucket(bucket.partition(), bucket.bucket(), false).run(table, spilled));
         }
+        String user = UUID.randomUUID().toString();
         try (BucketIndexes.Scope watched = indexes.watch(again);
-                BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
+                TableCommitImpl commit = table.newCommit(user).ignoreEmptyCommit(true)) {
             commit.commit(again);
             return true;
         } catch (Exception e) {
-            if (!CommitConflictException.isCauseOf(e)) {
+            if (!CommitConflictException.isCauseOf(e) || CommitOutcome.of(table, user, e) != CommitOutcome.NOT_SEEN) {
                 throw e;
             }
             OwnFiles.delete(table, again);

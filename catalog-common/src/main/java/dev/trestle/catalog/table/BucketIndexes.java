@@ -52,7 +52,8 @@ import org.apache.paimon.table.source.ScanMode;
  * }
  * }</pre>
  *
- * Used by one thread at a time. Tables without such indexes cost nothing.
+ * Used by one thread at a time. Tables without such indexes cost nothing. Nothing is looked at where the service has no snapshots
+ * of a table, as of external ones, whose commits are files.
  */
 public final class BucketIndexes {
 
@@ -76,7 +77,9 @@ public final class BucketIndexes {
         this.table = requireNonNull(table, "table is null");
         boolean keyed = !table.primaryKeys().isEmpty();
         this.findKeys = keyed && table.bucketMode() == BucketMode.HASH_DYNAMIC;
-        this.deleteRows = keyed && table.coreOptions().deletionVectorsEnabled();
+        this.deleteRows = keyed
+                && table.coreOptions().deletionVectorsEnabled()
+                && !table.coreOptions().writeOnly();
         this.begin = findKeys || deleteRows ? table.latestSnapshot() : Optional.empty();
     }
 
@@ -114,6 +117,12 @@ public final class BucketIndexes {
         private final List<CommitMessage> messages;
         private Optional<CommitKind> first = Optional.empty();
 
+        /** Up to here nothing is in the way of merged files. A proposal that has passed may be under way, and must pass again. */
+        private long passed;
+
+        /** The same of keys, for one snapshot. */
+        private long keysOf;
+
         Watch(List<CommitMessage> messages) {
             this.messages = List.copyOf(messages);
         }
@@ -128,13 +137,14 @@ public final class BucketIndexes {
                 checkKeys(proposed);
             } else if (kind == CommitKind.COMPACT && deleteRows) {
                 checkDeletions(proposed);
+                passed = Math.max(passed, proposed.id() - 1);
             }
         }
 
         /** Who adds a key to any bucket of a partition must know all keys of the partition. */
         private void checkKeys(Snapshot proposed) {
             long previous = proposed.id() - 1;
-            if (isBegin(previous)) {
+            if (isBegin(previous) || previous == keysOf) {
                 return;
             }
             Set<BinaryRow> partitions = written().keySet();
@@ -142,6 +152,7 @@ public final class BucketIndexes {
             if (!keys(begin, partitions).equals(keys(Optional.of(now), partitions))) {
                 throw conflict("the keys of a partition with dynamic buckets that this one writes");
             }
+            keysOf = previous;
         }
 
         private Set<String> keys(Optional<Snapshot> snapshot, Set<BinaryRow> partitions) {
@@ -163,7 +174,7 @@ public final class BucketIndexes {
                 return;
             }
             Map<BinaryRow, Set<Integer>> buckets = merged();
-            for (long id = begin.map(Snapshot::id).orElse(0L) + 1; id < proposed.id(); id++) {
+            for (long id = Math.max(passed, begin.map(Snapshot::id).orElse(0L)) + 1; id < proposed.id(); id++) {
                 long between = id;
                 Snapshot snapshot = load(between).orElseThrow(() -> expired(between));
                 if (changesFiles(snapshot) && hasAny(snapshot, buckets)) {

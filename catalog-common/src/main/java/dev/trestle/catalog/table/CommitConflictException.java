@@ -29,9 +29,9 @@ public final class CommitConflictException extends RuntimeException {
     }
 
     /**
-     * Whether a commit failed by a conflict, so that no snapshot of it is there, nor will be. Paimon has no type for it, but
-     * words with which it refuses to propose a snapshot, or to propose one again after the service has refused it, each time
-     * after it has looked whether an earlier proposal became one.
+     * Whether a commit failed by a conflict: nothing was sent of the snapshot that was in the way of it. Paimon has no type for
+     * it, but words with which it refuses to propose a snapshot, after it has looked whether an earlier proposal became one. Of
+     * a commit of several snapshots an earlier one may be there: {@link CommitOutcome} tells.
      */
     public static boolean isCauseOf(Throwable failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -42,7 +42,6 @@ public final class CommitConflictException extends RuntimeException {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof CommitConflictException
                 || message.contains("Give up committing")
-                || message.contains("Giving up committing")
-                || (message.startsWith("Commit failed after") && failure.getCause() == null);
+                || message.contains("Giving up committing");
     }
 }

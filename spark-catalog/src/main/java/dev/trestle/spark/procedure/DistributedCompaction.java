@@ -19,6 +19,7 @@ import dev.trestle.spark.data.TaskDirectories;
 import dev.trestle.spark.write.WriteCommit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.CommitMessage;
@@ -34,7 +35,8 @@ record DistributedCompaction(String name, Compaction compaction) {
 
     void run() {
         FileStoreTable table = compaction.table();
-        WriteCommit commit = new WriteCommit(name, table, table.newBatchWriteBuilder(), new WriteCommit.Progress());
+        WriteCommit commit = new WriteCommit(name, table, Optional.empty(), new WriteCommit.Progress());
+        commit.writersBegin();
         List<CompactionPiece> pieces = compaction.pieces();
         if (pieces.isEmpty()) {
             return;

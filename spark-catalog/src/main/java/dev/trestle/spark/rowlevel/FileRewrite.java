@@ -27,6 +27,7 @@ import dev.trestle.spark.write.WriteLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.io.CompactIncrement;
 import org.apache.paimon.io.DataIncrement;
@@ -110,7 +111,7 @@ final class FileRewrite implements RowLevelOperation {
             this.schema = schema;
             this.scan = scan;
             this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
-            this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
+            this.commit = new WriteCommit(changed.name(), table, Optional.empty(), changed.progress());
         }
 
         @Override

@@ -21,6 +21,7 @@ import dev.trestle.spark.write.LaidOutWrite;
 import dev.trestle.spark.write.TaskFiles;
 import dev.trestle.spark.write.WriteCommit;
 import dev.trestle.spark.write.WriteLayout;
+import java.util.Optional;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -49,7 +50,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         this.ids = info.rowIdSchema().orElseThrow();
         this.table = WithoutDefaults.of(changed.table());
         this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
-        this.commit = new WriteCommit(changed.name(), table, builder, changed.progress());
+        this.commit = new WriteCommit(changed.name(), table, Optional.empty(), changed.progress());
     }
 
     /** Only a MERGE may both delete a row and insert another one that has its key. */
@@ -70,6 +71,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
 
     @Override
     public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        commit.writersBegin();
         return new Writers(
                 table,
                 builder,

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.deletionvectors.Bitmap64DeletionVector;
 import org.apache.paimon.deletionvectors.BitmapDeletionVector;
@@ -63,7 +64,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         this.name = changed.name();
         this.scan = scan;
         this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
-        this.commit = new WriteCommit(name, table, builder, changed.progress());
+        this.commit = new WriteCommit(name, table, Optional.empty(), changed.progress());
     }
 
     private static Map<String, String> options(ChangedTable changed) {

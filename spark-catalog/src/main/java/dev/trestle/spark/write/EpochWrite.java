@@ -90,11 +90,10 @@ final class EpochWrite implements StreamingWrite {
 
     @Override
     public void commit(long epoch, WriterCommitMessage[] tasks) {
-        BucketIndexes found = indexes.orElseThrow();
         List<CommitMessage> files = WriteCommit.messages(tasks);
-        CommitParts parts = CommitParts.of(files);
+        CommitParts parts = replaced.isPresent() ? new CommitParts(files, List.of()) : CommitParts.of(files);
         int committed;
-        try (BucketIndexes.Scope watched = found.watch(parts.rows());
+        try (BucketIndexes.Scope watched = indexes.orElseThrow().watch(parts.rows());
                 InnerTableCommit commit = table.newCommit(user).ignoreEmptyCommit(true)) {
             replaced.ifPresent(commit::withOverwrite);
             proposed = OptionalLong.of(epoch);
@@ -110,7 +109,7 @@ final class EpochWrite implements StreamingWrite {
             throw new IllegalStateException("Could not end the commit of epoch " + epoch + " to table " + name, e);
         }
         if (committed > 0 && !parts.merged().isEmpty()) {
-            WriteCommit.commitMerged(name, table, parts, found);
+            WriteCommit.commitMerged(name, table, parts, indexes);
         }
     }
 

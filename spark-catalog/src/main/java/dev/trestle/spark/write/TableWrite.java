@@ -53,7 +53,7 @@ final class TableWrite extends LaidOutWrite implements BatchWrite {
         this.queryId = info.queryId();
         this.replaced = replaced;
         this.builder = CheckedBuckets.of(table).newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
-        this.commit = new WriteCommit(name, table, builder, progress);
+        this.commit = new WriteCommit(name, table, replaced, progress);
     }
 
     @Override
@@ -68,6 +68,7 @@ final class TableWrite extends LaidOutWrite implements BatchWrite {
 
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        commit.writersBegin();
         return writers();
     }
 

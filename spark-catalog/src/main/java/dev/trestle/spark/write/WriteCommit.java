@@ -18,15 +18,20 @@ import static java.util.Objects.requireNonNull;
 import dev.trestle.catalog.procedure.CommitParts;
 import dev.trestle.catalog.table.BucketIndexes;
 import dev.trestle.catalog.table.CommitConflictException;
+import dev.trestle.catalog.table.CommitOutcome;
 import dev.trestle.catalog.table.OwnFiles;
 import dev.trestle.spark.data.TaskDirectories;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.disk.IOManager;
+import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.sink.BatchTableCommit;
-import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.TableCommitImpl;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +47,11 @@ public final class WriteCommit {
 
     private final String table;
     private final FileStoreTable written;
-    private final BatchWriteBuilder builder;
+    private final Optional<Map<String, String>> replaced;
     private final Progress progress;
-    private final BucketIndexes indexes;
+
+    /** None before the writers begin, and where they make no indexes. */
+    private volatile Optional<BucketIndexes> indexes = Optional.empty();
 
     /** How far the writes of a statement have come. Safe for use by many threads. */
     public static final class Progress {
@@ -72,17 +79,22 @@ public final class WriteCommit {
     }
 
     /**
-     * A commit of what a builder's writers write, which begin after this.
+     * A commit of what the writers of a statement write.
      *
      * @param table its name, for messages
-     * @param builder of {@code written}
+     * @param replaced the partition whose rows are replaced, where any are
      */
-    public WriteCommit(String table, FileStoreTable written, BatchWriteBuilder builder, Progress progress) {
+    public WriteCommit(
+            String table, FileStoreTable written, Optional<Map<String, String>> replaced, Progress progress) {
         this.table = requireNonNull(table, "table is null");
         this.written = requireNonNull(written, "written is null");
-        this.builder = requireNonNull(builder, "builder is null");
+        this.replaced = requireNonNull(replaced, "replaced is null");
         this.progress = requireNonNull(progress, "progress is null");
-        this.indexes = BucketIndexes.asOfNow(written);
+    }
+
+    /** To be called before the writers of a table with a primary key begin. */
+    public void writersBegin() {
+        indexes = Optional.of(BucketIndexes.asOfNow(written));
     }
 
     /** Commits what the tasks have written: see {@link #commit(List)}. */
@@ -97,7 +109,8 @@ public final class WriteCommit {
      */
     public void commit(List<CommitMessage> messages) {
         CommitParts parts = CommitParts.of(messages);
-        if (parts.rows().isEmpty() || parts.merged().isEmpty()) {
+        // Of rows that replace others, Paimon raises those alone that nobody has merged.
+        if (replaced.isPresent() || parts.rows().isEmpty() || parts.merged().isEmpty()) {
             commitOnce(messages);
         } else {
             commitOnce(parts.rows());
@@ -106,12 +119,13 @@ public final class WriteCommit {
     }
 
     /** Commits files that were merged beside rows, which are committed. What cannot be done is logged. */
-    static void commitMerged(String table, FileStoreTable written, CommitParts parts, BucketIndexes indexes) {
-        try (BucketIndexes.Scope watched = indexes.watch(parts.merged());
-                BatchTableCommit commit = written.newBatchWriteBuilder().newCommit()) {
+    static void commitMerged(String table, FileStoreTable written, CommitParts parts, Optional<BucketIndexes> indexes) {
+        String user = newUser();
+        try (BucketIndexes.Scope watched = watch(indexes, parts.merged());
+                TableCommitImpl commit = written.newCommit(user).ignoreEmptyCommit(true)) {
             commit.commit(parts.merged());
         } catch (Exception e) {
-            if (!CommitConflictException.isCauseOf(e) || !mergeAgain(written, parts, e)) {
+            if (!isRefused(written, user, e) || !mergeAgain(written, parts, e)) {
                 LOG.warn(
                         "The rows are committed to table {}, but not the files that were merged beside it: they are merged"
                                 + " at another time",
@@ -119,6 +133,20 @@ public final class WriteCommit {
                         e);
             }
         }
+    }
+
+    private static BucketIndexes.Scope watch(Optional<BucketIndexes> indexes, List<CommitMessage> messages) {
+        return indexes.map(found -> found.watch(messages)).orElse(() -> {});
+    }
+
+    /** Each commit has one of its own, by which it is found again. */
+    private static String newUser() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static boolean isRefused(FileStoreTable table, String user, Exception failure) {
+        return CommitConflictException.isCauseOf(failure)
+                && CommitOutcome.of(table, user, failure) == CommitOutcome.NOT_SEEN;
     }
 
     private static boolean mergeAgain(FileStoreTable written, CommitParts parts, Exception conflict) {
@@ -132,12 +160,15 @@ public final class WriteCommit {
     }
 
     private void commitOnce(List<CommitMessage> messages) {
-        try (BucketIndexes.Scope watched = indexes.watch(messages);
-                BatchTableCommit commit = builder.newCommit()) {
+        String user = newUser();
+        try (BucketIndexes.Scope watched = watch(indexes, messages);
+                TableCommitImpl commit = written.newCommit(user)
+                        .withOverwrite(replaced.orElse(null))
+                        .ignoreEmptyCommit(ignoresNoRows())) {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
-            if (CommitConflictException.isCauseOf(e)) {
+            if (isRefused(written, user, e)) {
                 progress.commitIsRefused();
                 abort(messages);
             }
@@ -145,6 +176,12 @@ public final class WriteCommit {
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit to table " + table, e);
         }
+    }
+
+    private boolean ignoresNoRows() {
+        return Options.fromMap(written.options())
+                .getOptional(CoreOptions.SNAPSHOT_IGNORE_EMPTY_COMMIT)
+                .orElse(true);
     }
 
     /** Deletes the files of tasks that ended well, unless a commit has begun. */

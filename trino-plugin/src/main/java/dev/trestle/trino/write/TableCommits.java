@@ -22,14 +22,13 @@ import dev.trestle.catalog.http.TransportException;
 import dev.trestle.catalog.procedure.CommitParts;
 import dev.trestle.catalog.table.BucketIndexes;
 import dev.trestle.catalog.table.CommitConflictException;
+import dev.trestle.catalog.table.CommitOutcome;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.paimon.Snapshot;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.TableCommitImpl;
@@ -80,55 +79,40 @@ final class TableCommits {
         } catch (Exception e) {
             failure = e;
         }
-        switch (look(job, failure)) {
-            case MADE -> goOn(job, messages, failure);
-            case NOT_SEEN ->
-                throw CommitConflictException.isCauseOf(failure)
-                        ? conflict(job, messages, failure)
-                        : error(job, failure);
+        switch (CommitOutcome.of(job.table(), job.commitUser(), failure)) {
+            case MADE -> warn(job, failure);
+            case ROWS -> mergeAgain(job, messages, failure);
+            case NOT_SEEN -> throw isRefused(failure) ? conflict(job, messages, failure) : error(job, failure);
             // The rows are committed before a compaction, which may be what has failed.
             case NOT_KNOWN ->
-                throw CommitConflictException.isCauseOf(failure) || isUnreachable(failure)
+                throw isRefused(failure) || isUnreachable(failure)
                         ? unknown(job, failure, failure)
                         : error(job, failure);
         }
     }
 
-    /** The rows are committed; files may not be that their writers have merged beside them. */
-    private static void goOn(WriteJob job, List<CommitMessage> messages, Exception failure) {
-        Exception left = failure;
-        if (CommitConflictException.isCauseOf(failure)) {
-            try (IOManager spilled = SPILL.open()) {
-                CommitParts.of(messages).mergeAgain(job.table(), spilled);
-                return;
-            } catch (Exception e) {
-                left = e;
-            }
+    private static void mergeAgain(WriteJob job, List<CommitMessage> messages, Exception conflict) {
+        try (IOManager spilled = SPILL.open()) {
+            CommitParts.of(messages).mergeAgain(job.table(), spilled);
+        } catch (Exception e) {
+            conflict.addSuppressed(e);
+            warn(job, conflict);
         }
+    }
+
+    private static void warn(WriteJob job, Exception failure) {
         LOG.warn(
                 "The commit to table {} is made; what follows it failed",
                 job.table().fullName(),
-                left);
+                failure);
     }
 
-    /** What the catalog says of a commit that failed. */
-    private enum Look {
-        /** There is a snapshot of this user. */
-        MADE,
-        /** There is none, which proves nothing unless Paimon has found a conflict. */
-        NOT_SEEN,
-        /** It could not be asked. */
-        NOT_KNOWN
-    }
-
-    private static Look look(WriteJob job, Exception failure) {
-        try {
-            Optional<Snapshot> made = job.table().snapshotManager().latestSnapshotOfUser(job.commitUser());
-            return made.isPresent() ? Look.MADE : Look.NOT_SEEN;
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-            return Look.NOT_KNOWN;
-        }
+    /** With these words, and no cause, Paimon ends where the service has refused its proposals often enough. */
+    private static boolean isRefused(Exception failure) {
+        return CommitConflictException.isCauseOf(failure)
+                || causes(failure)
+                        .anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith("Commit failed after")
+                                && cause.getCause() == null);
     }
 
     private static TrinoException conflict(WriteJob job, List<CommitMessage> messages, Exception failure) {

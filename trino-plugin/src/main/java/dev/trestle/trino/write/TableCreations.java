@@ -117,7 +117,8 @@ public final class TableCreations {
                 FileStoreTable opened = WrittenTables.require(tables.open(session, handle));
                 requireLayout(opened, layout);
                 requireNoRows(opened, schema);
-                WriteJob job = WriteJob.of(opened, commitUser, InsertMode.APPEND);
+                WriteJob job =
+                        WriteJob.of(opened, commitUser, InsertMode.APPEND).withIndexesAsOfNow();
                 pending.begin(job, () -> undo(catalog, identifier, created, job));
                 replacement.ifPresent(replaced -> replacements.put(commitUser, replaced));
                 return new TableWriteHandle(handle, columns(opened, table), commitUser, InsertMode.APPEND);

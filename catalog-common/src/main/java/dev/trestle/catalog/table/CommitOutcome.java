@@ -1,0 +1,62 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trestle.catalog.table;
+
+import java.util.Optional;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.Snapshot.CommitKind;
+import org.apache.paimon.table.FileStoreTable;
+
+/** What the catalog has of a commit that failed. */
+public enum CommitOutcome {
+    /** Its snapshot, or all of them: what failed came after it. */
+    MADE,
+    /** The snapshot of its rows; the one of the files that were merged beside them was refused. */
+    ROWS,
+    /** None, which proves nothing unless the commit failed by a conflict. */
+    NOT_SEEN,
+    /** It could not be asked. */
+    NOT_KNOWN;
+
+    /**
+     * Asks the catalog.
+     *
+     * @param commitUser who made this commit, and no other
+     * @param failure of the commit; gets the failure of asking as a suppressed one
+     */
+    public static CommitOutcome of(FileStoreTable table, String commitUser, Exception failure) {
+        Optional<Snapshot> last;
+        try {
+            last = last(table, commitUser);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return NOT_KNOWN;
+        }
+        if (last.isEmpty()) {
+            return NOT_SEEN;
+        }
+        boolean lacksMerge =
+                last.get().commitKind() != CommitKind.COMPACT && CommitConflictException.isCauseOf(failure);
+        return lacksMerge ? ROWS : MADE;
+    }
+
+    private static Optional<Snapshot> last(FileStoreTable table, String commitUser) {
+        try {
+            return table.snapshotManager().latestSnapshotOfUser(commitUser);
+        } catch (CommitConflictException e) {
+            // Of the commit that has ended, told where Paimon did not ask again. It is told once.
+            return table.snapshotManager().latestSnapshotOfUser(commitUser);
+        }
+    }
+}
