@@ -14,6 +14,7 @@
 package dev.trestle.flink;
 
 import dev.trestle.catalog.table.BucketKeys;
+import dev.trestle.catalog.table.SequenceFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +119,7 @@ final class Tables {
                 ? MaterializedTables.alter(name, before, materialized, tableChanges)
                 : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges);
         BucketKeys.requireSameBuckets(name, before.rowType(), before.options(), changes);
+        SequenceFields.requireSameOrder(name, before.rowType(), before.options(), changes);
         apply(path, changes, ignoreIfNotExists);
     }
 

@@ -14,6 +14,7 @@
 package dev.trestle.spark;
 
 import dev.trestle.catalog.table.BucketKeys;
+import dev.trestle.catalog.table.SequenceFields;
 import dev.trestle.spark.read.ScanTable;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class Tables {
         org.apache.paimon.table.Table table = catalog.getTable(identifier);
         List<SchemaChange> stored = new TableAlterations(Names.text(name), table.rowType()).toPaimon(changes);
         BucketKeys.requireSameBuckets(Names.text(name), table.rowType(), table.options(), stored);
+        SequenceFields.requireSameOrder(Names.text(name), table.rowType(), table.options(), stored);
         catalog.alterTable(identifier, stored, false);
     }
 

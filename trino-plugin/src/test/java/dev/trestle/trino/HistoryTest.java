@@ -41,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** System tables, time travel, branches, procedures and statistics, through Trino. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -501,6 +503,23 @@ final class HistoryTest {
                 .hasMessageContaining("A partition of table history.days is written as 'day=…'");
         sql.failure("CALL lake.system.mark_partition_done('history', 'orders', ARRAY['day=monday'])")
                 .hasMessageContaining("has no partitions");
+    }
+
+    /** The table itself names a date by its number of days. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-07-01", "20635"})
+    void aPartitionOfADateIsMarked(String day) throws Exception {
+        String table = "dates_" + day.replace("-", "");
+        sql.run("CREATE TABLE lake.history." + table + " (id bigint, day date) WITH (partitioned_by = ARRAY['day'])");
+        sql.run("INSERT INTO lake.history." + table + " VALUES (1, DATE '2026-07-01')");
+
+        sql.run("CALL lake.system.mark_partition_done('history', '" + table + "', ARRAY['day=" + day + "'])");
+
+        assertThat(lake.writer().listPartitions(lake.identifier(table)))
+                .singleElement()
+                .matches(Partition::done);
+        sql.failure("CALL lake.system.mark_partition_done('history', '" + table + "', ARRAY['day=monday'])")
+                .hasMessageContaining("has a value that is none of");
     }
 
     @Test

@@ -41,7 +41,8 @@ public final class DonePartitions {
     public void mark(List<String> partitions, ClassLoader classes) throws Exception {
         FileStoreTable stored = table.writable();
         List<Map<String, String>> specs = partitions.stream()
-                .map(partition -> PartitionText.parse(table.name(), stored.partitionKeys(), partition))
+                .map(partition -> PartitionText.stored(
+                        table.name(), stored, PartitionText.parse(table.name(), stored.partitionKeys(), partition)))
                 .toList();
         if (specs.isEmpty()) {
             throw new WrongArgumentException("Argument 'partitions' must name a partition");

@@ -13,9 +13,14 @@
  */
 package dev.trestle.catalog.procedure;
 
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.InternalRowPartitionComputer;
 
 /** A partition as an argument has it: {@code day=2026-01-31,hour=13}. */
 public final class PartitionText {
@@ -46,6 +51,31 @@ public final class PartitionText {
         Map<String, String> ordered = new LinkedHashMap<>();
         keys.forEach(key -> ordered.put(key, values.get(key)));
         return ordered;
+    }
+
+    /**
+     * A partition's values as the table names it, in the service and in its directory: a date, say, as a number of days, where
+     * {@code partition.legacy-name} is set.
+     *
+     * @param table its name, for messages
+     * @param values as an argument has them, or as the table does
+     */
+    public static Map<String, String> stored(Object table, FileStoreTable stored, Map<String, String> values) {
+        CoreOptions options = stored.coreOptions();
+        RowType keys = stored.schema().logicalPartitionType();
+        try {
+            return new InternalRowPartitionComputer(
+                            options.partitionDefaultName(),
+                            keys,
+                            keys.getFieldNames().toArray(String[]::new),
+                            options.legacyPartitionName())
+                    .generatePartValues(InternalRowPartitionComputer.convertSpecToInternalRow(
+                            values, keys, options.partitionDefaultName()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new WrongArgumentException(
+                    "Partition " + values + " of table " + table + " has a value that is none of " + keys.asSQLString(),
+                    e);
+        }
     }
 
     private static WrongArgumentException wrong(Object table, List<String> keys, String text) {

@@ -40,15 +40,14 @@ public final class TimeText {
      * @param name the argument's
      */
     public static Instant parse(String name, String text, ZoneId zone) {
-        String value = text.trim();
+        String value = text.trim().replaceFirst(" UTC$", "Z");
         try {
             if (value.length() == "2026-01-31".length()) {
                 return LocalDate.parse(value).atStartOfDay(zone).toInstant();
             }
             return value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                    ? OffsetDateTime.parse(value.replace(" UTC", "Z")
-                                    .replaceFirst(" (?=\\d\\d:)", "T")
-                                    .replace(" ", ""))
+                    ? OffsetDateTime.parse(
+                                    value.replaceFirst(" (?=\\d\\d:)", "T").replace(" ", ""))
                             .toInstant()
                     : LocalDateTime.parse(value.replace('T', ' '), DATE_AND_TIME)
                             .atZone(zone)

@@ -21,6 +21,7 @@ import dev.trestle.catalog.procedure.Snapshots;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,16 @@ final class ChangeRange {
         }
     }
 
+    /** Before the first snapshot that ever was, the table had no rows; before the first that is left, nobody knows. */
+    private void requireStart(Instant time) {
+        Long earliest = table.snapshotManager().earliestSnapshotId();
+        if (earliest != null
+                && (comparesStates || earliest > Snapshot.FIRST_SNAPSHOT_ID)
+                && Snapshots.at(table, time).isEmpty()) {
+            throw wrong(Snapshots.missing(name, table, time));
+        }
+    }
+
     private void requireSnapshot(long id) {
         if (Snapshots.find(table, id).isEmpty()) {
             throw wrong(Snapshots.missing(name, table, id));
@@ -143,6 +154,7 @@ final class ChangeRange {
         if (start > end) {
             throw wrong("START_TIMESTAMP must not be later than END_TIMESTAMP");
         }
+        requireStart(Instant.ofEpochMilli(start));
         return Map.of(CoreOptions.INCREMENTAL_BETWEEN_TIMESTAMP.key(), start + "," + end);
     }
 

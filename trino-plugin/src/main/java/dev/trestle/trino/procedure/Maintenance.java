@@ -19,6 +19,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import dev.trestle.catalog.procedure.PartitionText;
 import dev.trestle.catalog.procedure.SnapshotExpiry;
 import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.procedure.Caller.Call;
@@ -147,7 +148,8 @@ public final class Maintenance {
         caller.call(new Call(accessControl, session, schema, table), Change.ADD, "mark partitions", called -> {
             FileStoreTable stored = called.writable();
             List<Map<String, String>> specs = wanted.stream()
-                    .map(partition -> PartitionArgument.parse(called.name(), stored, partition))
+                    .map(partition -> PartitionText.stored(
+                            called.name(), stored, PartitionArgument.parse(called.name(), stored, partition)))
                     .toList();
             if (specs.isEmpty()) {
                 throw CalledTable.wrong("Argument 'partitions' must name a partition");

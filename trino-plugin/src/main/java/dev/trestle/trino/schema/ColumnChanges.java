@@ -18,6 +18,7 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.table.BucketKeys;
+import dev.trestle.catalog.table.SequenceFields;
 import dev.trestle.trino.TrestleColumnHandle;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
@@ -100,10 +101,11 @@ public final class ColumnChanges {
         FieldPath field = FieldPath.find(schema.rowType(), path);
         DataType wanted = TrinoTypes.toPaimon(String.join(".", field.names()), type);
         List<SchemaChange> changes = TypeChanges.of(field.names(), field.type(), wanted);
-        TrinoErrors.run(
-                "alter table " + table.name(),
-                () -> BucketKeys.requireSameBuckets(
-                        table.name().toString(), schema.rowType(), schema.options(), changes));
+        TrinoErrors.run("alter table " + table.name(), () -> {
+            String name = table.name().toString();
+            BucketKeys.requireSameBuckets(name, schema.rowType(), schema.options(), changes);
+            SequenceFields.requireSameOrder(name, schema.rowType(), schema.options(), changes);
+        });
         tables.apply(session, table, changes);
     }
 

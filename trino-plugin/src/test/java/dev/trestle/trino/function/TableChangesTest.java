@@ -120,6 +120,8 @@ final class TableChangesTest {
             sql.failure("SELECT * FROM " + call("expired", "start_snapshot_id => " + start))
                     .hasMessageContaining("has no snapshot " + start + ": it has snapshot 3 alone");
         }
+        sql.failure("SELECT * FROM " + call("expired", "start_timestamp => TIMESTAMP '2001-01-01 00:00:00 UTC'"))
+                .hasMessageContaining("has no version that was there at 2001-01-01T00:00:00Z: it has snapshot 3 alone");
     }
 
     @Test
@@ -130,6 +132,9 @@ final class TableChangesTest {
                 .containsExactly(List.of("+I", 2L, "salt"), List.of("+I", 3L, "pepper"));
         sql.failure("SELECT * FROM " + call("compared", "start_snapshot_id => 0, mode => 'diff'"))
                 .hasMessageContaining("has no snapshot 0: it has snapshots 1 to 3");
+        sql.failure("SELECT * FROM "
+                        + call("compared", "start_timestamp => TIMESTAMP '2001-01-01 00:00:00 UTC', mode => 'diff'"))
+                .hasMessageContaining("has no version that was there at 2001-01-01T00:00:00Z: it has snapshots 1 to 3");
     }
 
     @ParameterizedTest
