@@ -115,4 +115,29 @@ class PushedFiltersTest extends CatalogFixture {
 
         assertThat(trueOnes("d = 0", "d >= 0")).containsExactlyInAnyOrder("d = 0", "d >= 0");
     }
+
+    @Test
+    void aPartitionOfATimeIsDeleted() {
+        session.run("CREATE TABLE t (id INT, ts TIMESTAMP(3), PRIMARY KEY (id, ts) NOT ENFORCED) PARTITIONED BY (ts)"
+                        + " WITH ('bucket'='1')")
+                .run("INSERT INTO t VALUES (1, TIMESTAMP '2026-01-02 03:04:00'), (2, TIMESTAMP '2026-01-02 03:04:05')");
+
+        session.run("DELETE FROM t WHERE ts = TIMESTAMP '2026-01-02 03:04:00'");
+
+        assertThat(session.column("SELECT CAST(id AS STRING) FROM t")).containsExactly("2");
+    }
+
+    @Test
+    void theNameOfNoValueDeletesNoRowsWithoutOne() {
+        session.run("CREATE TABLE t (id INT, dt STRING, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (dt)"
+                        + " WITH ('bucket'='-1')")
+                .run("INSERT INTO t VALUES (1, CAST(NULL AS STRING)), (2, 'a')");
+
+        session.run("DELETE FROM t WHERE dt = '__DEFAULT_PARTITION__'");
+        assertThat(session.column("SELECT CAST(id AS STRING) FROM t ORDER BY id"))
+                .containsExactly("1", "2");
+
+        session.run("DELETE FROM t WHERE dt = 'a'");
+        assertThat(session.column("SELECT CAST(id AS STRING) FROM t")).containsExactly("1");
+    }
 }

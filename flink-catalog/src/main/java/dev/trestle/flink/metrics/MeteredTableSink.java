@@ -24,7 +24,9 @@ import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.expressions.ValueLiteralExpression;
 import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.flink.sink.FlinkSinkBuilder;
 import org.apache.paimon.flink.sink.FlinkTableSink;
@@ -72,7 +74,18 @@ public class MeteredTableSink extends FlinkTableSink {
     @Override
     public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
         OtherBranches.requireNone(table, "changed by DELETE");
-        return filters.stream().allMatch(ExactFilters::isExact) && super.applyDeleteFilters(filters);
+        return filters.stream().allMatch(filter -> ExactFilters.isExact(filter) && namesPartitions(filter))
+                && super.applyDeleteFilters(filters);
+    }
+
+    /** Paimon names a partition by the text of a literal: it reads no time in it, and takes one text for no value. */
+    private boolean namesPartitions(ResolvedExpression filter) {
+        if (filter instanceof ValueLiteralExpression literal) {
+            String none = CoreOptions.fromMap(table.options()).partitionDefaultName();
+            return !literal.getOutputDataType().getLogicalType().is(LogicalTypeFamily.TIMESTAMP)
+                    && literal.getValueAs(String.class).filter(none::equals).isEmpty();
+        }
+        return filter.getResolvedChildren().stream().allMatch(this::namesPartitions);
     }
 
     @Override
