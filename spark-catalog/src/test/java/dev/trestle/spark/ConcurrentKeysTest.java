@@ -145,6 +145,18 @@ class ConcurrentKeysTest extends CatalogFixture {
         }
 
         @Test
+        void whatReplacesRowsHoldsWhereItsMergedFilesAreOvertaken() throws Exception {
+            assertThat(runAsOvertaken(
+                            "INSERT OVERWRITE t VALUES (1, 10), (2, 2)",
+                            "INSERT INTO t VALUES (2, 20), (3, 3)",
+                            COMMIT_OF_MERGED_FILES))
+                    .isEmpty();
+
+            assertThat(rows("SELECT * FROM t ORDER BY id, v")).containsExactly("[1,10]", "[2,20]", "[3,3]");
+            assertNoFilesAreLeft();
+        }
+
+        @Test
         void whatReplacesAllRowsIsNoConflict() {
             assertThat(runAsOvertaken("INSERT OVERWRITE t VALUES (1, 10), (5, 5)", "INSERT INTO t VALUES (2, 20)"))
                     .isEmpty();

@@ -16,7 +16,6 @@ package dev.trestle.catalog.procedure;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.table.BucketIndexes;
-import dev.trestle.catalog.table.CommitConflictException;
 import dev.trestle.catalog.table.CommitOutcome;
 import dev.trestle.catalog.table.OwnFiles;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ public record CommitParts(List<CommitMessage> rows, List<CommitMessage> merged) 
             commit.commit(again);
             return true;
         } catch (Exception e) {
-            if (!CommitConflictException.isCauseOf(e) || CommitOutcome.of(table, user, e) != CommitOutcome.NOT_SEEN) {
+            if (CommitOutcome.of(table, user, e) != CommitOutcome.REFUSED) {
                 throw e;
             }
             OwnFiles.delete(table, again);

@@ -42,6 +42,12 @@ public final class CommitConflictException extends RuntimeException {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof CommitConflictException
                 || message.contains("Give up committing")
-                || message.contains("Giving up committing");
+                || message.contains("Giving up committing")
+                || isRefusedOften(failure, message);
+    }
+
+    /** Without a cause it ends so where the service has refused the last proposal, and it has found none of the earlier. */
+    private static boolean isRefusedOften(Throwable failure, String message) {
+        return message.startsWith("Commit failed after") && failure.getCause() == null;
     }
 }

@@ -24,7 +24,9 @@ public enum CommitOutcome {
     MADE,
     /** The snapshot of its rows; the one of the files that were merged beside them was refused. */
     ROWS,
-    /** None, which proves nothing unless the commit failed by a conflict. */
+    /** None, and none will come: the commit failed by a conflict. Its files may be deleted. */
+    REFUSED,
+    /** None, which proves nothing. */
     NOT_SEEN,
     /** It could not be asked. */
     NOT_KNOWN;
@@ -43,12 +45,11 @@ public enum CommitOutcome {
             failure.addSuppressed(e);
             return NOT_KNOWN;
         }
+        boolean conflict = CommitConflictException.isCauseOf(failure);
         if (last.isEmpty()) {
-            return NOT_SEEN;
+            return conflict ? REFUSED : NOT_SEEN;
         }
-        boolean lacksMerge =
-                last.get().commitKind() != CommitKind.COMPACT && CommitConflictException.isCauseOf(failure);
-        return lacksMerge ? ROWS : MADE;
+        return conflict && last.get().commitKind() != CommitKind.COMPACT ? ROWS : MADE;
     }
 
     private static Optional<Snapshot> last(FileStoreTable table, String commitUser) {

@@ -17,7 +17,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.procedure.CommitParts;
 import dev.trestle.catalog.table.BucketIndexes;
-import dev.trestle.catalog.table.CommitConflictException;
 import dev.trestle.catalog.table.CommitOutcome;
 import dev.trestle.catalog.table.OwnFiles;
 import dev.trestle.spark.data.TaskDirectories;
@@ -38,8 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The commit of a statement, or its end without one. Once a commit has begun nobody knows by an exception alone whether it
- * was applied, unless Paimon has found a conflict: from then on no file is deleted. What it leaves behind if it was not,
- * {@code remove_orphan_files} finds.
+ * was applied: the catalog is asked, and files are deleted where Paimon has found a conflict and the catalog has no snapshot of
+ * it. What is left behind otherwise, {@code remove_orphan_files} finds. What fails after the commit is logged.
  */
 public final class WriteCommit {
 
@@ -125,14 +124,29 @@ public final class WriteCommit {
                 TableCommitImpl commit = written.newCommit(user).ignoreEmptyCommit(true)) {
             commit.commit(parts.merged());
         } catch (Exception e) {
-            if (!isRefused(written, user, e) || !mergeAgain(written, parts, e)) {
-                LOG.warn(
-                        "The rows are committed to table {}, but not the files that were merged beside it: they are merged"
-                                + " at another time",
-                        table,
-                        e);
+            if (CommitOutcome.of(written, user, e) == CommitOutcome.REFUSED) {
+                mergeAgain(table, written, parts, e);
+            } else {
+                warnOfMerge(table, e);
             }
         }
+    }
+
+    private static void mergeAgain(String table, FileStoreTable written, CommitParts parts, Exception conflict) {
+        try (IOManager spilled = TaskDirectories.ofThisProcess()) {
+            parts.mergeAgain(written, spilled);
+        } catch (Exception e) {
+            conflict.addSuppressed(e);
+            warnOfMerge(table, conflict);
+        }
+    }
+
+    private static void warnOfMerge(String table, Exception failure) {
+        LOG.warn(
+                "The rows are committed to table {}, but not the files that were merged beside them: they are merged at"
+                        + " another time",
+                table,
+                failure);
     }
 
     private static BucketIndexes.Scope watch(Optional<BucketIndexes> indexes, List<CommitMessage> messages) {
@@ -144,21 +158,6 @@ public final class WriteCommit {
         return UUID.randomUUID().toString();
     }
 
-    private static boolean isRefused(FileStoreTable table, String user, Exception failure) {
-        return CommitConflictException.isCauseOf(failure)
-                && CommitOutcome.of(table, user, failure) == CommitOutcome.NOT_SEEN;
-    }
-
-    private static boolean mergeAgain(FileStoreTable written, CommitParts parts, Exception conflict) {
-        try (IOManager spilled = TaskDirectories.ofThisProcess()) {
-            parts.mergeAgain(written, spilled);
-            return true;
-        } catch (Exception e) {
-            conflict.addSuppressed(e);
-            return false;
-        }
-    }
-
     private void commitOnce(List<CommitMessage> messages) {
         String user = newUser();
         try (BucketIndexes.Scope watched = watch(indexes, messages);
@@ -168,13 +167,22 @@ public final class WriteCommit {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
-            if (isRefused(written, user, e)) {
-                progress.commitIsRefused();
-                abort(messages);
-            }
-            throw e;
+            end(messages, CommitOutcome.of(written, user, e), e);
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit to table " + table, e);
+        }
+    }
+
+    private void end(List<CommitMessage> messages, CommitOutcome outcome, RuntimeException failure) {
+        switch (outcome) {
+            case MADE -> LOG.warn("The commit to table {} is made; what follows it failed", table, failure);
+            case ROWS -> mergeAgain(table, written, CommitParts.of(messages), failure);
+            case REFUSED -> {
+                progress.commitIsRefused();
+                abort(messages);
+                throw failure;
+            }
+            default -> throw failure;
         }
     }
 

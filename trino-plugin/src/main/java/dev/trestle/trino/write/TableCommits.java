@@ -82,10 +82,11 @@ final class TableCommits {
         switch (CommitOutcome.of(job.table(), job.commitUser(), failure)) {
             case MADE -> warn(job, failure);
             case ROWS -> mergeAgain(job, messages, failure);
-            case NOT_SEEN -> throw isRefused(failure) ? conflict(job, messages, failure) : error(job, failure);
+            case REFUSED -> throw conflict(job, messages, failure);
+            case NOT_SEEN -> throw error(job, failure);
             // The rows are committed before a compaction, which may be what has failed.
             case NOT_KNOWN ->
-                throw isRefused(failure) || isUnreachable(failure)
+                throw CommitConflictException.isCauseOf(failure) || isUnreachable(failure)
                         ? unknown(job, failure, failure)
                         : error(job, failure);
         }
@@ -105,14 +106,6 @@ final class TableCommits {
                 "The commit to table {} is made; what follows it failed",
                 job.table().fullName(),
                 failure);
-    }
-
-    /** With these words, and no cause, Paimon ends where the service has refused its proposals often enough. */
-    private static boolean isRefused(Exception failure) {
-        return CommitConflictException.isCauseOf(failure)
-                || causes(failure)
-                        .anyMatch(cause -> String.valueOf(cause.getMessage()).startsWith("Commit failed after")
-                                && cause.getCause() == null);
     }
 
     private static TrinoException conflict(WriteJob job, List<CommitMessage> messages, Exception failure) {
