@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.paimon.CoreOptions;
 
 /**
  * Every option that the catalog knows, with the names that all engines share. Where Paimon has an option, its name and
@@ -49,6 +50,7 @@ public final class CatalogOptions {
     static final String CREATE_ACTION = "starrocks.create-action";
     static final String FILESYSTEM_COMMIT = "starrocks.allow-filesystem-commit";
     static final String CASE_SENSITIVE = "case-sensitive";
+    static final String ALLOW_UPPER_CASE = "allow-upper-case";
     static final String DATA_TOKEN_ENABLED = "data-token.enabled";
     static final String CONNECT_TIMEOUT = "http.connect-timeout";
     static final String CALL_TIMEOUT = "http.call-timeout";
@@ -132,7 +134,11 @@ public final class CatalogOptions {
             used(DATA_TOKEN_ENABLED, BOOLEAN, "false", "Whether the service vends credentials for each table's files."),
             used(CONNECT_TIMEOUT, DURATION, "10 s", "For making a connection."),
             used(CALL_TIMEOUT, DURATION, "60 s", "For one attempt of a call, from connecting to the last byte."),
-            used(MAX_ATTEMPTS, INTEGER, "5", "How often a call is sent at most."),
+            used(
+                    MAX_ATTEMPTS,
+                    INTEGER,
+                    "5",
+                    "How often a call is sent at most, besides once more with a new token where the service refuses the old one."),
             used(
                     DEADLINE,
                     DURATION,
@@ -166,6 +172,7 @@ public final class CatalogOptions {
                     null,
                     "Where it is more than cache.manifest.small-file-memory: used instead, for manifest files of any size."),
             used(CASE_SENSITIVE, BOOLEAN, "true", "Whether names that differ in case are different names."),
+            used(ALLOW_UPPER_CASE, BOOLEAN, null, "The older name of case-sensitive, read where that is absent."),
             ignored("resolving-file-io.enabled", "files are opened by the scheme of each path anyway"),
             used("file-io.allow-cache", BOOLEAN, "true", "Whether Paimon may keep file systems for reuse."),
             ignored("table.type", "a table is external when it is created with a path"),
@@ -180,6 +187,7 @@ public final class CatalogOptions {
             ignored("client-pool-size", "use http.max-connections"),
             ignored(PAIMON_CACHE, "use metadata-cache.expire-after"),
             ignored("cache.expire-after-access", "use metadata-cache.expire-after"),
+            ignored("cache.expiration-interval", "use metadata-cache.expire-after"),
             ignored("cache.expire-after-write", "use metadata-cache.expire-after"),
             ignored("cache.partition.max-num", "partitions are not cached"),
             ignored("cache.snapshot.max-num-per-table", "snapshots are not cached in the catalog"),
@@ -268,6 +276,16 @@ public final class CatalogOptions {
             return value;
         }
         return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
+    }
+
+    /** The value to show for an option of a table: as {@link #shown}, but that a column may be called as a secret is. */
+    public static String shownOfTable(String key, String value) {
+        return key.startsWith(CoreOptions.FIELDS_PREFIX + ".") ? value : shown(key, value);
+    }
+
+    /** Whether a value is what {@link #shown} shows in the place of a secret. */
+    public static boolean isRedacted(String value) {
+        return value.equals(REDACTED);
     }
 
     /** Whether a value holds a reference such as <code>${env:NAME}</code>. */

@@ -95,7 +95,7 @@ record CatalogSettings(
                 reader.duration(CatalogOptions.CACHE_EXPIRE_AFTER),
                 reader.integer(CatalogOptions.CACHE_MAX_SIZE),
                 reader.manifests(),
-                Boolean.parseBoolean(reader.value(CatalogOptions.CASE_SENSITIVE)),
+                reader.caseSensitive(),
                 Boolean.parseBoolean(reader.value(CatalogOptions.DATA_TOKEN_ENABLED)));
     }
 
@@ -115,6 +115,12 @@ record CatalogSettings(
 
         int integer(String key) {
             return Integer.parseInt(value(key));
+        }
+
+        boolean caseSensitive() {
+            return Boolean.parseBoolean(text(CatalogOptions.CASE_SENSITIVE)
+                    .or(() -> text(CatalogOptions.ALLOW_UPPER_CASE))
+                    .orElseGet(() -> value(CatalogOptions.CASE_SENSITIVE)));
         }
 
         /** As Paimon's own catalogs take these options. */

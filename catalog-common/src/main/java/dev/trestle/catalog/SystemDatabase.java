@@ -67,7 +67,9 @@ record SystemDatabase(Catalog catalog) {
     private Map<Identifier, Map<String, String>> allOptions() {
         Map<Identifier, Map<String, String>> options = new HashMap<>();
         for (Listed listed : listTables()) {
-            options.put(listed.identifier(), shown(listed.table().options()));
+            Map<String, String> shown = new HashMap<>();
+            listed.table().options().forEach((key, value) -> shown.put(key, CatalogOptions.shownOfTable(key, value)));
+            options.put(listed.identifier(), shown);
         }
         return options;
     }

@@ -50,6 +50,7 @@ import org.apache.paimon.options.Options;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.apache.paimon.table.system.OptionsTable;
 import org.apache.paimon.table.system.PartitionsTable;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
@@ -222,6 +223,10 @@ final class TableOpener {
                 && TimePartitions.areOf(
                         new RowType(info.schema().fields()), info.schema().partitionKeys())) {
             return TimePartitions.systemTable(
+                    (FileStoreTable) loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
+        }
+        if (table instanceof OptionsTable) {
+            return new ShownOptions(
                     (FileStoreTable) loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
         }
         if (table instanceof FileStoreTable stored) {

@@ -15,6 +15,7 @@ package dev.trestle.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.paimon.CoreOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,18 @@ class CatalogOptionsTest {
     })
     void showsWhatIsNone(String key, String value) {
         assertThat(CatalogOptions.shown(key, value)).isEqualTo(value);
+    }
+
+    @Test
+    void showsOfTablesWhatPaimonKnowsAndColumnsAreCalled() {
+        assertThat(CatalogOptions.shownOfTable("fields.token.aggregate-function", "max"))
+                .isEqualTo("max");
+        assertThat(CatalogOptions.shownOfTable("fs.oss.accessKeySecret", "hunter2"))
+                .isEqualTo("******");
+        assertThat(CoreOptions.getOptions())
+                .allSatisfy(option -> assertThat(CatalogOptions.shownOfTable(option.key(), "value"))
+                        .as(option.key())
+                        .isEqualTo("value"));
     }
 
     @ParameterizedTest

@@ -83,6 +83,16 @@ class SystemDatabaseTest {
     }
 
     @Test
+    void aTableShowsItsOwnOptionsWithoutSecrets() throws Exception {
+        Table options = catalog.getTable(Identifier.create("db_1", "t$options"));
+
+        assertThat(Rows.read(options))
+                .contains("[metastore.partitioned-table, true]", "[fs.oss.accessKeySecret, ******]");
+        assertThat(Rows.read(options.copy(Map.of("scan.snapshot-id", "1"))))
+                .contains("[fs.oss.accessKeySecret, ******]");
+    }
+
+    @Test
     void listsAllTablesWithTheirCounts() throws Exception {
         assertThat(read("tables")).singleElement().asString().contains("t").contains("db_1");
     }

@@ -14,18 +14,26 @@
 package dev.trestle.catalog.table;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.paimon.CoreOptions;
+import org.apache.paimon.mergetree.compact.PartialUpdateMergeFunction;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.types.DataType;
 import org.apache.paimon.types.DataTypeFamily;
 import org.apache.paimon.types.RowType;
 
 /**
- * The columns by whose values a table with a primary key says which of two rows of a key is the later one ({@code
- * sequence.field}). Rows that are there are compared in the present type.
+ * The columns by whose order a table with a primary key merges the rows of a key: those that say which of two is the later one
+ * ({@code sequence.field}, {@code fields.*.sequence-group}), and those of which the least or greatest value stays. Rows that
+ * are there are compared in the present type.
  */
 public final class SequenceFields {
+
+    private static final String DEFAULT_FUNCTION = CoreOptions.FIELDS_PREFIX + "." + CoreOptions.DEFAULT_AGG_FUNCTION;
+    private static final Set<String> ORDERED = Set.of("max", "min");
 
     private SequenceFields() {}
 
@@ -39,25 +47,50 @@ public final class SequenceFields {
      */
     public static void requireSameOrder(
             String table, RowType columns, Map<String, String> options, List<SchemaChange> changes) {
-        List<String> fields = CoreOptions.fromMap(options).sequenceField();
         for (SchemaChange change : changes) {
             if (change instanceof SchemaChange.UpdateColumnType update
                     && update.fieldNames().length == 1
-                    && fields.contains(update.fieldNames()[0])
-                    && columns.containsField(update.fieldNames()[0])) {
+                    && columns.containsField(update.fieldNames()[0])
+                    && isToBeText(columns.getField(update.fieldNames()[0]).type(), update.newDataType())) {
                 String column = update.fieldNames()[0];
-                requireSameOrder(table, column, columns.getField(column).type(), update.newDataType());
+                comparison(column, options).ifPresent(option -> {
+                    throw new UnsupportedOperationException("Column '" + column + "' of table '" + table
+                            + "' cannot become "
+                            + update.newDataType().copy(true).asSQLString()
+                            + ": rows of a key are merged by its order ('" + option
+                            + "'), and texts have another order. Add a column of that type, or make another table");
+                });
             }
         }
     }
 
-    private static void requireSameOrder(String table, String column, DataType before, DataType after) {
-        boolean isTextAlready = before.is(DataTypeFamily.CHARACTER_STRING);
-        if (after.is(DataTypeFamily.CHARACTER_STRING) && !isTextAlready) {
-            throw new UnsupportedOperationException("Column '" + column + "' of table '" + table + "' cannot become "
-                    + after.copy(true).asSQLString() + ": it says which row of a key is the later one ('"
-                    + CoreOptions.SEQUENCE_FIELD.key() + "'), and texts have another order. Add a column of that type,"
-                    + " or make another table");
+    private static boolean isToBeText(DataType before, DataType after) {
+        return after.is(DataTypeFamily.CHARACTER_STRING) && !before.is(DataTypeFamily.CHARACTER_STRING);
+    }
+
+    /** The option by which a column's values are compared. */
+    private static Optional<String> comparison(String column, Map<String, String> options) {
+        if (CoreOptions.fromMap(options).sequenceField().contains(column)) {
+            return Optional.of(CoreOptions.SEQUENCE_FIELD.key());
         }
+        String function = CoreOptions.FIELDS_PREFIX + "." + column + "." + CoreOptions.AGG_FUNCTION;
+        String merged = options.containsKey(function) ? function : DEFAULT_FUNCTION;
+        return ORDERED.contains(options.getOrDefault(merged, "").toLowerCase(Locale.ROOT))
+                ? Optional.of(merged)
+                : options.keySet().stream()
+                        .filter(option -> isGroupOf(column, option))
+                        .findFirst();
+    }
+
+    /** A group is named by the columns that tell which of its values are the later ones. */
+    private static boolean isGroupOf(String column, String option) {
+        String before = CoreOptions.FIELDS_PREFIX + ".";
+        String after = "." + PartialUpdateMergeFunction.SEQUENCE_GROUP;
+        return option.startsWith(before)
+                && option.endsWith(after)
+                && option.length() > before.length() + after.length()
+                && List.of(option.substring(before.length(), option.length() - after.length())
+                                .split(CoreOptions.FIELDS_SEPARATOR))
+                        .contains(column);
     }
 }

@@ -31,7 +31,13 @@ class SequenceFieldsTest {
             .column("t", DataTypes.VARCHAR(5))
             .column("v", DataTypes.INT())
             .primaryKey("k")
+            .column("g", DataTypes.INT())
+            .column("h", DataTypes.INT())
+            .column("most", DataTypes.INT())
             .option("sequence.field", "n,t")
+            .option("fields.g,h.sequence-group", "v")
+            .option("fields.most.aggregate-function", "max")
+            .option("fields.v.aggregate-function", "sum")
             .build();
 
     private static void change(String column, DataType type) {
@@ -43,10 +49,12 @@ class SequenceFieldsTest {
     void aNumberThatTellsWhichRowIsTheLaterOneBecomesNoText() {
         assertThatThrownBy(() -> change("n", DataTypes.STRING()))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage(
-                        "Column 'n' of table 'd.t' cannot become STRING: it says which row of a key is the later one"
-                                + " ('sequence.field'), and texts have another order. Add a column of that type, or make another"
-                                + " table");
+                .hasMessage("Column 'n' of table 'd.t' cannot become STRING: rows of a key are merged by its order"
+                        + " ('sequence.field'), and texts have another order. Add a column of that type, or make another"
+                        + " table");
+        assertThatThrownBy(() -> change("h", DataTypes.STRING())).hasMessageContaining("'fields.g,h.sequence-group'");
+        assertThatThrownBy(() -> change("most", DataTypes.STRING()))
+                .hasMessageContaining("'fields.most.aggregate-function'");
     }
 
     @Test

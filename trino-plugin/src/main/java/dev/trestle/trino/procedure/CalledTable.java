@@ -70,6 +70,11 @@ record CalledTable(RestCatalog catalog, TrestleTableHandle handle, Table opened)
         return stored;
     }
 
+    /** What the procedures of all engines take. */
+    dev.trestle.catalog.procedure.CalledTable common() {
+        return new dev.trestle.catalog.procedure.CalledTable(catalog, identifier(), name().toString(), stored());
+    }
+
     /** The refusal of an argument. */
     static TrinoException wrong(String message, Throwable cause) {
         return new TrinoException(INVALID_PROCEDURE_ARGUMENT, message, cause);

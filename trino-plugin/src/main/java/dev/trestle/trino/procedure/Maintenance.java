@@ -19,7 +19,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
-import dev.trestle.catalog.procedure.PartitionText;
+import dev.trestle.catalog.procedure.DonePartitions;
 import dev.trestle.catalog.procedure.SnapshotExpiry;
 import dev.trestle.trino.TrestleConfig;
 import dev.trestle.trino.procedure.Caller.Call;
@@ -30,15 +30,10 @@ import io.trino.spi.procedure.Procedure;
 import io.trino.spi.type.ArrayType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.paimon.operation.LocalOrphanFilesClean;
-import org.apache.paimon.partition.actions.PartitionMarkDoneAction;
-import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.utils.PartitionPathUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,30 +139,13 @@ public final class Maintenance {
             String schema,
             String table,
             List<String> partitions) {
-        List<String> wanted = Caller.required("partitions", partitions);
-        caller.call(new Call(accessControl, session, schema, table), Change.ADD, "mark partitions", called -> {
-            FileStoreTable stored = called.writable();
-            List<Map<String, String>> specs = wanted.stream()
-                    .map(partition -> PartitionText.stored(
-                            called.name(), stored, PartitionArgument.parse(called.name(), stored, partition)))
-                    .toList();
-            if (specs.isEmpty()) {
-                throw CalledTable.wrong("Argument 'partitions' must name a partition");
-            }
-            act(stored, specs);
-            called.catalog().markDonePartitions(called.identifier(), specs);
-        });
-    }
-
-    /** What the table's option {@code partition.mark-done-action} says, as in Paimon. */
-    private void act(FileStoreTable table, List<Map<String, String>> specs) throws Exception {
-        for (PartitionMarkDoneAction action :
-                PartitionMarkDoneAction.createActions(classLoader, table, table.coreOptions())) {
-            try (action) {
-                for (Map<String, String> spec : specs) {
-                    action.markDone(PartitionPathUtils.generatePartitionPath(new LinkedHashMap<>(spec)));
-                }
-            }
-        }
+        List<String> wanted = Caller.required("partitions", partitions).stream()
+                .map(partition -> Caller.required("partitions", partition))
+                .toList();
+        caller.call(
+                new Call(accessControl, session, schema, table),
+                Change.ADD,
+                "mark partitions",
+                called -> new DonePartitions(called.common()).mark(wanted, classLoader));
     }
 }

@@ -45,7 +45,11 @@ public final class ColumnChanges {
         this.tables = requireNonNull(tables, "tables is null");
     }
 
-    /** @throws TrinoException if the column may not be null: the rows that are there have no value of it */
+    /**
+     * Adds a column.
+     *
+     * @throws TrinoException if it may not be null, or has a default and there are rows: those have no value of it
+     */
     public void add(
             ConnectorSession session, TrestleTableHandle table, ColumnMetadata column, ColumnPosition position) {
         Schema schema = TableAlterations.schema(table);
@@ -62,10 +66,18 @@ public final class ColumnChanges {
                 type,
                 column.getComment().orElse(null),
                 move(schema.rowType(), column.getName(), position)));
-        column.getDefaultValue()
-                .flatMap(value -> ColumnDefaults.toPaimon(column.getName(), type, value))
-                .ifPresent(value ->
-                        changes.add(SchemaChange.updateColumnDefaultValue(new String[] {column.getName()}, value)));
+        Optional<String> defaultValue =
+                column.getDefaultValue().flatMap(value -> ColumnDefaults.toPaimon(column.getName(), type, value));
+        if (defaultValue.isPresent()) {
+            if (tables.hasRows(session, table)) {
+                throw new TrinoException(
+                        NOT_SUPPORTED,
+                        "Column '" + column.getName() + "' cannot be added with DEFAULT to table " + table.name()
+                                + ", since the rows that are there would not have it. Add the column, then use ALTER"
+                                + " COLUMN … SET DEFAULT, which holds for rows to come");
+            }
+            changes.add(SchemaChange.updateColumnDefaultValue(new String[] {column.getName()}, defaultValue.get()));
+        }
         tables.apply(session, table, changes);
     }
 

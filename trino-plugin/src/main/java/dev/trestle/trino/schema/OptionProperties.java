@@ -15,6 +15,7 @@ package dev.trestle.trino.schema;
 
 import static io.trino.spi.type.VarcharType.VARCHAR;
 
+import dev.trestle.catalog.CatalogOptions;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.type.ArrayType;
 import io.trino.spi.type.MapType;
@@ -84,14 +85,15 @@ final class OptionProperties {
         return wanted;
     }
 
-    /** The property that shows options. */
+    /** The property that shows options, but no secret that somebody has stored among them. */
     static void show(Map<String, String> options, Map<String, Object> properties) {
         if (!options.isEmpty()) {
             properties.put(
                     LIST,
                     new TreeMap<>(options)
                             .entrySet().stream()
-                                    .map(option -> option.getKey() + "=" + option.getValue())
+                                    .map(option -> option.getKey() + "="
+                                            + CatalogOptions.shownOfTable(option.getKey(), option.getValue()))
                                     .toList());
         }
     }

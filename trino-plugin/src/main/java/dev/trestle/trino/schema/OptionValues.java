@@ -15,6 +15,7 @@ package dev.trestle.trino.schema;
 
 import static io.trino.spi.StandardErrorCode.INVALID_TABLE_PROPERTY;
 
+import dev.trestle.catalog.CatalogOptions;
 import io.trino.spi.TrinoException;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,13 @@ final class OptionValues {
      * @param subject what to call it, at the beginning of a sentence
      */
     static void check(String key, String value, String subject) {
+        if (CatalogOptions.isRedacted(value)) {
+            throw new TrinoException(
+                    INVALID_TABLE_PROPERTY,
+                    subject + " cannot be '" + value
+                            + "', which is shown in the place of a secret: leave the option out."
+                            + " Keys to the files of tables belong to the catalog's own options");
+        }
         if (key.equals(TYPE) && !TYPES.contains(value.toLowerCase(Locale.ENGLISH))) {
             throw new TrinoException(
                     INVALID_TABLE_PROPERTY,

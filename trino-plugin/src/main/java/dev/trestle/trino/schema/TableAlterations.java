@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.table.FileStoreTable;
 
 /** Changes what is stored of a table: its comment, its options, and what {@link ColumnChanges} says of its columns. */
 public final class TableAlterations {
@@ -56,6 +57,17 @@ public final class TableAlterations {
             catalogs.of(session).alterTable(table.identifier(), changes, false);
             names.forget();
         });
+    }
+
+    /** Whether its present snapshot has rows; one of plain files, which has no snapshots, may have some. */
+    boolean hasRows(ConnectorSession session, TrestleTableHandle table) {
+        table.requireNotSystemTable("altered");
+        return TrinoErrors.call(
+                "look for rows of table " + table.name(),
+                () -> !(catalogs.of(session).getTable(table.identifier()) instanceof FileStoreTable stored)
+                        || stored.latestSnapshot()
+                                .filter(snapshot -> snapshot.totalRecordCount() > 0)
+                                .isPresent());
     }
 
     /** @throws io.trino.spi.TrinoException if the table is a system table, which nobody alters */

@@ -65,7 +65,8 @@ public final class TableChanges {
     }
 
     private Identifier replace(ConnectorSession session, TrestleTableHandle existing, Schema schema) throws Exception {
-        TableReplacement replacement = TableReplacement.of(catalogs.of(session), existing, session.getQueryId());
+        TableReplacement replacement =
+                TableReplacement.of(catalogs.of(session), existing, schema, session.getQueryId());
         replacement.catalog().createTable(replacement.created(), schema, false);
         names.forget();
         replacement.takePlace();

@@ -20,8 +20,11 @@ import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.schema.Schema;
 
 /**
  * A new table that is to take the place of another one. The REST API has no call that replaces a table, so the new one is
@@ -41,10 +44,11 @@ public record TableReplacement(RestCatalog catalog, Identifier created, Identifi
     /**
      * The replacement of a table.
      *
+     * @param wanted what takes its place
      * @param statement a name that no other statement has
-     * @throws TrinoException if the table is a branch or a system table
+     * @throws TrinoException if the table is a branch or a system table, or its files are where those of the new one are to be
      */
-    public static TableReplacement of(RestCatalog catalog, TrestleTableHandle table, String statement) {
+    public static TableReplacement of(RestCatalog catalog, TrestleTableHandle table, Schema wanted, String statement) {
         Identifier replaced = table.identifier();
         table.requireNotSystemTable("replaced");
         if (replaced.getBranchName() != null) {
@@ -53,10 +57,25 @@ public record TableReplacement(RestCatalog catalog, Identifier created, Identifi
                     "Table " + table.name() + " is a branch, and cannot be replaced: a branch is made of a table."
                             + " Drop it with CALL system.drop_branch, and make it anew with system.create_branch");
         }
+        refuseTheSamePlace(table, wanted);
         return new TableReplacement(
                 catalog,
                 Identifier.create(replaced.getDatabaseName(), replaced.getObjectName() + "__replaced_by_" + statement),
                 replaced);
+    }
+
+    /** Both are there until the new one is filled, and one of them would read the files of the other. */
+    private static void refuseTheSamePlace(TrestleTableHandle table, Schema wanted) {
+        String place = wanted.options().get(CoreOptions.PATH.key());
+        String taken = table.description().orElseThrow().path();
+        if (place != null && new Path(place).equals(new Path(taken))) {
+            throw new TrinoException(
+                    NOT_SUPPORTED,
+                    "Table " + table.name() + " cannot be replaced by one at the same location, " + place
+                            + ": the new one is filled while the old one is there. Give another location or none; or"
+                            + " keep the table: ALTER TABLE changes its columns, and INSERT its rows after TRUNCATE"
+                            + " TABLE");
+        }
     }
 
     /**

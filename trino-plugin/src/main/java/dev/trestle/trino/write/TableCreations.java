@@ -95,7 +95,7 @@ public final class TableCreations {
         String commitUser = WriteJob.newCommitUser(session.getQueryId());
         Schema schema = TableSchemas.toPaimon(table);
         Optional<TableReplacement> replacement =
-                existing.map(replaced -> TableReplacement.of(catalog, replaced, commitUser));
+                existing.map(replaced -> TableReplacement.of(catalog, replaced, schema, commitUser));
         return TrinoErrors.call("create table " + table.getTable(), () -> {
             Identifier identifier = replacement.isPresent()
                     ? replacement.get().created()

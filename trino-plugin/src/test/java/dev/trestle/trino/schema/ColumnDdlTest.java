@@ -19,6 +19,7 @@ import dev.trestle.catalog.RestCatalog;
 import dev.trestle.trino.SharedTrino;
 import dev.trestle.trino.Sql;
 import dev.trestle.trino.TrestleQueryRunner;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.Table;
@@ -67,6 +68,24 @@ final class ColumnDdlTest {
         sql.failure("ALTER TABLE grown ADD COLUMN a integer").hasMessageContaining("already exists");
         sql.failure("ALTER TABLE grown ADD COLUMN n integer NOT NULL")
                 .hasMessageContaining("Column 'n' cannot be added with NOT NULL");
+    }
+
+    @Test
+    void aColumnIsAddedWithADefaultWhereNoRowIs() {
+        sql.run("CREATE TABLE filled (a integer)");
+        sql.run("INSERT INTO filled VALUES 1");
+
+        sql.failure("ALTER TABLE filled ADD COLUMN b integer DEFAULT 5")
+                .hasMessageContaining("Column 'b' cannot be added with DEFAULT to table column_ddl.filled")
+                .hasMessageContaining("SET DEFAULT, which holds for rows to come");
+        sql.run("ALTER TABLE filled ADD COLUMN b integer");
+        sql.run("ALTER TABLE filled ALTER COLUMN b SET DEFAULT 5");
+        sql.run("INSERT INTO filled (a) VALUES 2");
+
+        assertThat(sql.rows("SELECT a, b FROM filled ORDER BY a"))
+                .containsExactly(Arrays.asList(1, null), List.of(2, 5));
+        sql.run("TRUNCATE TABLE filled");
+        sql.run("ALTER TABLE filled ADD COLUMN c integer DEFAULT 6");
     }
 
     @Test

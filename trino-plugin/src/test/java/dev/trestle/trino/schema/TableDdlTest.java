@@ -215,6 +215,22 @@ final class TableDdlTest {
     }
 
     @Test
+    void aSecretAmongTheOptionsIsNotShown() {
+        sql.run("CREATE TABLE keyed (token integer) WITH (options = MAP(ARRAY['fs.oss.accessKeySecret',"
+                + " 'fields.token.aggregate-function'], ARRAY['hunter2', 'max']))");
+
+        String shown = (String) sql.value("SHOW CREATE TABLE keyed");
+
+        assertThat(shown)
+                .contains("'fields.token.aggregate-function=max','fs.oss.accessKeySecret=******'")
+                .doesNotContain("hunter2");
+        assertThat(sql.rows("SELECT value FROM \"keyed$options\" WHERE key = 'fs.oss.accessKeySecret'"))
+                .containsExactly(List.of("******"));
+        sql.run("DROP TABLE keyed");
+        sql.failure(shown).hasMessageContaining("Option 'fs.oss.accessKeySecret' cannot be '******'");
+    }
+
+    @Test
     void ifNotExistsLeavesATableThatIsThere() {
         sql.run("CREATE TABLE kept (a integer)");
         sql.run("CREATE TABLE IF NOT EXISTS kept (b integer)");
