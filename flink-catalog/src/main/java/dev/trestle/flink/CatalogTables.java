@@ -47,16 +47,17 @@ final class CatalogTables {
     /**
      * Wraps a loaded table.
      *
+     * @param catalog what this session calls it
      * @param key the columns of its primary key as far as the planner is told of it
      * @param asOf epoch milliseconds of {@code FOR SYSTEM_TIME AS OF}
      * @throws UnsupportedOperationException if the table has no history to travel in, or belongs to another system
      */
-    static CatalogBaseTable toFlink(String name, Table table, List<String> key, OptionalLong asOf) {
+    static CatalogBaseTable toFlink(String catalog, String name, Table table, List<String> key, OptionalLong asOf) {
         if (table instanceof FileStoreTable stored) {
             if (asOf.isPresent()) {
-                return dataTable(name, asOf(stored, asOf.getAsLong()), key);
+                return dataTable(catalog, name, asOf(stored, asOf.getAsLong()), key);
             }
-            CatalogTable asTable = dataTable(name, stored, key);
+            CatalogTable asTable = dataTable(catalog, name, stored, key);
             return MaterializedTables.isMaterialized(stored)
                     ? MaterializedTables.toFlink(asTable, stored.options())
                     : asTable;
@@ -66,7 +67,7 @@ final class CatalogTables {
                 throw new UnsupportedOperationException(
                         "Table " + name + " keeps plain files and no history: FOR SYSTEM_TIME AS OF is not possible.");
             }
-            return dataTable(name, format, key);
+            return dataTable(catalog, name, format, key);
         }
         if (table instanceof ObjectTable || table instanceof LanceTable || table instanceof IcebergTable) {
             throw RefusedTables.otherSystem(name, table);
@@ -85,9 +86,9 @@ final class CatalogTables {
      * A table with the options that it was made with. So are those of plain files: Paimon's class for them has the options of
      * Flink's own connector instead, by which the table could not be made again.
      */
-    private static CatalogTable dataTable(String name, Table table, List<String> key) {
+    private static CatalogTable dataTable(String catalog, String name, Table table, List<String> key) {
         Schema.Builder schema = Schema.newBuilder();
-        Map<String, String> comments = DeclaredColumns.add(name, table, schema);
+        Map<String, String> comments = DeclaredColumns.add(catalog, name, table, schema);
         if (!key.isEmpty()) {
             schema.primaryKey(key);
         }

@@ -30,6 +30,7 @@ import org.apache.paimon.types.DataField;
 /** All columns of a stored table as Flink declares them, in their order, and its watermark. */
 final class DeclaredColumns {
 
+    private final String catalog;
     private final String name;
     private final Table table;
     private final Schema.Builder schema;
@@ -41,7 +42,8 @@ final class DeclaredColumns {
 
     private final Map<String, String> comments = new HashMap<>();
 
-    private DeclaredColumns(String name, Table table, Schema.Builder schema) {
+    private DeclaredColumns(String catalog, String name, Table table, Schema.Builder schema) {
+        this.catalog = catalog;
         this.name = name;
         this.table = table;
         this.schema = schema;
@@ -59,11 +61,12 @@ final class DeclaredColumns {
     /**
      * Adds them to a schema.
      *
+     * @param catalog what this session calls it
      * @param name the table's, for refusals
      * @return comments of the columns that are not stored
      */
-    static Map<String, String> add(String name, Table table, Schema.Builder schema) {
-        DeclaredColumns columns = new DeclaredColumns(name, table, schema);
+    static Map<String, String> add(String catalog, String name, Table table, Schema.Builder schema) {
+        DeclaredColumns columns = new DeclaredColumns(catalog, name, table, schema);
         columns.addColumns();
         columns.addWatermark();
         return columns.comments;
@@ -86,7 +89,7 @@ final class DeclaredColumns {
         if (lost.isPresent()) {
             addLost(column.name(), lost.get());
         } else {
-            column.addTo(schema);
+            column.addTo(catalog, schema);
             column.comment().ifPresent(comment -> comments.put(column.name(), comment));
         }
     }
@@ -117,7 +120,7 @@ final class DeclaredColumns {
                 missing.add(watermark.rowtime());
             }
             if (missing.isEmpty()) {
-                schema.watermark(watermark.rowtime(), watermark.expression());
+                schema.watermark(watermark.rowtime(), QualifiedQuery.callable(catalog, watermark.expression()));
             } else {
                 addLostWatermark(watermark, missing);
             }

@@ -27,6 +27,7 @@ import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.WatermarkSpec;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 import org.apache.flink.table.types.utils.TypeConversions;
@@ -58,9 +59,9 @@ final class FlinkOnlySchema {
             boolean virtual,
             Optional<String> comment) {
 
-        void addTo(Schema.Builder schema) {
+        void addTo(String catalog, Schema.Builder schema) {
             if (expression.isPresent()) {
-                schema.columnByExpression(name, expression.get());
+                schema.columnByExpression(name, QualifiedQuery.callable(catalog, expression.get()));
             } else {
                 String key =
                         metadataKey.filter(metadata -> !metadata.equals(name)).orElse(null);
@@ -95,13 +96,15 @@ final class FlinkOnlySchema {
     /**
      * The options that keep what only Flink knows of a new table's schema.
      *
+     * @param catalog what this session calls it; functions of it are kept without that name
      * @throws ValidationException if it is that of a table whose expressions are lost
      */
-    static Map<String, String> toOptions(ResolvedSchema schema) {
+    static Map<String, String> toOptions(String catalog, ResolvedSchema schema) {
         requireNothingLost(schema);
-        Map<String, String> options = columnsToOptions(schema);
+        Map<String, String> options = columnsToOptions(catalog, schema);
         if (!schema.getWatermarkSpecs().isEmpty()) {
-            options.putAll(watermarkToOptions(schema.getWatermarkSpecs().get(0)));
+            options.putAll(
+                    watermarkToOptions(catalog, schema.getWatermarkSpecs().get(0)));
         }
         return options;
     }
@@ -120,7 +123,7 @@ final class FlinkOnlySchema {
     }
 
     /** The options that keep the computed and metadata columns; lost ones as they were, until they are dropped. */
-    static Map<String, String> columnsToOptions(ResolvedSchema schema) {
+    static Map<String, String> columnsToOptions(String catalog, ResolvedSchema schema) {
         Map<String, String> options = new LinkedHashMap<>();
         List<Column> columns = schema.getColumns();
         for (int position = 0; position < columns.size(); position++) {
@@ -132,7 +135,7 @@ final class FlinkOnlySchema {
                     ? LostExpression.of(computed.getExpression())
                     : Optional.empty();
             if (lost.isEmpty()) {
-                put(declared(position, column), options);
+                put(declared(catalog, position, column), options);
             } else {
                 int at = position;
                 lost.get().kept().ifPresent(kept -> put(kept.at(at), options));
@@ -141,12 +144,12 @@ final class FlinkOnlySchema {
         return options;
     }
 
-    private static VirtualColumn declared(int position, Column column) {
+    private static VirtualColumn declared(String catalog, int position, Column column) {
         return new VirtualColumn(
                 position,
                 column.getName(),
                 column instanceof Column.ComputedColumn computed
-                        ? Optional.of(computed.getExpression().asSerializableString())
+                        ? Optional.of(text(catalog, computed.getExpression()))
                         : Optional.empty(),
                 column instanceof Column.MetadataColumn metadata
                         ? Optional.of(metadata.getMetadataKey().orElse(metadata.getName()))
@@ -168,10 +171,10 @@ final class FlinkOnlySchema {
         });
     }
 
-    static Map<String, String> watermarkToOptions(WatermarkSpec watermark) {
+    static Map<String, String> watermarkToOptions(String catalog, WatermarkSpec watermark) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put(WATERMARK_ROWTIME, watermark.getRowtimeAttribute());
-        options.put(WATERMARK_EXPRESSION, watermark.getWatermarkExpression().asSerializableString());
+        options.put(WATERMARK_EXPRESSION, text(catalog, watermark.getWatermarkExpression()));
         options.put(
                 WATERMARK_TYPE,
                 watermark
@@ -180,6 +183,10 @@ final class FlinkOnlySchema {
                         .getLogicalType()
                         .asSerializableString());
         return options;
+    }
+
+    private static String text(String catalog, ResolvedExpression expression) {
+        return QualifiedQuery.callsWithin(catalog, expression.asSerializableString());
     }
 
     static List<String> watermarkKeys() {

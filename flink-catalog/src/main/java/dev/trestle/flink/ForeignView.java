@@ -87,7 +87,7 @@ record ForeignView(
             throw new ValidationException("View " + name + " cannot be read: it has no query in the dialect '"
                     + Views.DIALECT + "', only in " + (dialects.isEmpty() ? "its plain form" : names())
                     + ", and its plain query is not Flink SQL: " + problem.get()
-                    + " Add a query for Flink: ALTER VIEW " + name + " AS SELECT …");
+                    + " Add a query for Flink: ALTER VIEW " + name + " AS SELECT … The plain query is: " + query);
         }
         return query;
     }

@@ -16,7 +16,9 @@ package dev.trestle.flink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.table.catalog.ObjectPath;
@@ -56,20 +58,29 @@ final class FunctionNames {
     }
 
     /**
-     * Whether a function must be asked for: false if it was not there a moment ago, or no function can have the name. The
+     * The name by which a function must be asked for; empty if it was not there a moment ago, or no function can have the name.
+     * Flink writes names of functions in lower case: the one that differs by case alone is meant where no other does. The
      * planner asks for operators such as {@code >} too.
      */
-    boolean mayExist(ObjectPath path) {
+    Optional<String> stored(ObjectPath path) {
         String name = path.getObjectName();
         if (!RESTFunctionValidator.isValidFunctionName(name)) {
-            return false;
+            return Optional.empty();
         }
         Listing known = listings.get(path.getDatabaseName());
         Duration valid = columns.contains(name) ? ABSENCE_OF_COLUMN_NAME : ABSENCE;
         if (known == null || !clock.instant().isBefore(known.since().plus(valid))) {
             known = list(path.getDatabaseName());
         }
-        return known.names().contains(name) || !known.whole();
+        if (known.names().contains(name)) {
+            return Optional.of(name);
+        }
+        List<String> alike =
+                known.names().stream().filter(name::equalsIgnoreCase).toList();
+        if (alike.size() == 1) {
+            return Optional.of(alike.get(0));
+        }
+        return known.whole() ? Optional.empty() : Optional.of(name);
     }
 
     private Listing list(String database) {

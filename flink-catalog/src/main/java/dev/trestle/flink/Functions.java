@@ -27,6 +27,7 @@ import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.resource.ResourceType;
 import org.apache.flink.table.resource.ResourceUri;
 import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.flink.function.BuiltInFunctions;
 import org.apache.paimon.function.Function;
 import org.apache.paimon.function.FunctionChange;
@@ -71,10 +72,11 @@ final class Functions {
         if (path.getDatabaseName().equals(Catalog.SYSTEM_DATABASE_NAME)) {
             return builtIn(path);
         }
-        if (!names.mayExist(path)) {
+        Optional<String> name = names.stored(path);
+        if (name.isEmpty()) {
             throw new Catalog.FunctionNotExistException(Tables.identifier(path));
         }
-        Function function = catalog.getFunction(Tables.identifier(path));
+        Function function = catalog.getFunction(Identifier.create(path.getDatabaseName(), name.get()));
         return function.definition(DEFINITION) instanceof FileFunctionDefinition file && isKnown(file)
                 ? toFlink(file, function.options())
                 : ForeignFunction.of(path.getFullName(), function);
@@ -120,7 +122,7 @@ final class Functions {
                     Catalog.DefinitionNotExistException {
         Function before;
         try {
-            before = catalog.getFunction(Tables.identifier(path));
+            before = catalog.getFunction(stored(path));
         } catch (Catalog.FunctionNotExistException e) {
             if (ignoreIfNotExists) {
                 return;
@@ -136,11 +138,15 @@ final class Functions {
         FunctionChange change = old == null
                 ? FunctionChange.addDefinition(DEFINITION, definition)
                 : FunctionChange.updateDefinition(DEFINITION, definition);
-        catalog.alterFunction(Tables.identifier(path), List.of(change), ignoreIfNotExists);
+        catalog.alterFunction(stored(path), List.of(change), ignoreIfNotExists);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.FunctionNotExistException {
-        catalog.dropFunction(Tables.identifier(path), ignoreIfNotExists);
+        catalog.dropFunction(stored(path), ignoreIfNotExists);
+    }
+
+    private Identifier stored(ObjectPath path) {
+        return Identifier.create(path.getDatabaseName(), names.stored(path).orElseGet(path::getObjectName));
     }
 
     private static FunctionDefinition definition(

@@ -68,8 +68,8 @@ final class MaterializedTables {
     }
 
     /** The schema to store for a new materialized table. */
-    static Schema toPaimon(String name, ResolvedCatalogMaterializedTable table) {
-        Schema schema = TableSchemas.toPaimon(name, table.toResolvedCatalogTable());
+    static Schema toPaimon(String catalog, String name, ResolvedCatalogMaterializedTable table) {
+        Schema schema = TableSchemas.toPaimon(catalog, name, table.toResolvedCatalogTable());
         Map<String, String> options = new HashMap<>(schema.options());
         options.putAll(options(table));
         options.put(TYPE, TableType.MATERIALIZED_TABLE.toString());
@@ -156,11 +156,11 @@ final class MaterializedTables {
      * its refresh by comparing, since Flink takes back a change that failed by giving the old definition and no changes.
      */
     static List<SchemaChange> alter(
-            String name, Table before, ResolvedCatalogMaterializedTable after, List<TableChange> told) {
+            String catalog, String name, Table before, ResolvedCatalogMaterializedTable after, List<TableChange> told) {
         List<TableChange> ofTheTable =
                 told.stream().filter(change -> !isOfRefresh(name, change)).toList();
-        List<SchemaChange> changes =
-                new ArrayList<>(TableAlterations.toPaimon(name, before, after.getResolvedSchema(), ofTheTable));
+        List<SchemaChange> changes = new ArrayList<>(
+                TableAlterations.toPaimon(catalog, name, before, after.getResolvedSchema(), ofTheTable));
         if (told.isEmpty()) {
             before.rowType().getFieldNames().stream()
                     .filter(column ->

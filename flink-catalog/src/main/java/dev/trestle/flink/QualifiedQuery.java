@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A query whose names say their database, as Flink's own views keep it, and not their catalog where that is the view's own:
- * each session has its own name for that. Flink looks for a table without a catalog in the view's, and for a function in the
- * session's current one, so that a function is given its catalog again when the view is read.
+ * A query or an expression whose names say their database, as Flink itself keeps them, and not their catalog where that is the
+ * own one of what they are kept with: each session has its own name for that. Flink looks for a table without a catalog in the view's, and for a function in the
+ * session's current one, so that a function is given its catalog again when the view or table is read.
  */
 final class QualifiedQuery {
 
@@ -51,7 +51,18 @@ final class QualifiedQuery {
                         : path);
     }
 
-    /** The query for a session that has this name for the view's catalog. */
+    /** @param expression as Flink writes it down, of which a function alone may have a catalog */
+    static String callsWithin(String catalog, String expression) {
+        String prefix = quoted(catalog) + ".";
+        return paths(
+                expression,
+                found -> found.group("call") != null,
+                path -> path.startsWith(prefix) && THREE_PARTS.matcher(path).matches()
+                        ? path.substring(prefix.length())
+                        : path);
+    }
+
+    /** The query or expression for a session that has this name for the view's catalog. */
     static String callable(String catalog, String stored) {
         return paths(
                 stored,

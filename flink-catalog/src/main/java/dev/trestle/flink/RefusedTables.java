@@ -16,6 +16,7 @@ package dev.trestle.flink;
 import java.util.Locale;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.paimon.TableType;
 import org.apache.paimon.table.Table;
@@ -49,6 +50,16 @@ final class RefusedTables {
                 throw new ValidationException("Table " + name + " has 'type'='" + type + "', which Flink cannot read or"
                         + " write through this catalog. Leave the option out to create a Paimon table, or create the table"
                         + " with the system that it belongs to.");
+        }
+    }
+
+    /** Refuses a new column that no source of Paimon's tables could read, and no sink write. */
+    static void checkColumn(String name, Column column) {
+        if (column instanceof Column.MetadataColumn) {
+            throw new ValidationException("Table " + name + " cannot have the METADATA column '" + column.getName()
+                    + "': tables of Paimon have none in Flink (SupportsReadingMetadata), so that nobody could read it."
+                    + " Leave it out; of a table's files and changes tell its system tables, such as " + name
+                    + "$audit_log.");
         }
     }
 

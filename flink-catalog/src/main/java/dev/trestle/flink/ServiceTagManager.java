@@ -88,7 +88,7 @@ final class ServiceTagManager extends TagManager {
         }
         try {
             catalog.deleteTag(identifier, tag);
-            create(snapshot, tag, timeRetained, false);
+            createAnew(snapshot, tag, timeRetained);
         } catch (Catalog.TagNotExistException e) {
             throw missing(tag, e);
         } catch (Catalog.TableNotExistException e) {
@@ -108,6 +108,20 @@ final class ServiceTagManager extends TagManager {
                 callback.notifyCreation(tag, snapshot.id());
             }
         });
+    }
+
+    private void createAnew(Snapshot snapshot, String tag, Duration timeRetained)
+            throws Catalog.TagAlreadyExistException {
+        try {
+            create(snapshot, tag, timeRetained, false);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Tag '" + tag + "' of table " + identifier.getFullName()
+                            + " was deleted, and making it again for snapshot " + snapshot.id()
+                            + " failed: look at " + identifier.getFullName()
+                            + "$tags, and where it is missing use CALL sys.create_tag. " + e.getMessage(),
+                    e);
+        }
     }
 
     private void create(Snapshot snapshot, String tag, Duration timeRetained, boolean ignoreIfExists)

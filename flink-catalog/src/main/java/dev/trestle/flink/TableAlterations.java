@@ -34,6 +34,7 @@ import org.apache.paimon.types.DataType;
  */
 final class TableAlterations {
 
+    private final String catalog;
     private final String name;
     private final Table before;
     private final ResolvedSchema after;
@@ -42,7 +43,8 @@ final class TableAlterations {
     /** Names of the stored columns, as far as the changes have been applied. */
     private final List<String> stored;
 
-    private TableAlterations(String name, Table before, ResolvedSchema after) {
+    private TableAlterations(String catalog, String name, Table before, ResolvedSchema after) {
+        this.catalog = catalog;
         this.name = name;
         this.before = before;
         this.after = after;
@@ -53,12 +55,13 @@ final class TableAlterations {
     /**
      * The changes that bring a table to its new definition.
      *
+     * @param catalog what this session calls it
      * @param after the schema that results, with all columns in their new order
      * @throws ValidationException if a change cannot be made to a Paimon table
      */
     static List<SchemaChange> toPaimon(
-            String name, Table before, ResolvedSchema after, List<TableChange> tableChanges) {
-        TableAlterations alterations = new TableAlterations(name, before, after);
+            String catalog, String name, Table before, ResolvedSchema after, List<TableChange> tableChanges) {
+        TableAlterations alterations = new TableAlterations(catalog, name, before, after);
         alterations.virtualColumns();
         tableChanges.forEach(alterations::add);
         return alterations.changes;
@@ -87,7 +90,7 @@ final class TableAlterations {
                 old.put(key, value);
             }
         });
-        changes.addAll(options(name, old, FlinkOnlySchema.columnsToOptions(after)));
+        changes.addAll(options(name, old, FlinkOnlySchema.columnsToOptions(catalog, after)));
     }
 
     private void add(TableChange change) {
@@ -98,9 +101,10 @@ final class TableAlterations {
         } else if (change instanceof TableChange.ModifyColumn modify) {
             modifyColumn(modify);
         } else if (change instanceof TableChange.AddWatermark add) {
-            FlinkOnlySchema.watermarkToOptions(add.getWatermark()).forEach(this::setOption);
+            FlinkOnlySchema.watermarkToOptions(catalog, add.getWatermark()).forEach(this::setOption);
         } else if (change instanceof TableChange.ModifyWatermark modify) {
-            FlinkOnlySchema.watermarkToOptions(modify.getNewWatermark()).forEach(this::setOption);
+            FlinkOnlySchema.watermarkToOptions(catalog, modify.getNewWatermark())
+                    .forEach(this::setOption);
         } else if (change instanceof TableChange.DropWatermark) {
             FlinkOnlySchema.watermarkKeys().forEach(key -> changes.add(SchemaChange.removeOption(key)));
         } else if (change instanceof TableChange.SetOption set) {
@@ -135,6 +139,7 @@ final class TableAlterations {
     }
 
     private void addColumn(Column column, TableChange.ColumnPosition position) {
+        RefusedTables.checkColumn(name, column);
         if (!column.isPhysical()) {
             return;
         }
@@ -159,6 +164,7 @@ final class TableAlterations {
         if (!old.isPhysical()) {
             addColumn(changed, positionInNewSchema(changed.getName()));
         } else if (!changed.isPhysical()) {
+            RefusedTables.checkColumn(name, changed);
             dropColumn(old.getName());
         } else if (modify instanceof TableChange.ModifyColumnName rename) {
             changes.add(SchemaChange.renameColumn(rename.getOldColumnName(), rename.getNewColumnName()));

@@ -38,14 +38,15 @@ final class TableSchemas {
     /**
      * The schema to store.
      *
+     * @param catalog what this session calls it
      * @param name the table's name, for refusals
-     * @throws ValidationException for what cannot be stored: a type, a connector, a distribution, an index
+     * @throws ValidationException for what cannot be stored: a type, a metadata column, a connector, a distribution, an index
      */
-    static Schema toPaimon(String name, ResolvedCatalogTable table) {
+    static Schema toPaimon(String catalog, String name, ResolvedCatalogTable table) {
         ResolvedSchema schema = table.getResolvedSchema();
         requireNoHints(name, schema);
         Map<String, String> options = storedOptions(name, table);
-        options.putAll(FlinkOnlySchema.toOptions(schema));
+        options.putAll(FlinkOnlySchema.toOptions(catalog, schema));
 
         Schema.Builder builder = Schema.newBuilder()
                 .options(options)
@@ -55,6 +56,7 @@ final class TableSchemas {
                         schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()));
         ColumnTypes types = new ColumnTypes(options);
         for (Column column : schema.getColumns()) {
+            RefusedTables.checkColumn(name, column);
             if (column.isPhysical()) {
                 builder.column(
                         column.getName(),

@@ -40,13 +40,20 @@ import org.apache.paimon.table.Table;
 /** Tables: creating, loading, altering, renaming, dropping. */
 final class Tables {
 
+    private final String catalogName;
     private final Catalog catalog;
     private final StatementTables loaded;
     private final AlteredTables altered;
     private final KnownDatabases databases;
     private final PlannedKeys keys = new PlannedKeys();
 
-    Tables(Catalog catalog, StatementTables loaded, AlteredTables altered, KnownDatabases databases) {
+    Tables(
+            String catalogName,
+            Catalog catalog,
+            StatementTables loaded,
+            AlteredTables altered,
+            KnownDatabases databases) {
+        this.catalogName = catalogName;
         this.catalog = catalog;
         this.loaded = loaded;
         this.altered = altered;
@@ -85,7 +92,7 @@ final class Tables {
 
     CatalogBaseTable toFlink(ObjectPath path, Table table, OptionalLong asOf) {
         Table known = loaded.sameOrNew(path, table);
-        return CatalogTables.toFlink(path.getFullName(), known, keys.of(known), asOf);
+        return CatalogTables.toFlink(catalogName, path.getFullName(), known, keys.of(known), asOf);
     }
 
     /** What a stored table is to Flink. */
@@ -97,8 +104,8 @@ final class Tables {
             throws Catalog.TableAlreadyExistException, Catalog.DatabaseNotExistException {
         String name = path.getFullName();
         Schema schema = table instanceof ResolvedCatalogMaterializedTable materialized
-                ? MaterializedTables.toPaimon(name, materialized)
-                : TableSchemas.toPaimon(name, RefusedTables.checkKind(name, table));
+                ? MaterializedTables.toPaimon(catalogName, name, materialized)
+                : TableSchemas.toPaimon(catalogName, name, RefusedTables.checkKind(name, table));
         catalog.createTable(identifier(path), schema, ignoreIfExists);
     }
 
@@ -116,8 +123,8 @@ final class Tables {
         checkAlterable(path, before);
         String name = path.getFullName();
         List<SchemaChange> changes = after instanceof ResolvedCatalogMaterializedTable materialized
-                ? MaterializedTables.alter(name, before, materialized, tableChanges)
-                : TableAlterations.toPaimon(name, before, resolved.getResolvedSchema(), tableChanges);
+                ? MaterializedTables.alter(catalogName, name, before, materialized, tableChanges)
+                : TableAlterations.toPaimon(catalogName, name, before, resolved.getResolvedSchema(), tableChanges);
         BucketKeys.requireSameBuckets(name, before.rowType(), before.options(), changes);
         SequenceFields.requireSameOrder(name, before.rowType(), before.options(), changes);
         apply(path, changes, ignoreIfNotExists);

@@ -107,7 +107,7 @@ public final class TrestleCatalog extends AbstractCatalog {
         StatementTables loaded = new StatementTables(ticker);
         ColumnNames columns = new ColumnNames();
         AlteredTables altered = new AlteredTables(catalog, CoreCatalogs.remembersTables(catalog), ticker);
-        Tables tables = new Tables(catalog, loaded, altered, known);
+        Tables tables = new Tables(getName(), catalog, loaded, altered, known);
         Views views = new Views(getName(), catalog, new FlinkSyntax());
         ProbedTables probed = new ProbedTables(getName(), ticker);
         Databases databases = new Databases(catalog, known, probed::madeDatabase);

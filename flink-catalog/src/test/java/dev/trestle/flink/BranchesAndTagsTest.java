@@ -16,7 +16,13 @@ package dev.trestle.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogLoader;
+import org.apache.paimon.catalog.DelegateCatalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +182,29 @@ class BranchesAndTagsTest extends CatalogFixture {
                 .hasStackTraceContaining("which only a tag still keeps");
         assertThat(rows("SELECT * FROM t /*+ OPTIONS('scan.tag-name'='first') */"))
                 .containsExactly("[1, one]");
+    }
+
+    @Test
+    void whoseTagIsGoneSinceItCouldNotBeMadeAgainIsToldSo() throws Exception {
+        makeTable();
+        Catalog failing = new DelegateCatalog(other) {
+            @Override
+            public CatalogLoader catalogLoader() {
+                return other.catalogLoader();
+            }
+
+            @Override
+            public void createTag(
+                    Identifier table, String tag, Long snapshot, String timeRetained, boolean ignoreIfExists) {
+                throw new IllegalStateException("The service is not there.");
+            }
+        };
+        FileStoreTable table = (FileStoreTable) stored("t");
+        Identifier name = Identifier.create("d", "t");
+        assertThatThrownBy(() -> new ServiceTagManager(table, failing, name)
+                        .replaceTag(table.snapshotManager().snapshot(2), "first", null, List.of()))
+                .hasMessage("Tag 'first' of table d.t was deleted, and making it again for snapshot 2 failed: look at"
+                        + " d.t$tags, and where it is missing use CALL sys.create_tag. The service is not there.");
     }
 
     /** Tags go to the service, which may be asked for them by any client. */

@@ -63,7 +63,7 @@ class CatalogTablesTest {
     @ParameterizedTest
     @MethodSource("ofOtherSystems")
     void aTableOfAnotherSystemIsRefusedNamingItsType(Table table) {
-        assertThatThrownBy(() -> CatalogTables.toFlink("d.t", table, List.of(), OptionalLong.empty()))
+        assertThatThrownBy(() -> CatalogTables.toFlink("c", "d.t", table, List.of(), OptionalLong.empty()))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("Table d.t is of type " + table.options().get("type") + ",")
                 .hasMessageContaining("Use the connector of the system that it belongs to");

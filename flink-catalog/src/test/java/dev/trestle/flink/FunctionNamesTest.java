@@ -62,14 +62,14 @@ class FunctionNamesTest {
 
     @Test
     void oneListingAnswersForASecond() {
-        assertThat(names.mayExist(F)).isFalse();
-        assertThat(names.mayExist(ID)).isFalse();
+        assertThat(names.stored(F)).isEmpty();
+        assertThat(names.stored(ID)).isEmpty();
         functions.add("f");
         pass(Duration.ofMillis(999));
-        assertThat(names.mayExist(F)).isFalse();
+        assertThat(names.stored(F)).isEmpty();
         assertThat(calls).hasValue(1);
         pass(Duration.ofMillis(1));
-        assertThat(names.mayExist(F)).isTrue();
+        assertThat(names.stored(F)).hasValue("f");
         assertThat(calls).hasValue(2);
     }
 
@@ -78,39 +78,50 @@ class FunctionNamesTest {
         columns.remember(CatalogTable.newBuilder()
                 .schema(Schema.newBuilder().column("id", DataTypes.INT()).build())
                 .build());
-        assertThat(names.mayExist(ID)).isFalse();
+        assertThat(names.stored(ID)).isEmpty();
         pass(Duration.ofSeconds(59));
-        assertThat(names.mayExist(ID)).isFalse();
+        assertThat(names.stored(ID)).isEmpty();
         assertThat(calls).hasValue(1);
         pass(Duration.ofSeconds(1));
         functions.add("id");
-        assertThat(names.mayExist(ID)).isTrue();
+        assertThat(names.stored(ID)).hasValue("id");
     }
 
     @Test
     void aFunctionOfOnesOwnIsSeenAtOnce() {
-        assertThat(names.mayExist(F)).isFalse();
+        assertThat(names.stored(F)).isEmpty();
         names.made(F);
-        assertThat(names.mayExist(F)).isTrue();
+        assertThat(names.stored(F)).hasValue("f");
         assertThat(calls).hasValue(1);
     }
 
     @Test
     void moreFunctionsThanAPageHoldsMustBeAskedFor() {
         nextPage.set("more");
-        assertThat(names.mayExist(F)).isTrue();
+        assertThat(names.stored(F)).hasValue("f");
+    }
+
+    @Test
+    void whatDiffersByCaseAloneIsMeantWhereNoOtherDoes() {
+        functions.add("F");
+        assertThat(names.stored(F)).hasValue("F");
+        functions.add("f");
+        pass(Duration.ofSeconds(1));
+        assertThat(names.stored(F)).hasValue("f");
+        functions.addAll(List.of("Id", "iD"));
+        assertThat(names.stored(ID)).isEmpty();
     }
 
     @Test
     void operatorsAreNotAskedFor() {
-        assertThat(names.mayExist(new ObjectPath("d", ">"))).isFalse();
+        assertThat(names.stored(new ObjectPath("d", ">"))).isEmpty();
         assertThat(calls).hasValue(0);
     }
 
     @Test
     void aServiceWithoutFunctionsHasNone() {
         failure.set(new UnsupportedOperationException("no functions here"));
-        assertThat(names.mayExist(F)).isFalse();
+        assertThat(names.stored(F)).isEmpty();
         assertThat(calls).hasValue(1);
     }
 }

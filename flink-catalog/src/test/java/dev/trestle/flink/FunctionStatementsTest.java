@@ -156,6 +156,32 @@ class FunctionStatementsTest extends CatalogFixture {
                 .hasStackTraceContaining("'flink' (a class in JAVA of WASM)");
     }
 
+    /** Flink writes a function's name in lower case, whatever the statement has. */
+    @Test
+    void aFunctionWhoseNameAnotherClientHasWrittenInUpperCaseIsCalledAndDropped() throws Exception {
+        createByAnother("PlusOne", Map.of("flink", FunctionDefinition.file(List.of(), "JAVA", PLUS_ONE, "PlusOne")));
+        assertThat(rows("SELECT PlusOne(1), plusone(2)")).containsExactly("[2, 3]");
+        session.run("DROP FUNCTION PlusOne");
+        assertThat(session.column("SHOW USER FUNCTIONS")).isEmpty();
+    }
+
+    /** Each session has its own name for the catalog. */
+    @Test
+    void aComputedColumnAndAWatermarkCallAFunctionUnderEachNameOfTheCatalog() throws Exception {
+        session.run("CREATE FUNCTION f AS '" + PLUS_ONE + "'")
+                .run("CREATE TABLE t (c ROW<d ROW<f INT> >, n INT, more AS f(n), deep AS f(`c`.`d`.`f`),"
+                        + " ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)")
+                .run("INSERT INTO t SELECT ROW(ROW(5)), 1, TIMESTAMP '2026-01-01 00:00:00'");
+        assertThat(stored("t").options()).containsEntry("schema.2.expr", "`d`.`f`(`n`)");
+
+        FlinkSession renamed = FlinkSession.batch().useCatalog("elsewhere", options());
+        renamed.run("USE CATALOG default_catalog");
+        assertThat(renamed.rows("SELECT more, deep FROM elsewhere.d.t")).containsExactly("[2, 6]");
+        renamed.run("ALTER TABLE elsewhere.d.t ADD late AS elsewhere.d.f(n)");
+        renamed.close();
+        assertThat(rows("SELECT more, deep, late FROM t")).containsExactly("[2, 6, 2]");
+    }
+
     @Test
     void aFunctionOfAnotherClientIsFound() throws Exception {
         assertThatThrownBy(() -> session.sql("SELECT f(1)")).hasStackTraceContaining("No match found for function");

@@ -20,6 +20,7 @@ import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.Table;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +59,23 @@ class TableStatementsTest extends CatalogFixture {
     }
 
     @Test
-    void aMetadataColumnIsKept() {
-        session.run("CREATE TABLE t (id INT, m STRING METADATA FROM 'k' VIRTUAL COMMENT 'meta')");
+    void aMetadataColumnIsShownWhereItIsStoredAndRefusedForItCannotBeRead() throws Exception {
+        assertThatThrownBy(() -> session.run("CREATE TABLE t (id INT, m STRING METADATA)"))
+                .hasStackTraceContaining("Table d.t cannot have the METADATA column 'm'");
+        other.createTable(
+                Identifier.create("d", "t"),
+                org.apache.paimon.schema.Schema.newBuilder()
+                        .column("id", org.apache.paimon.types.DataTypes.INT())
+                        .option("schema.1.name", "m")
+                        .option("schema.1.data-type", "VARCHAR(2147483647)")
+                        .option("schema.1.metadata", "k")
+                        .option("schema.1.virtual", "true")
+                        .option("schema.1.comment", "meta")
+                        .build(),
+                false);
+        assertThatThrownBy(() -> session.run("ALTER TABLE t ADD n STRING METADATA"))
+                .hasStackTraceContaining("cannot have the METADATA column 'n'");
+        session.run("ALTER TABLE t ADD v INT AFTER id");
         assertThat(rows("SHOW CREATE TABLE t").get(0))
                 .contains("`m` VARCHAR(2147483647) METADATA FROM 'k' VIRTUAL COMMENT 'meta'");
     }

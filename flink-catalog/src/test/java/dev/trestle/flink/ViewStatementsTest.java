@@ -246,6 +246,8 @@ class ViewStatementsTest extends CatalogFixture {
                 .hasStackTraceContaining("'spark'")
                 .hasStackTraceContaining("'trino'")
                 .hasStackTraceContaining("SQL parse failed");
+        assertThatThrownBy(() -> session.sql("SHOW CREATE VIEW v"))
+                .hasStackTraceContaining("The plain query is: FROM t |> AGGREGATE COUNT(*) n");
         session.run("ALTER VIEW v AS SELECT CAST(7 AS INT) AS n");
         assertThat(rows("SELECT * FROM v")).containsExactly("[7]");
         assertThat(storedView("v").dialects()).containsOnlyKeys("flink", "spark", "trino");
