@@ -85,6 +85,13 @@ abstract class CatalogFixture {
                 TOKEN);
     }
 
+    /** As {@link #options}, so that what is known to the catalog expires within no statement, however slow. */
+    Map<String, String> remembering() {
+        Map<String, String> remembering = new HashMap<>(options());
+        remembering.put("metadata-cache.expire-after", "10 min");
+        return remembering;
+    }
+
     /** Waits a minute at most, in this thread: Flink's planner has its state in the thread that made the session. */
     static ConditionFactory await() {
         return Awaitility.await().pollInSameThread().atMost(Duration.ofMinutes(1));

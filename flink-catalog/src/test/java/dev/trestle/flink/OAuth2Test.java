@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OAuth2Test {
 
     private static final String SECRET = "hunter2 %secret+";
-    private static final Duration TOKEN_LIFE = Duration.ofSeconds(2);
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(4);
 
     @TempDir
     private Path directory;
@@ -98,7 +98,7 @@ class OAuth2Test {
         int written = 0;
         try (CloseableIterator<Row> rows =
                 streaming.environment().executeSql("SELECT * FROM d.sink").collect()) {
-            while (written < 3 || tokens() < 5) {
+            while (written < 3 || tokens() < 4) {
                 session.run("INSERT INTO d.source VALUES (" + ++written + ")");
                 assertThat(rows.next().toString()).isEqualTo("+I[" + written + "]");
             }

@@ -15,7 +15,6 @@ package dev.trestle.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +23,10 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class StreamingReadTest extends CatalogFixture {
 
     private FlinkSession streaming() {
@@ -126,9 +124,7 @@ class StreamingReadTest extends CatalogFixture {
     }
 
     private void awaitRows(String... expected) {
-        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(25)).untilAsserted(() -> assertThat(
-                        rows("SELECT id FROM sink"))
-                .containsExactlyInAnyOrder(expected));
+        await().untilAsserted(() -> assertThat(rows("SELECT id FROM sink")).containsExactlyInAnyOrder(expected));
     }
 
     /** Fails a task, the first time that it is given {@link #AT}. */

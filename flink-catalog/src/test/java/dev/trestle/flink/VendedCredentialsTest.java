@@ -45,9 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 class VendedCredentialsTest {
 
     /** Keys are renewed at half of it, which leaves half for a slow machine. */
-    private static final Duration KEY_LIFE = Duration.ofSeconds(8);
+    private static final Duration KEY_LIFE = Duration.ofSeconds(12);
 
-    private static final int ROWS = 48;
+    private static final int ROWS = 72;
 
     @TempDir
     private Path directory;

@@ -283,7 +283,7 @@ class ViewStatementsTest extends CatalogFixture {
         budget.put("SELECT * FROM v", 3);
         budget.put("SHOW VIEWS", 1);
         budget.put("DROP VIEW v", 4);
-        session.sql("SELECT id FROM t WHERE id = 1");
+        session.useCatalog("remembering", remembering()).run("USE d").sql("SELECT id FROM t WHERE id = 1");
         Map<String, Long> best = new TreeMap<>();
         for (int round = 0; round < 3; round++) {
             budget.keySet().forEach(statement -> {
