@@ -32,7 +32,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.paimon.CoreOptions;
 
 /**
  * Every option that the catalog knows, with the names that all engines share. Where Paimon has an option, its name and
@@ -217,6 +216,13 @@ public final class CatalogOptions {
     private static final String REDACTED = "******";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^{}]+}");
     private static final Pattern USER_OF_URI = Pattern.compile("://.*@");
+
+    /** With a password: in a path of a table's, what stands alone before the host is a container. */
+    private static final Pattern USER_AND_PASSWORD = Pattern.compile("://[^/@:\\s,]*:[^/@\\s,]*@");
+
+    /** Options of tables whose keys name columns. */
+    private static final List<String> OF_COLUMNS = List.of("fields.", "field.", "file-index.", "schema.");
+
     private static final List<String> SECRET_WORDS = List.of(
             "secret",
             "password",
@@ -278,14 +284,19 @@ public final class CatalogOptions {
         return isSecret(key) ? REDACTED : USER_OF_URI.matcher(value).replaceAll("://" + REDACTED + "@");
     }
 
-    /** The value to show for an option of a table: as {@link #shown}, but that a column may be called as a secret is. */
+    /**
+     * The value to show for an option of a table: as {@link #shown}, but that a column may be called as a secret is, and a path
+     * have a container before its host, as in {@code abfss://container@account.example.com/path}.
+     */
     public static String shownOfTable(String key, String value) {
-        return key.startsWith(CoreOptions.FIELDS_PREFIX + ".") ? value : shown(key, value);
+        boolean isSecret =
+                isSecret(key) && !key.contains("#") && OF_COLUMNS.stream().noneMatch(key::startsWith);
+        return isSecret ? shown(key, value) : USER_AND_PASSWORD.matcher(value).replaceAll("://" + REDACTED + "@");
     }
 
-    /** Whether a value is what {@link #shown} shows in the place of a secret. */
+    /** Whether a value has what is shown in the place of a secret, so that it is none to store. */
     public static boolean isRedacted(String value) {
-        return value.equals(REDACTED);
+        return value.equals(REDACTED) || value.contains("://" + REDACTED + "@");
     }
 
     /** Whether a value holds a reference such as <code>${env:NAME}</code>. */

@@ -16,7 +16,9 @@ package dev.trestle.catalog;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
@@ -29,43 +31,108 @@ import org.apache.paimon.table.source.InnerTableRead;
 import org.apache.paimon.table.source.Split;
 import org.apache.paimon.table.source.TableRead;
 import org.apache.paimon.table.system.OptionsTable;
+import org.apache.paimon.table.system.SchemasTable;
+import org.apache.paimon.types.DataField;
 import org.apache.paimon.types.RowType;
+import org.apache.paimon.utils.InternalRowUtils;
+import org.apache.paimon.utils.JsonSerdeUtil;
 import org.apache.paimon.utils.ProjectedRow;
 
-/** The system table {@code $options} of a table, which shows no secret that somebody has stored there. */
-final class ShownOptions extends OptionsTable {
+/** The system tables that tell the options of a table, without secrets that somebody has stored there. */
+final class ShownOptions {
 
-    private static final long serialVersionUID = 1L;
+    private ShownOptions() {}
 
-    private final FileStoreTable table;
-
-    ShownOptions(FileStoreTable table) {
-        super(table);
-        this.table = requireNonNull(table, "table is null");
+    static Map<String, String> of(Map<String, String> options) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        options.forEach((key, value) -> shown.put(key, value == null ? null : CatalogOptions.shownOfTable(key, value)));
+        return shown;
     }
 
-    @Override
-    public InnerTableRead newRead() {
-        return new Read(super.newRead());
+    /** {@code $options}. */
+    static final class Present extends OptionsTable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final FileStoreTable table;
+
+        Present(FileStoreTable table) {
+            super(table);
+            this.table = requireNonNull(table, "table is null");
+        }
+
+        @Override
+        public InnerTableRead newRead() {
+            return new Read(super.newRead(), TABLE_TYPE, Present::shown);
+        }
+
+        @Override
+        public Table copy(Map<String, String> dynamicOptions) {
+            return new Present(table.copy(dynamicOptions));
+        }
+
+        private static InternalRow shown(InternalRow row) {
+            BinaryString key = row.getString(0);
+            String value = row.getString(1).toString();
+            return GenericRow.of(key, BinaryString.fromString(CatalogOptions.shownOfTable(key.toString(), value)));
+        }
     }
 
-    @Override
-    public Table copy(Map<String, String> dynamicOptions) {
-        return new ShownOptions(table.copy(dynamicOptions));
+    /** {@code $schemas}: those of each time. */
+    static final class OfSchemas extends SchemasTable {
+
+        private static final long serialVersionUID = 1L;
+        private static final int OPTIONS = TABLE_TYPE.getFieldIndex("options");
+
+        private final FileStoreTable table;
+
+        OfSchemas(FileStoreTable table) {
+            super(table);
+            this.table = requireNonNull(table, "table is null");
+        }
+
+        @Override
+        public InnerTableRead newRead() {
+            return new Read(super.newRead(), TABLE_TYPE, OfSchemas::shown);
+        }
+
+        @Override
+        public Table copy(Map<String, String> dynamicOptions) {
+            return new OfSchemas(table.copy(dynamicOptions));
+        }
+
+        private static InternalRow shown(InternalRow row) {
+            GenericRow shown = new GenericRow(TABLE_TYPE.getFieldCount());
+            for (int i = 0; i < TABLE_TYPE.getFieldCount(); i++) {
+                DataField field = TABLE_TYPE.getFields().get(i);
+                shown.setField(i, InternalRowUtils.get(row, i, field.type()));
+            }
+            Map<String, String> options =
+                    JsonSerdeUtil.parseJsonMap(row.getString(OPTIONS).toString(), String.class);
+            shown.setField(OPTIONS, BinaryString.fromString(JsonSerdeUtil.toFlatJson(of(options))));
+            return shown;
+        }
     }
 
+    /** All columns are read, changed, and cut back to those that were asked for. */
     private static final class Read implements InnerTableRead {
 
         private final InnerTableRead stored;
+        private final RowType all;
+        private final UnaryOperator<InternalRow> shown;
 
-        private RowType columns = TABLE_TYPE;
+        private RowType columns;
 
-        Read(InnerTableRead stored) {
+        Read(InnerTableRead stored, RowType all, UnaryOperator<InternalRow> shown) {
             this.stored = stored;
+            this.all = all;
+            this.shown = shown;
+            this.columns = all;
         }
 
         @Override
         public InnerTableRead withFilter(Predicate predicate) {
+            stored.withFilter(predicate);
             return this;
         }
 
@@ -82,15 +149,8 @@ final class ShownOptions extends OptionsTable {
 
         @Override
         public RecordReader<InternalRow> createReader(Split split) throws IOException {
-            return stored.createReader(split)
-                    .transform(Read::shown)
-                    .transform(row -> ProjectedRow.from(columns, TABLE_TYPE).replaceRow(row));
-        }
-
-        private static InternalRow shown(InternalRow row) {
-            BinaryString key = row.getString(0);
-            String value = row.getString(1).toString();
-            return GenericRow.of(key, BinaryString.fromString(CatalogOptions.shownOfTable(key.toString(), value)));
+            return stored.createReader(split).transform(shown::apply).transform(row -> ProjectedRow.from(columns, all)
+                    .replaceRow(row));
         }
     }
 }

@@ -67,9 +67,7 @@ record SystemDatabase(Catalog catalog) {
     private Map<Identifier, Map<String, String>> allOptions() {
         Map<Identifier, Map<String, String>> options = new HashMap<>();
         for (Listed listed : listTables()) {
-            Map<String, String> shown = new HashMap<>();
-            listed.table().options().forEach((key, value) -> shown.put(key, CatalogOptions.shownOfTable(key, value)));
-            options.put(listed.identifier(), shown);
+            options.put(listed.identifier(), ShownOptions.of(listed.table().options()));
         }
         return options;
     }

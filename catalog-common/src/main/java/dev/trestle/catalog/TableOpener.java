@@ -52,6 +52,7 @@ import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 import org.apache.paimon.table.system.OptionsTable;
 import org.apache.paimon.table.system.PartitionsTable;
+import org.apache.paimon.table.system.SchemasTable;
 import org.apache.paimon.types.DataTypeRoot;
 import org.apache.paimon.types.RowType;
 import org.slf4j.Logger;
@@ -219,20 +220,29 @@ final class TableOpener {
                 CatalogLockContext.fromOptions(new Options()),
                 contextOf(info),
                 byService);
-        if (table instanceof PartitionsTable
-                && TimePartitions.areOf(
-                        new RowType(info.schema().fields()), info.schema().partitionKeys())) {
-            return TimePartitions.systemTable(
-                    (FileStoreTable) loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
-        }
-        if (table instanceof OptionsTable) {
-            return new ShownOptions(
-                    (FileStoreTable) loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
+        Optional<Function<FileStoreTable, Table>> replacement = replacement(table, info);
+        if (replacement.isPresent()) {
+            return replacement.get().apply((FileStoreTable)
+                    loadTable(dataTable(identifier), info, ownFiles, externalFiles, lock, byService));
         }
         if (table instanceof FileStoreTable stored) {
             client.manifests().ifPresent(stored::setManifestCache);
         }
         return table;
+    }
+
+    /** What is opened in the place of a system table of Paimon's, from the table that it tells of. */
+    private static Optional<Function<FileStoreTable, Table>> replacement(Table system, TableInfo info) {
+        if (system instanceof OptionsTable) {
+            return Optional.of(ShownOptions.Present::new);
+        }
+        if (system instanceof SchemasTable) {
+            return Optional.of(ShownOptions.OfSchemas::new);
+        }
+        boolean hasTimes = system instanceof PartitionsTable
+                && TimePartitions.areOf(
+                        new RowType(info.schema().fields()), info.schema().partitionKeys());
+        return hasTimes ? Optional.of(TimePartitions::systemTable) : Optional.empty();
     }
 
     /**

@@ -61,12 +61,24 @@ class CatalogOptionsTest {
         assertThat(CatalogOptions.shown(key, value)).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "fields.token.aggregate-function, max, max",
+        "field.token_embedding.vector-dim, 3, 3",
+        "file-index.bloom-filter.token.fpp, 0.1, 0.1",
+        "parquet.bloom.filter.enabled#token, true, true",
+        "data-file.external-paths, abfss://box@acct.example.com/x, abfss://box@acct.example.com/x",
+        "some.address, https://user:hunter2@host/x, https://******@host/x",
+        "fs.oss.accessKeySecret, hunter2, ******",
+        "fs.oss.accessKeySecret, ${env:KEY}, ${env:KEY}"
+    })
+    void showsOfTablesAllButSecrets(String key, String value, String shown) {
+        assertThat(CatalogOptions.shownOfTable(key, value)).isEqualTo(shown);
+        assertThat(CatalogOptions.isRedacted(shown)).isEqualTo(!shown.equals(value));
+    }
+
     @Test
-    void showsOfTablesWhatPaimonKnowsAndColumnsAreCalled() {
-        assertThat(CatalogOptions.shownOfTable("fields.token.aggregate-function", "max"))
-                .isEqualTo("max");
-        assertThat(CatalogOptions.shownOfTable("fs.oss.accessKeySecret", "hunter2"))
-                .isEqualTo("******");
+    void noneOfPaimonsOptionsOfTablesIsASecret() {
         assertThat(CoreOptions.getOptions())
                 .allSatisfy(option -> assertThat(CatalogOptions.shownOfTable(option.key(), "value"))
                         .as(option.key())

@@ -90,6 +90,11 @@ class SystemDatabaseTest {
                 .contains("[metastore.partitioned-table, true]", "[fs.oss.accessKeySecret, ******]");
         assertThat(Rows.read(options.copy(Map.of("scan.snapshot-id", "1"))))
                 .contains("[fs.oss.accessKeySecret, ******]");
+        assertThat(Rows.read(catalog.getTable(Identifier.create("db_1", "t$schemas"))))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row)
+                        .contains("\"fs.oss.accessKeySecret\":\"******\"")
+                        .contains("\"metastore.partitioned-table\":\"true\""));
     }
 
     @Test

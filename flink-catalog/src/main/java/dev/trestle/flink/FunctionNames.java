@@ -49,7 +49,24 @@ final class FunctionNames {
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
 
     /** @param whole false if there are more functions than were listed */
-    private record Listing(Set<String> names, boolean whole, Instant since) {}
+    private record Listing(Set<String> names, boolean whole, Instant since) {
+
+        boolean isOlderThan(Duration age, Instant now) {
+            return !now.isBefore(since.plus(age));
+        }
+
+        /**
+         * The name itself, or else the one that differs by case alone where no other does: Flink writes names of functions in
+         * lower case. Where there may be others, the name itself.
+         */
+        Optional<String> find(String name) {
+            if (names.contains(name) || !whole) {
+                return Optional.of(name);
+            }
+            List<String> alike = names.stream().filter(name::equalsIgnoreCase).toList();
+            return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+        }
+    }
 
     FunctionNames(Catalog catalog, ColumnNames columns, InstantSource clock) {
         this.catalog = catalog;
@@ -59,8 +76,7 @@ final class FunctionNames {
 
     /**
      * The name by which a function must be asked for; empty if it was not there a moment ago, or no function can have the name.
-     * Flink writes names of functions in lower case: the one that differs by case alone is meant where no other does. The
-     * planner asks for operators such as {@code >} too.
+     * The planner asks for operators such as {@code >} too.
      */
     Optional<String> stored(ObjectPath path) {
         String name = path.getObjectName();
@@ -69,18 +85,20 @@ final class FunctionNames {
         }
         Listing known = listings.get(path.getDatabaseName());
         Duration valid = columns.contains(name) ? ABSENCE_OF_COLUMN_NAME : ABSENCE;
-        if (known == null || !clock.instant().isBefore(known.since().plus(valid))) {
+        if (known == null || known.isOlderThan(valid, clock.instant())) {
+            known = list(path.getDatabaseName());
+        } else if (known.isOlderThan(ABSENCE, clock.instant())
+                && known.find(name).filter(found -> !found.equals(name)).isPresent()) {
             known = list(path.getDatabaseName());
         }
-        if (known.names().contains(name)) {
-            return Optional.of(name);
-        }
-        List<String> alike =
-                known.names().stream().filter(name::equalsIgnoreCase).toList();
-        if (alike.size() == 1) {
-            return Optional.of(alike.get(0));
-        }
-        return known.whole() ? Optional.empty() : Optional.of(name);
+        return known.find(name);
+    }
+
+    /** As {@link #stored}, of the functions that are there now. */
+    Optional<String> storedNow(ObjectPath path) {
+        return RESTFunctionValidator.isValidFunctionName(path.getObjectName())
+                ? list(path.getDatabaseName()).find(path.getObjectName())
+                : Optional.empty();
     }
 
     private Listing list(String database) {

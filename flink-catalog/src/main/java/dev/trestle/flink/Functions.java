@@ -120,9 +120,10 @@ final class Functions {
     void alter(ObjectPath path, CatalogFunction after, boolean ignoreIfNotExists)
             throws Catalog.FunctionNotExistException, Catalog.DefinitionAlreadyExistException,
                     Catalog.DefinitionNotExistException {
+        Identifier name = stored(path);
         Function before;
         try {
-            before = catalog.getFunction(stored(path));
+            before = catalog.getFunction(name);
         } catch (Catalog.FunctionNotExistException e) {
             if (ignoreIfNotExists) {
                 return;
@@ -138,15 +139,19 @@ final class Functions {
         FunctionChange change = old == null
                 ? FunctionChange.addDefinition(DEFINITION, definition)
                 : FunctionChange.updateDefinition(DEFINITION, definition);
-        catalog.alterFunction(stored(path), List.of(change), ignoreIfNotExists);
+        catalog.alterFunction(name, List.of(change), ignoreIfNotExists);
     }
 
     void drop(ObjectPath path, boolean ignoreIfNotExists) throws Catalog.FunctionNotExistException {
         catalog.dropFunction(stored(path), ignoreIfNotExists);
     }
 
+    /** One of another name is taken where it is sure that this one is not there. */
     private Identifier stored(ObjectPath path) {
-        return Identifier.create(path.getDatabaseName(), names.stored(path).orElseGet(path::getObjectName));
+        String name = path.getObjectName();
+        boolean isThere = names.stored(path).filter(name::equals).isPresent();
+        return Identifier.create(
+                path.getDatabaseName(), isThere ? name : names.storedNow(path).orElse(name));
     }
 
     private static FunctionDefinition definition(

@@ -13,12 +13,12 @@
  */
 package dev.trestle.spark;
 
+import dev.trestle.catalog.table.Locations;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.TableType;
 import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.fs.Path;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -63,11 +63,13 @@ final class StagedTables {
     private static void refuseTheSamePlace(String name, Table replaced, Definition definition) {
         String place = definition.properties().get(TableCatalog.PROP_LOCATION);
         String taken = replaced.properties().get(TableCatalog.PROP_LOCATION);
-        if (place != null && taken != null && new Path(place).equals(new Path(taken))) {
-            throw new UnsupportedOperationException("Table " + name
-                    + " cannot be replaced by one at the same LOCATION, "
-                    + place + ": the new one is filled while the old one is there. Give another LOCATION or none;"
-                    + " or keep the table: ALTER TABLE changes its columns and INSERT OVERWRITE its rows.");
+        if (place != null && taken != null && Locations.overlap(place, taken)) {
+            throw new UnsupportedOperationException(
+                    "Table " + name
+                            + " cannot be replaced by one at LOCATION "
+                            + place
+                            + ", which is its own or overlaps it: the new one is filled while the old one is there. Give"
+                            + " another LOCATION or none; or keep the table: ALTER TABLE changes its columns and INSERT OVERWRITE its rows.");
         }
     }
 

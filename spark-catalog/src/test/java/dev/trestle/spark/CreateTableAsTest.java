@@ -73,7 +73,7 @@ class CreateTableAsTest extends CatalogFixture {
         }) {
             assertThatThrownBy(() -> run(statement))
                     .as(statement)
-                    .hasMessageContaining("Table d.t cannot be replaced by one at the same LOCATION")
+                    .hasMessageContaining("Table d.t cannot be replaced by one at LOCATION")
                     .hasMessageContaining("Give another LOCATION or none");
         }
         assertThat(rows("SELECT * FROM t")).containsExactly("[1]");

@@ -98,7 +98,7 @@ public record CommitParts(List<CommitMessage> rows, List<CommitMessage> merged) 
             commit.commit(again);
             return true;
         } catch (Exception e) {
-            if (CommitOutcome.of(table, user, e) != CommitOutcome.REFUSED) {
+            if (CommitOutcome.of(table, user, again, e) != CommitOutcome.REFUSED) {
                 throw e;
             }
             OwnFiles.delete(table, again);

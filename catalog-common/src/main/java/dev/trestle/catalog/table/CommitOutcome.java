@@ -13,10 +13,13 @@
  */
 package dev.trestle.catalog.table;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.Snapshot.CommitKind;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.CommitMessageImpl;
 
 /** What the catalog has of a commit that failed. */
 public enum CommitOutcome {
@@ -35,21 +38,40 @@ public enum CommitOutcome {
      * Asks the catalog.
      *
      * @param commitUser who made this commit, and no other
+     * @param messages what it was to commit
      * @param failure of the commit; gets the failure of asking as a suppressed one
      */
-    public static CommitOutcome of(FileStoreTable table, String commitUser, Exception failure) {
-        Optional<Snapshot> last;
+    public static CommitOutcome of(
+            FileStoreTable table, String commitUser, List<CommitMessage> messages, Exception failure) {
+        boolean conflict = CommitConflictException.isCauseOf(failure);
         try {
-            last = last(table, commitUser);
+            Optional<Snapshot> last = last(table, commitUser);
+            if (last.isEmpty()) {
+                return conflict ? REFUSED : NOT_SEEN;
+            }
+            return conflict && isMerging(messages) && !isMerged(table, last.get()) ? ROWS : MADE;
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             return NOT_KNOWN;
         }
-        boolean conflict = CommitConflictException.isCauseOf(failure);
-        if (last.isEmpty()) {
-            return conflict ? REFUSED : NOT_SEEN;
+    }
+
+    private static boolean isMerging(List<CommitMessage> messages) {
+        return messages.stream()
+                .anyMatch(message ->
+                        !((CommitMessageImpl) message).compactIncrement().isEmpty());
+    }
+
+    /** Whether the merged files are there. What drops expired partitions in the end is a snapshot of the same commit. */
+    private static boolean isMerged(FileStoreTable table, Snapshot last) {
+        if (last.commitKind() == CommitKind.COMPACT) {
+            return true;
         }
-        return conflict && last.get().commitKind() != CommitKind.COMPACT ? ROWS : MADE;
+        return table.coreOptions().partitionExpireTime() != null
+                && table.snapshotManager()
+                        .latestSnapshotOfUser(last.commitUser(), last.id() - 1, null)
+                        .filter(earlier -> isMerged(table, earlier))
+                        .isPresent();
     }
 
     private static Optional<Snapshot> last(FileStoreTable table, String commitUser) {

@@ -24,10 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.Snapshot.CommitKind;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
-import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.schema.Schema;
@@ -37,34 +33,15 @@ import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A statement writes while another one has committed, and proposes the snapshot that comes next. */
-class BucketIndexesTest {
+class BucketIndexesTest extends LocalCatalogFixture {
 
-    private static final Identifier NAME = Identifier.create("d", "t");
     private static final Map<String, String> VECTORS = Map.of("bucket", "1", "deletion-vectors.enabled", "true");
     private static final Map<String, String> DYNAMIC = Map.of("bucket", "-1");
 
-    @TempDir
-    private Path directory;
-
-    private Catalog catalog;
     private FileStoreTable table;
-
-    @BeforeEach
-    void openCatalog() throws Exception {
-        catalog = CatalogFactory.createCatalog(CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
-        catalog.createDatabase("d", false);
-    }
-
-    @AfterEach
-    void closeCatalog() throws Exception {
-        catalog.close();
-    }
 
     private void create(Map<String, String> options) throws Exception {
         Map<String, String> all = new HashMap<>(options);

@@ -16,12 +16,8 @@ package dev.trestle.catalog.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
@@ -34,27 +30,16 @@ import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table's rows of 2025 are in one bucket; it asks for two since. */
-class CheckedBucketsTest {
-
-    private static final Identifier NAME = Identifier.create("d", "t");
-
-    @TempDir
-    private Path directory;
-
-    private Catalog catalog;
+class CheckedBucketsTest extends LocalCatalogFixture {
 
     @BeforeEach
     void createTable() throws Exception {
-        catalog = CatalogFactory.createCatalog(CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
-        catalog.createDatabase("d", false);
         catalog.createTable(
                 NAME,
                 Schema.newBuilder()
@@ -67,11 +52,6 @@ class CheckedBucketsTest {
                 false);
         insert(table(), 1, "2025");
         catalog.alterTable(NAME, SchemaChange.setOption("bucket", "2"), false);
-    }
-
-    @AfterEach
-    void closeCatalog() throws Exception {
-        catalog.close();
     }
 
     private FileStoreTable table() throws Exception {

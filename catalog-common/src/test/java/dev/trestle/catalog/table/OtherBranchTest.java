@@ -17,46 +17,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FallbackReadFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OtherBranchTest {
+class OtherBranchTest extends LocalCatalogFixture {
 
     private static final OtherBranch.Syntax SYNTAX = new OtherBranch.Syntax("|", "WITHOUT (%s)");
 
-    @TempDir
-    private Path directory;
-
-    private Catalog catalog;
-
     @BeforeEach
     void createTableWithTwoBranches() throws Exception {
-        catalog = CatalogFactory.createCatalog(CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
-        catalog.createDatabase("d", false);
         Schema schema = Schema.newBuilder().column("id", DataTypes.INT()).build();
-        catalog.createTable(Identifier.create("d", "t"), schema, false);
+        catalog.createTable(NAME, schema, false);
         open("t").createBranch("b");
         open("t").createBranch("c");
-    }
-
-    @AfterEach
-    void closeCatalog() throws Exception {
-        catalog.close();
     }
 
     private FileStoreTable open(String table) throws Exception {

@@ -22,10 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.paimon.catalog.Catalog;
-import org.apache.paimon.catalog.CatalogContext;
-import org.apache.paimon.catalog.CatalogFactory;
-import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.disk.IOManager;
@@ -40,30 +36,9 @@ import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.paimon.table.source.ReadBuilder;
 import org.apache.paimon.types.DataTypes;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OwnFilesTest {
-
-    private static final Identifier NAME = Identifier.create("d", "t");
-
-    @TempDir
-    private Path directory;
-
-    private Catalog catalog;
-
-    @BeforeEach
-    void openCatalog() throws Exception {
-        catalog = CatalogFactory.createCatalog(CatalogContext.create(new org.apache.paimon.fs.Path(directory.toUri())));
-        catalog.createDatabase("d", false);
-    }
-
-    @AfterEach
-    void closeCatalog() throws Exception {
-        catalog.close();
-    }
+class OwnFilesTest extends LocalCatalogFixture {
 
     private BatchWriteBuilder table(Map<String, String> options) throws Exception {
         catalog.createTable(

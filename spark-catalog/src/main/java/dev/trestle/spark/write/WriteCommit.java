@@ -124,7 +124,7 @@ public final class WriteCommit {
                 TableCommitImpl commit = written.newCommit(user).ignoreEmptyCommit(true)) {
             commit.commit(parts.merged());
         } catch (Exception e) {
-            if (CommitOutcome.of(written, user, e) == CommitOutcome.REFUSED) {
+            if (CommitOutcome.of(written, user, parts.merged(), e) == CommitOutcome.REFUSED) {
                 mergeAgain(table, written, parts, e);
             } else {
                 warnOfMerge(table, e);
@@ -167,7 +167,7 @@ public final class WriteCommit {
             progress.commitBegins();
             commit.commit(messages);
         } catch (RuntimeException e) {
-            end(messages, CommitOutcome.of(written, user, e), e);
+            end(messages, CommitOutcome.of(written, user, messages, e), e);
         } catch (Exception e) {
             throw new IllegalStateException("Could not end the commit to table " + table, e);
         }

@@ -73,8 +73,8 @@ public final class ColumnChanges {
                 throw new TrinoException(
                         NOT_SUPPORTED,
                         "Column '" + column.getName() + "' cannot be added with DEFAULT to table " + table.name()
-                                + ", since the rows that are there would not have it. Add the column, then use ALTER"
-                                + " COLUMN … SET DEFAULT, which holds for rows to come");
+                                + ", since the rows in its files, deleted ones among them, would not have it. Add the"
+                                + " column, then use ALTER COLUMN … SET DEFAULT, which holds for rows to come");
             }
             changes.add(SchemaChange.updateColumnDefaultValue(new String[] {column.getName()}, defaultValue.get()));
         }

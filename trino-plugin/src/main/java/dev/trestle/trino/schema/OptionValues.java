@@ -72,8 +72,8 @@ final class OptionValues {
             throw new TrinoException(
                     INVALID_TABLE_PROPERTY,
                     subject + " cannot be '" + value
-                            + "', which is shown in the place of a secret: leave the option out."
-                            + " Keys to the files of tables belong to the catalog's own options");
+                            + "', which is shown in the place of a secret: leave the option out,"
+                            + " or write its value. Keys to the files of tables belong to the catalog's own options");
         }
         if (key.equals(TYPE) && !TYPES.contains(value.toLowerCase(Locale.ENGLISH))) {
             throw new TrinoException(

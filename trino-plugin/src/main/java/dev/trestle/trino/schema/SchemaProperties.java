@@ -15,6 +15,7 @@ package dev.trestle.trino.schema;
 
 import static io.trino.spi.StandardErrorCode.INVALID_SCHEMA_PROPERTY;
 
+import dev.trestle.catalog.CatalogOptions;
 import io.trino.spi.TrinoException;
 import io.trino.spi.session.PropertyMetadata;
 import java.util.ArrayList;
@@ -59,6 +60,10 @@ public final class SchemaProperties {
     private static void add(Map<String, String> options, String key, String value) {
         if (ServiceOptions.AUDIT.contains(key)) {
             throw new IllegalArgumentException("Option '" + key + "' is set by the service alone");
+        }
+        if (CatalogOptions.isRedacted(value)) {
+            throw new IllegalArgumentException("Option '" + key + "' cannot be '" + value
+                    + "', which is shown in the place of a secret: leave the option out, or write its value");
         }
         if (options.put(key, value) != null) {
             throw new IllegalArgumentException("'" + key + "' is given twice: as a property and as an option");

@@ -17,13 +17,13 @@ import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 import dev.trestle.catalog.RestCatalog;
+import dev.trestle.catalog.table.Locations;
 import dev.trestle.trino.TrestleTableHandle;
 import dev.trestle.trino.TrinoErrors;
 import io.trino.spi.TrinoException;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
-import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.Schema;
 
 /**
@@ -68,13 +68,13 @@ public record TableReplacement(RestCatalog catalog, Identifier created, Identifi
     private static void refuseTheSamePlace(TrestleTableHandle table, Schema wanted) {
         String place = wanted.options().get(CoreOptions.PATH.key());
         String taken = table.description().orElseThrow().path();
-        if (place != null && new Path(place).equals(new Path(taken))) {
+        if (place != null && Locations.overlap(place, taken)) {
             throw new TrinoException(
                     NOT_SUPPORTED,
-                    "Table " + table.name() + " cannot be replaced by one at the same location, " + place
-                            + ": the new one is filled while the old one is there. Give another location or none; or"
-                            + " keep the table: ALTER TABLE changes its columns, and INSERT its rows after TRUNCATE"
-                            + " TABLE");
+                    "Table " + table.name() + " cannot be replaced by one at location " + place
+                            + ", which is its own or overlaps it: the new one is filled while the old one is there."
+                            + " Give another location or none; or keep the table: ALTER TABLE changes its columns, and"
+                            + " INSERT its rows after TRUNCATE TABLE");
         }
     }
 

@@ -79,7 +79,7 @@ final class TableCommits {
         } catch (Exception e) {
             failure = e;
         }
-        switch (CommitOutcome.of(job.table(), job.commitUser(), failure)) {
+        switch (CommitOutcome.of(job.table(), job.commitUser(), messages, failure)) {
             case MADE -> warn(job, failure);
             case ROWS -> mergeAgain(job, messages, failure);
             case REFUSED -> throw conflict(job, messages, failure);

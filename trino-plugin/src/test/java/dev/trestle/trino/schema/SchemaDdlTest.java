@@ -57,6 +57,16 @@ final class SchemaDdlTest {
     }
 
     @Test
+    void aSecretAmongTheOptionsIsNotShown() {
+        sql.run("CREATE SCHEMA keyed WITH (options = MAP(ARRAY['my.password'], ARRAY['hunter2']))");
+        String shown = (String) sql.value("SHOW CREATE SCHEMA keyed");
+
+        assertThat(shown).contains("'my.password=******'");
+        sql.run("DROP SCHEMA keyed");
+        sql.failure(shown).hasMessageContaining("Option 'my.password' cannot be '******'");
+    }
+
+    @Test
     void aSchemaThatIsThereIsNotMadeAgain() {
         sql.run("CREATE SCHEMA twice");
 

@@ -139,7 +139,7 @@ final class WholeTableTest {
 
         assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
         sql.failure("CREATE OR REPLACE TABLE placed" + location + " AS SELECT 3 AS id")
-                .hasMessageContaining("Table whole.placed cannot be replaced by one at the same location, " + path);
+                .hasMessageContaining("Table whole.placed cannot be replaced by one at location " + path);
         assertThat(sql.rows("SELECT * FROM placed")).containsExactly(List.of(2));
     }
 
