@@ -217,8 +217,9 @@ public final class CatalogOptions {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^{}]+}");
     private static final Pattern USER_OF_URI = Pattern.compile("://.*@");
 
-    /** With a password: in a path of a table's, what stands alone before the host is a container. */
-    private static final Pattern USER_AND_PASSWORD = Pattern.compile("://[^/@:\\s,]*:[^/@\\s,]*@");
+    /** In one of several addresses: a user with a password, or alone, where it is no container in a store of Azure's. */
+    private static final Pattern USER_OF_ONE_URI =
+            Pattern.compile("://[^/@:\\s,]*:(?!\\d+/)[^\\s,]*@|(?<!abfs|abfss|wasb|wasbs)://[^/@:\\s,]+@");
 
     /** Options of tables whose keys name columns. */
     private static final List<String> OF_COLUMNS = List.of("fields.", "field.", "file-index.", "schema.");
@@ -291,7 +292,7 @@ public final class CatalogOptions {
     public static String shownOfTable(String key, String value) {
         boolean isSecret =
                 isSecret(key) && !key.contains("#") && OF_COLUMNS.stream().noneMatch(key::startsWith);
-        return isSecret ? shown(key, value) : USER_AND_PASSWORD.matcher(value).replaceAll("://" + REDACTED + "@");
+        return isSecret ? shown(key, value) : USER_OF_ONE_URI.matcher(value).replaceAll("://" + REDACTED + "@");
     }
 
     /** Whether a value has what is shown in the place of a secret, so that it is none to store. */

@@ -68,7 +68,12 @@ class CatalogOptionsTest {
         "file-index.bloom-filter.token.fpp, 0.1, 0.1",
         "parquet.bloom.filter.enabled#token, true, true",
         "data-file.external-paths, abfss://box@acct.example.com/x, abfss://box@acct.example.com/x",
+        "data-file.external-paths, hdfs://nn:8020/a@b, hdfs://nn:8020/a@b",
+        "data-file.external-paths, oss://b/a@b/c, oss://b/a@b/c",
         "some.address, https://user:hunter2@host/x, https://******@host/x",
+        "some.address, https://hunter2@host/x, https://******@host/x",
+        "some.address, s3://id:hun/ter+2@bucket/x, s3://******@bucket/x",
+        "some.address, jdbc:mysql://root:hun@ter2@host/db, jdbc:mysql://******@host/db",
         "fs.oss.accessKeySecret, hunter2, ******",
         "fs.oss.accessKeySecret, ${env:KEY}, ${env:KEY}"
     })

@@ -61,7 +61,8 @@ final class StagedTables {
 
     /** Both are there until the new one is filled, and one of them would read the files of the other. */
     private static void refuseTheSamePlace(String name, Table replaced, Definition definition) {
-        String place = definition.properties().get(TableCatalog.PROP_LOCATION);
+        Map<String, String> properties = definition.properties();
+        String place = properties.getOrDefault(TableCatalog.PROP_LOCATION, properties.get(CoreOptions.PATH.key()));
         String taken = replaced.properties().get(TableCatalog.PROP_LOCATION);
         if (place != null && taken != null && Locations.overlap(place, taken)) {
             throw new UnsupportedOperationException(

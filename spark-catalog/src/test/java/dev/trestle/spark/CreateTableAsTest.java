@@ -69,7 +69,9 @@ class CreateTableAsTest extends CatalogFixture {
         for (String statement : new String[] {
             "REPLACE TABLE t (id INT)" + location,
             "CREATE OR REPLACE TABLE t (id INT)" + location,
-            "CREATE OR REPLACE TABLE t" + location + "AS SELECT 2 AS id"
+            "CREATE OR REPLACE TABLE t" + location + "AS SELECT 2 AS id",
+            "CREATE OR REPLACE TABLE t TBLPROPERTIES ('path'='" + warehouse.resolve("external")
+                    + "/below') AS SELECT 2 AS id"
         }) {
             assertThatThrownBy(() -> run(statement))
                     .as(statement)

@@ -98,7 +98,11 @@ public record CommitParts(List<CommitMessage> rows, List<CommitMessage> merged) 
             commit.commit(again);
             return true;
         } catch (Exception e) {
-            if (CommitOutcome.of(table, user, again, e) != CommitOutcome.REFUSED) {
+            CommitOutcome outcome = CommitOutcome.of(table, user, again, e);
+            if (outcome == CommitOutcome.MADE) {
+                return true;
+            }
+            if (outcome != CommitOutcome.REFUSED) {
                 throw e;
             }
             OwnFiles.delete(table, again);

@@ -13,6 +13,7 @@
  */
 package dev.trestle.catalog.table;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.Snapshot;
@@ -31,8 +32,10 @@ public enum CommitOutcome {
     REFUSED,
     /** None, which proves nothing. */
     NOT_SEEN,
-    /** It could not be asked. */
+    /** It could not be asked, or does not know any more. */
     NOT_KNOWN;
+
+    private static final Duration LONGEST_COMMIT = Duration.ofHours(1);
 
     /**
      * Asks the catalog.
@@ -47,7 +50,7 @@ public enum CommitOutcome {
         try {
             Optional<Snapshot> last = last(table, commitUser);
             if (last.isEmpty()) {
-                return conflict ? REFUSED : NOT_SEEN;
+                return conflict ? refused(table, messages) : NOT_SEEN;
             }
             return conflict && isMerging(messages) && !isMerged(table, last.get()) ? ROWS : MADE;
         } catch (RuntimeException e) {
@@ -56,10 +59,27 @@ public enum CommitOutcome {
         }
     }
 
+    /** Of two snapshots, one may have come to be and have expired since. */
+    private static CommitOutcome refused(FileStoreTable table, List<CommitMessage> messages) {
+        boolean isOfTwo = isMerging(messages)
+                && messages.stream().anyMatch(message -> !((CommitMessageImpl) message)
+                        .newFilesIncrement()
+                        .isEmpty());
+        return isOfTwo && !isEverySnapshotThere(table) ? NOT_KNOWN : REFUSED;
+    }
+
     private static boolean isMerging(List<CommitMessage> messages) {
         return messages.stream()
                 .anyMatch(message ->
                         !((CommitMessageImpl) message).compactIncrement().isEmpty());
+    }
+
+    /** Whether none has expired that a commit has made which ends now. Clocks of machines differ by less than an hour. */
+    private static boolean isEverySnapshotThere(FileStoreTable table) {
+        Snapshot earliest = table.snapshotManager().earliestSnapshot();
+        return earliest == null
+                || earliest.id() == Snapshot.FIRST_SNAPSHOT_ID
+                || earliest.timeMillis() < System.currentTimeMillis() - LONGEST_COMMIT.toMillis();
     }
 
     /** Whether the merged files are there. What drops expired partitions in the end is a snapshot of the same commit. */
@@ -67,11 +87,13 @@ public enum CommitOutcome {
         if (last.commitKind() == CommitKind.COMPACT) {
             return true;
         }
-        return table.coreOptions().partitionExpireTime() != null
-                && table.snapshotManager()
-                        .latestSnapshotOfUser(last.commitUser(), last.id() - 1, null)
-                        .filter(earlier -> isMerged(table, earlier))
-                        .isPresent();
+        if (table.coreOptions().partitionExpireTime() == null) {
+            return false;
+        }
+        return table.snapshotManager()
+                .latestSnapshotOfUser(last.commitUser(), last.id() - 1, null)
+                .map(earlier -> isMerged(table, earlier))
+                .orElseGet(() -> !isEverySnapshotThere(table));
     }
 
     private static Optional<Snapshot> last(FileStoreTable table, String commitUser) {

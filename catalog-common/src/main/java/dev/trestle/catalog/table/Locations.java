@@ -14,20 +14,23 @@
 package dev.trestle.catalog.table;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.paimon.fs.Path;
 
 /** Where the files of tables are. */
 public final class Locations {
 
-    private static final Set<String> S3 = Set.of("s3", "s3a", "s3n");
+    /** Other names of one file system. */
+    private static final Map<String, String> SCHEMES =
+            Map.of("s3a", "s3", "s3n", "s3", "abfss", "abfs", "wasbs", "wasb");
 
     private Locations() {}
 
     /**
-     * Whether two directories are one, or one of them is in the other, as far as their names tell: {@code s3}, {@code s3a} and
-     * {@code s3n} are one file system, and a name without one may be of any.
+     * Whether two directories are one, or one of them is in the other, as far as their names tell: {@code s3} and {@code s3a}
+     * are one file system, as are {@code abfs} and {@code abfss}, and a name without one may be of any.
      */
     public static boolean overlap(String one, String other) {
         URI first = new Path(one).toUri();
@@ -38,7 +41,9 @@ public final class Locations {
     }
 
     private static Optional<String> scheme(URI place) {
-        return Optional.ofNullable(place.getScheme()).map(scheme -> S3.contains(scheme) ? "s3" : scheme);
+        return Optional.ofNullable(place.getScheme())
+                .map(scheme -> scheme.toLowerCase(Locale.ROOT))
+                .map(scheme -> SCHEMES.getOrDefault(scheme, scheme));
     }
 
     private static boolean mayBeEqual(Optional<String> one, Optional<String> other) {

@@ -25,6 +25,8 @@ class LocationsTest {
         "s3://b/wh/t, s3a://b/wh/t/, true",
         "s3://b/wh/t, s3n://b/wh/t/v2, true",
         "s3://b/wh/t, s3://b/wh, true",
+        "S3://b/wh/t, s3://b/wh/t, true",
+        "abfs://box@acct/wh/t, abfss://box@acct/wh/t, true",
         "file:/wh/t, /wh/t, true",
         "hdfs://name:8020/wh/t, /wh/t, true",
         "s3://b/wh/t, s3://b/wh/t2, false",

@@ -124,12 +124,16 @@ public final class WriteCommit {
                 TableCommitImpl commit = written.newCommit(user).ignoreEmptyCommit(true)) {
             commit.commit(parts.merged());
         } catch (Exception e) {
-            if (CommitOutcome.of(written, user, parts.merged(), e) == CommitOutcome.REFUSED) {
-                mergeAgain(table, written, parts, e);
-            } else {
-                warnOfMerge(table, e);
+            switch (CommitOutcome.of(written, user, parts.merged(), e)) {
+                case MADE -> warnOfWhatFollows(table, e);
+                case REFUSED -> mergeAgain(table, written, parts, e);
+                default -> warnOfMerge(table, e);
             }
         }
+    }
+
+    private static void warnOfWhatFollows(String table, Exception failure) {
+        LOG.warn("The commit to table {} is made; what follows it failed", table, failure);
     }
 
     private static void mergeAgain(String table, FileStoreTable written, CommitParts parts, Exception conflict) {
@@ -175,7 +179,7 @@ public final class WriteCommit {
 
     private void end(List<CommitMessage> messages, CommitOutcome outcome, RuntimeException failure) {
         switch (outcome) {
-            case MADE -> LOG.warn("The commit to table {} is made; what follows it failed", table, failure);
+            case MADE -> warnOfWhatFollows(table, failure);
             case ROWS -> mergeAgain(table, written, CommitParts.of(messages), failure);
             case REFUSED -> {
                 progress.commitIsRefused();
