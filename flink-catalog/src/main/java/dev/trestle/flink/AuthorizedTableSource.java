@@ -100,7 +100,7 @@ final class AuthorizedTableSource extends DataTableSource {
             requireTrueKey(
                     "read by a statement that was planned with the true key. Run it again; compile a plan again.");
         }
-        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
+        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table, context);
     }
 
     /** All filters are left to Flink; those on columns that are not masked help to leave files out. */

@@ -17,11 +17,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A query or an expression whose names say their database, as Flink itself keeps them, and not their catalog where that is the
- * own one of what they are kept with: each session has its own name for that. Flink looks for a table without a catalog in the view's, and for a function in the
- * session's current one, so that a function is given its catalog again when the view or table is read.
+ * own one of what they are kept with: each session has its own name for that. Flink looks for a function without a catalog in
+ * the session's current one, so that a function is given its catalog again when the view or table is read. A table is too: Flink
+ * would find it in the view's catalog, after it has looked for a table that is named like its database.
  */
 final class QualifiedQuery {
 
@@ -33,6 +35,7 @@ final class QualifiedQuery {
     private static final Pattern TEXT_OR_PATH = Pattern.compile("'[^']*+'|(?<from>\\b(?:FROM|JOIN|TABLE)\\s{1,9})?+"
             + "(?<path>" + NAME + "(?:" + NEXT + ")*+)(?<call>\\()?+");
 
+    private static final Pattern FIRST_PART = Pattern.compile(NAME);
     private static final Pattern TWO_PARTS = Pattern.compile(NAME + NEXT);
     private static final Pattern THREE_PARTS = Pattern.compile(NAME + NEXT + NEXT);
 
@@ -62,12 +65,40 @@ final class QualifiedQuery {
                         : path);
     }
 
-    /** The query or expression for a session that has this name for the view's catalog. */
-    static String callable(String catalog, String stored) {
+    /** The query of a view for a session that has this name for the view's catalog. */
+    static String readable(String catalog, String stored) {
         return paths(
                 stored,
-                found -> found.group("call") != null,
-                path -> TWO_PARTS.matcher(path).matches() ? quoted(catalog) + "." + path : path);
+                found -> found.group("call") != null || isTable(found, stored),
+                path -> qualified(catalog, path));
+    }
+
+    /**
+     * A name where Flink begins a line with FROM. In {@code EXTRACT(YEAR FROM …)} it begins none, and what follows is a column
+     * of something that is named elsewhere: as an alias, or as the last part of a table's name.
+     */
+    private static boolean isTable(Matcher found, String query) {
+        String from = found.group("from");
+        if (from == null) {
+            return false;
+        }
+        Matcher first = FIRST_PART.matcher(found.group("path"));
+        boolean named = first.lookingAt()
+                && Stream.of("AS ", "` ", ".").anyMatch(before -> query.contains(before + first.group()));
+        return !named && (!from.startsWith("FROM") || beginsLine(query, found.start("from")));
+    }
+
+    private static boolean beginsLine(String query, int at) {
+        return query.substring(query.lastIndexOf('\n', at) + 1, at).isBlank();
+    }
+
+    /** The expression for a session that has this name for the catalog of its table. */
+    static String callable(String catalog, String stored) {
+        return paths(stored, found -> found.group("call") != null, path -> qualified(catalog, path));
+    }
+
+    private static String qualified(String catalog, String path) {
+        return TWO_PARTS.matcher(path).matches() ? quoted(catalog) + "." + path : path;
     }
 
     private static String paths(String query, Predicate<Matcher> wanted, UnaryOperator<String> change) {

@@ -84,7 +84,7 @@ final class Views {
         Map<String, String> options = CatalogTables.visibleOptions(view.options());
         String query = dialects(view).get(DIALECT);
         return query != null
-                ? CatalogView.of(schema.build(), comment, query, QualifiedQuery.callable(catalogName, query), options)
+                ? CatalogView.of(schema.build(), comment, query, QualifiedQuery.readable(catalogName, query), options)
                 : new ForeignView(
                         path.getFullName(),
                         schema.build(),
@@ -150,7 +150,7 @@ final class Views {
         }
         String stored = before.query(DIALECT);
         return after.getOriginalQuery().equals(stored)
-                && after.getExpandedQuery().equals(QualifiedQuery.callable(catalogName, stored));
+                && after.getExpandedQuery().equals(QualifiedQuery.readable(catalogName, stored));
     }
 
     private static List<ViewChange> optionChanges(Map<String, String> before, Map<String, String> after) {

@@ -49,6 +49,27 @@ class QualifiedQueryTest {
     }
 
     @Test
+    void aTableOfAViewIsGivenTheCatalogAgain() {
+        assertThat(QualifiedQuery.readable(
+                        "c",
+                        "SELECT `d`.`f`(`t`.`id`)\nFROM `d`.`t` AS `t`\nLEFT JOIN (SELECT `u`.`id`\n  FROM `d`.`u` AS `u`) AS `s`"
+                                + " ON TRUE\nUNION ALL\nSELECT *\nFROM `other`.`x`.`t` AS `o`, `e`.`v` AS `v`"))
+                .isEqualTo(
+                        "SELECT `c`.`d`.`f`(`t`.`id`)\nFROM `c`.`d`.`t` AS `t`\nLEFT JOIN (SELECT `u`.`id`\n  FROM `c`.`d`.`u` AS `u`) AS `s`"
+                                + " ON TRUE\nUNION ALL\nSELECT *\nFROM `other`.`x`.`t` AS `o`, `e`.`v` AS `v`");
+    }
+
+    @Test
+    void aColumnAfterTheWordFromIsGivenNoCatalog() {
+        String query = "SELECT EXTRACT(YEAR FROM `t`.`at`), TRIM(BOTH ' ' FROM `t`.`name`)\nFROM `s` AS `t`";
+        assertThat(QualifiedQuery.readable("c", query)).isEqualTo(query);
+        for (String table : new String[] {"`s` AS `t`", "`s` `t`", "`other`.`d`.`t`"}) {
+            String wrapped = "SELECT EXTRACT(YEAR\nFROM `t`.`at`)\nFROM " + table;
+            assertThat(QualifiedQuery.readable("c", wrapped)).isEqualTo(wrapped);
+        }
+    }
+
+    @Test
     void aTextMayBeLong() {
         String text = "'" + "x".repeat(100_000) + "''`c`.`d`.`t`'";
         assertThat(QualifiedQuery.within("c", "SELECT " + text + " FROM `c`.`d`.`t`"))

@@ -78,6 +78,16 @@ class ViewStatementsTest extends CatalogFixture {
     }
 
     @Test
+    void theDefinitionIsShownWithTheSessionsNameOfTheCatalog() {
+        session.run("CREATE VIEW v AS SELECT id FROM t WHERE EXTRACT(YEAR FROM CURRENT_TIMESTAMP) > id");
+        session.useCatalog("x", options());
+
+        assertThat(rows("SHOW CREATE VIEW c.d.v").get(0)).contains("FROM `c`.`d`.`t`");
+        assertThat(rows("SHOW CREATE VIEW x.d.v").get(0)).contains("FROM `x`.`d`.`t`");
+        assertThat(rows("SELECT * FROM c.d.v")).isEqualTo(rows("SELECT * FROM x.d.v"));
+    }
+
+    @Test
     void tablesAndViewsAreListedTogetherAndViewsApart() {
         session.run("CREATE VIEW v AS SELECT id FROM t");
         assertThat(session.column("SHOW TABLES")).containsExactlyInAnyOrder("t", "v");

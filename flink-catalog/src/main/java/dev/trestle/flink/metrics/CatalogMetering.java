@@ -13,8 +13,11 @@
  */
 package dev.trestle.flink.metrics;
 
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.connector.sink.DynamicTableSink.SinkRuntimeProvider;
 import org.apache.flink.table.connector.source.ScanTableSource.ScanRuntimeProvider;
+import org.apache.flink.table.factories.DynamicTableFactory.Context;
 import org.apache.paimon.flink.PaimonDataStreamScanProvider;
 import org.apache.paimon.flink.PaimonDataStreamSinkProvider;
 import org.apache.paimon.table.Table;
@@ -24,11 +27,16 @@ public final class CatalogMetering {
 
     private CatalogMetering() {}
 
-    /** The scan with gauges; the same scan where it does not speak to the service, or is no scan of files. */
-    public static ScanRuntimeProvider scan(ScanRuntimeProvider provider, Table table) {
+    /**
+     * The scan with gauges; the same scan where it does not speak to the service, or is no scan of files.
+     *
+     * @param context of the statement: a batch job plans its files in the background
+     */
+    public static ScanRuntimeProvider scan(ScanRuntimeProvider provider, Table table, Context context) {
+        boolean batch = context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
         return provider instanceof PaimonDataStreamScanProvider scan
                 ? CatalogGauges.of(table)
-                        .<ScanRuntimeProvider>map(gauges -> new MeteredScan(scan, gauges))
+                        .<ScanRuntimeProvider>map(gauges -> new MeteredScan(scan, gauges, batch))
                         .orElse(provider)
                 : provider;
     }

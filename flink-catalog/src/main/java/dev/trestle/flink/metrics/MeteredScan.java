@@ -32,10 +32,12 @@ final class MeteredScan implements DataStreamScanProvider, LineageVertexProvider
 
     private final PaimonDataStreamScanProvider scan;
     private final CatalogGauges gauges;
+    private final boolean batch;
 
-    MeteredScan(PaimonDataStreamScanProvider scan, CatalogGauges gauges) {
+    MeteredScan(PaimonDataStreamScanProvider scan, CatalogGauges gauges, boolean batch) {
         this.scan = requireNonNull(scan, "scan is null");
         this.gauges = requireNonNull(gauges, "gauges is null");
+        this.batch = batch;
     }
 
     @Override
@@ -50,7 +52,7 @@ final class MeteredScan implements DataStreamScanProvider, LineageVertexProvider
     private <S extends SourceSplit, C> Transformation<RowData> metered(SourceTransformation<RowData, S, C> source) {
         SourceTransformation<RowData, S, C> metered = new SourceTransformation<>(
                 source.getName(),
-                new MeteredSource<>(source.getSource(), gauges),
+                new MeteredSource<>(source.getSource(), gauges, batch),
                 source.getWatermarkStrategy(),
                 source.getOutputType(),
                 source.getParallelism(),

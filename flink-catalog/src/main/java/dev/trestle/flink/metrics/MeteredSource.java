@@ -15,6 +15,7 @@ package dev.trestle.flink.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trestle.flink.read.BackgroundEnumerator;
 import java.util.Set;
 import org.apache.flink.api.common.watermark.WatermarkDeclaration;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -28,7 +29,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * A source that shows the catalog's counts where its readers and its enumerator run. Readers, enumerators, splits and states
- * are the source's own: rows take no step more, and a savepoint fits with and without.
+ * are the source's own: rows take no step more, and a savepoint fits with and without. In a batch job its enumerator is made
+ * in the background.
  */
 final class MeteredSource<T, S extends SourceSplit, C> implements Source<T, S, C> {
 
@@ -36,10 +38,12 @@ final class MeteredSource<T, S extends SourceSplit, C> implements Source<T, S, C
 
     private final Source<T, S, C> source;
     private final CatalogGauges gauges;
+    private final boolean batch;
 
-    MeteredSource(Source<T, S, C> source, CatalogGauges gauges) {
+    MeteredSource(Source<T, S, C> source, CatalogGauges gauges, boolean batch) {
         this.source = requireNonNull(source, "source is null");
         this.gauges = requireNonNull(gauges, "gauges is null");
+        this.batch = batch;
     }
 
     @Override
@@ -56,7 +60,9 @@ final class MeteredSource<T, S extends SourceSplit, C> implements Source<T, S, C
     @Override
     public SplitEnumerator<S, C> createEnumerator(SplitEnumeratorContext<S> context) throws Exception {
         gauges.register(context.metricGroup());
-        return source.createEnumerator(context);
+        return batch
+                ? new BackgroundEnumerator<>(context, () -> source.createEnumerator(context))
+                : source.createEnumerator(context);
     }
 
     @Override

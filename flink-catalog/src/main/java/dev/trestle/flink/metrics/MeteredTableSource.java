@@ -89,6 +89,6 @@ public final class MeteredTableSource extends DataTableSource {
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext scanContext) {
-        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table);
+        return CatalogMetering.scan(super.getScanRuntimeProvider(scanContext), table, context);
     }
 }
