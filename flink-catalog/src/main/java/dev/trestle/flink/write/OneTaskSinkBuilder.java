@@ -13,7 +13,7 @@
  */
 package dev.trestle.flink.write;
 
-import dev.trestle.catalog.table.CheckedBuckets;
+import dev.trestle.catalog.table.WrittenBuckets;
 import java.util.Optional;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -41,7 +41,7 @@ public final class OneTaskSinkBuilder extends FlinkSinkBuilder {
     private static final int ONE = 1;
 
     public OneTaskSinkBuilder(Table table) {
-        super(CheckedBuckets.of((FileStoreTable) table));
+        super(WrittenBuckets.of((FileStoreTable) table));
     }
 
     @Override

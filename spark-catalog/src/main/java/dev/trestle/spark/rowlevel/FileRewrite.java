@@ -13,8 +13,8 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
+import dev.trestle.catalog.table.WrittenBuckets;
 import dev.trestle.spark.read.MetadataColumns;
 import dev.trestle.spark.read.RowLevelScan;
 import dev.trestle.spark.read.RowLevelScan.ScannedFile;
@@ -110,7 +110,7 @@ final class FileRewrite implements RowLevelOperation {
                     .copyWithoutTimeTravel(Map.of(CoreOptions.WRITE_ONLY.key(), "true"));
             this.schema = schema;
             this.scan = scan;
-            this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
+            this.builder = WrittenBuckets.of(table).newBatchWriteBuilder();
             this.commit = new WriteCommit(changed.name(), table, Optional.empty(), changed.progress());
         }
 

@@ -13,8 +13,8 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
+import dev.trestle.catalog.table.WrittenBuckets;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.rowlevel.RowLevelChanges.ChangedTable;
 import dev.trestle.spark.write.LaidOutWrite;
@@ -49,7 +49,7 @@ final class KeyedWrite extends LaidOutWrite implements DeltaWrite, DeltaBatchWri
         this.changed = changed;
         this.ids = info.rowIdSchema().orElseThrow();
         this.table = WithoutDefaults.of(changed.table());
-        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
+        this.builder = WrittenBuckets.of(table).newBatchWriteBuilder();
         this.commit = new WriteCommit(changed.name(), table, Optional.empty(), changed.progress());
     }
 

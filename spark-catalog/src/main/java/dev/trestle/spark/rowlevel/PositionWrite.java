@@ -13,8 +13,8 @@
  */
 package dev.trestle.spark.rowlevel;
 
-import dev.trestle.catalog.table.CheckedBuckets;
 import dev.trestle.catalog.table.WithoutDefaults;
+import dev.trestle.catalog.table.WrittenBuckets;
 import dev.trestle.spark.data.PaimonRow;
 import dev.trestle.spark.data.SparkTypes;
 import dev.trestle.spark.read.RowLevelScanBuilder;
@@ -63,7 +63,7 @@ final class PositionWrite extends LaidOutWrite implements DeltaWrite, DeltaBatch
         this.table = WithoutDefaults.of(changed.table()).copyWithoutTimeTravel(options(changed));
         this.name = changed.name();
         this.scan = scan;
-        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder();
+        this.builder = WrittenBuckets.of(table).newBatchWriteBuilder();
         this.commit = new WriteCommit(name, table, Optional.empty(), changed.progress());
     }
 

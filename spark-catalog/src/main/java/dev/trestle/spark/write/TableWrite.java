@@ -13,7 +13,7 @@
  */
 package dev.trestle.spark.write;
 
-import dev.trestle.catalog.table.CheckedBuckets;
+import dev.trestle.catalog.table.WrittenBuckets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class TableWrite extends LaidOutWrite implements BatchWrite {
         this.schema = info.schema();
         this.queryId = info.queryId();
         this.replaced = replaced;
-        this.builder = CheckedBuckets.of(table).newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
+        this.builder = WrittenBuckets.of(table).newBatchWriteBuilder().withOverwrite(replaced.orElse(null));
         this.commit = new WriteCommit(name, table, replaced, progress);
     }
 

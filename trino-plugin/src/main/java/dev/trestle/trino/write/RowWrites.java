@@ -15,7 +15,7 @@ package dev.trestle.trino.write;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.trestle.catalog.table.CheckedBuckets;
+import dev.trestle.catalog.table.WrittenBuckets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.paimon.CoreOptions;
@@ -63,7 +63,7 @@ final class RowWrites implements AutoCloseable {
         FileStoreTable table = indexes.map(NamedIndexes::table).orElse(job.table());
         CoreOptions options = table.coreOptions();
         this.memory = new WriteMemory(options.writeBufferSize(), options.pageSize());
-        this.write = CheckedBuckets.of(table)
+        this.write = WrittenBuckets.of(table)
                 .newWrite(job.commitUser())
                 .withIOManager(spill)
                 .withMemoryPoolFactory(new MemoryPoolFactory(memory))

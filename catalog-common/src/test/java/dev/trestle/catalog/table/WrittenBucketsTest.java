@@ -21,6 +21,7 @@ import java.util.Map;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.fs.Path;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaChange;
 import org.apache.paimon.table.FileStoreTable;
@@ -30,13 +31,14 @@ import org.apache.paimon.table.sink.BatchTableWrite;
 import org.apache.paimon.table.sink.BatchWriteBuilder;
 import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.types.DataTypes;
+import org.apache.paimon.utils.InstantiationUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table's rows of 2025 are in one bucket; it asks for two since. */
-class CheckedBucketsTest extends LocalCatalogFixture {
+class WrittenBucketsTest extends LocalCatalogFixture {
 
     @BeforeEach
     void createTable() throws Exception {
@@ -55,7 +57,7 @@ class CheckedBucketsTest extends LocalCatalogFixture {
     }
 
     private FileStoreTable table() throws Exception {
-        return CheckedBuckets.of((FileStoreTable) catalog.getTable(NAME));
+        return WrittenBuckets.of((FileStoreTable) catalog.getTable(NAME));
     }
 
     private static void insert(Table table, int id, String year) throws Exception {
@@ -109,17 +111,42 @@ class CheckedBucketsTest extends LocalCatalogFixture {
     }
 
     @Test
-    void aTableThatWasNeverChangedIsWrittenAsItIs() throws Exception {
-        Identifier other = Identifier.create("d", "other");
+    void aWriterReadsAManifestOnceForAllItsBuckets() throws Exception {
+        Identifier name = Identifier.create("d", "other");
         catalog.createTable(
-                other,
+                name,
                 Schema.newBuilder()
                         .column("id", DataTypes.INT())
+                        .column("year", DataTypes.STRING())
                         .primaryKey("id")
                         .option("bucket", "2")
                         .build(),
                 false);
-        FileStoreTable unchanged = (FileStoreTable) catalog.getTable(other);
-        assertThat(CheckedBuckets.of(unchanged)).isSameAs(unchanged);
+        FileStoreTable table = WrittenBuckets.of((FileStoreTable) catalog.getTable(name));
+        try (BatchTableWrite write = table.newBatchWriteBuilder().newWrite();
+                BatchTableCommit commit = table.newBatchWriteBuilder().newCommit()) {
+            commit.commit(writeToBothBuckets(write, () -> {}));
+        }
+        FileStoreTable sent = InstantiationUtil.clone(table);
+
+        try (BatchTableWrite write = sent.newBatchWriteBuilder().newWrite()) {
+            Path manifests = new Path(sent.location(), "manifest");
+            assertThat(writeToBothBuckets(write, () -> sent.fileIO().delete(manifests, true)))
+                    .hasSize(2);
+        }
+    }
+
+    private static List<CommitMessage> writeToBothBuckets(BatchTableWrite write, Action afterTheFirstRow)
+            throws Exception {
+        write.write(GenericRow.of(1, BinaryString.fromString("2025")));
+        afterTheFirstRow.run();
+        for (int id = 2; id <= 8; id++) {
+            write.write(GenericRow.of(id, BinaryString.fromString("2025")));
+        }
+        return write.prepareCommit();
+    }
+
+    private interface Action {
+        void run() throws Exception;
     }
 }

@@ -24,34 +24,44 @@ import org.apache.paimon.manifest.ManifestEntry;
 import org.apache.paimon.operation.FileSystemWriteRestore;
 import org.apache.paimon.operation.RestoreFiles;
 import org.apache.paimon.operation.WriteRestore;
+import org.apache.paimon.options.MemorySize;
 import org.apache.paimon.schema.TableSchema;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.DelegatedFileStoreTable;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.TableWriteImpl;
+import org.apache.paimon.utils.SegmentsCache;
 
 /**
- * A table whose writers add no bucket to a partition that has another number of buckets.
+ * A table of fixed buckets, whose writers read each manifest once and add no bucket to a partition that has another number of
+ * buckets.
+ *
+ * <p>Paimon's writers read the manifests, those with removed files twice, for each bucket that they begin to write to. A table
+ * that was sent to a task has forgotten those that were read where it was planned; here it remembers some again.
  *
  * <p>Paimon's writers compare the table's number with that of the files of the bucket that they write to. A bucket
  * without files tells them nothing, so that after a change of {@code bucket} they would put a key where the partition's
  * number does not put it, and the key could be in two buckets. Here the partition is asked where its bucket is empty:
  * once for a partition and writer, for the files of that partition.
  */
-public final class CheckedBuckets extends DelegatedFileStoreTable {
+public final class WrittenBuckets extends DelegatedFileStoreTable {
 
     private static final long serialVersionUID = 1L;
 
-    private CheckedBuckets(FileStoreTable table) {
+    /** Of the manifests of one writer; they are given up where memory is short. */
+    private static final MemorySize MANIFESTS = MemorySize.ofMebiBytes(16);
+
+    private static final MemorySize LARGEST_MANIFEST = MemorySize.ofMebiBytes(1);
+
+    private WrittenBuckets(FileStoreTable table) {
         super(table);
     }
 
-    /** The table to write to: itself where no partition can have another number of buckets. */
+    /** The table to write to: itself where its buckets are not fixed. */
     public static FileStoreTable of(FileStoreTable table) {
-        boolean neverChanged = table.schema().id() == 0;
-        return neverChanged || table instanceof CheckedBuckets || table.bucketMode() != BucketMode.HASH_FIXED
+        return table instanceof WrittenBuckets || table.bucketMode() != BucketMode.HASH_FIXED
                 ? table
-                : new CheckedBuckets(table);
+                : new WrittenBuckets(table);
     }
 
     @Override
@@ -62,8 +72,14 @@ public final class CheckedBuckets extends DelegatedFileStoreTable {
     /** Its {@code write} fails with a {@link RuntimeException} that names the partition and both numbers. */
     @Override
     public TableWriteImpl<?> newWrite(String commitUser, Integer writeId) {
+        if (wrapped.getManifestCache() == null) {
+            wrapped.setManifestCache(SegmentsCache.create(MANIFESTS, LARGEST_MANIFEST.getBytes()));
+        }
         TableWriteImpl<?> write = wrapped.newWrite(commitUser, writeId);
-        write.withWriteRestore(new PartitionRestore(wrapped));
+        boolean neverChanged = wrapped.schema().id() == 0;
+        if (!neverChanged) {
+            write.withWriteRestore(new PartitionRestore(wrapped));
+        }
         return write;
     }
 
