@@ -163,7 +163,8 @@ public final class CatalogOptions {
                     MANIFEST_MEMORY,
                     MEMORY,
                     "128 mb",
-                    "How much of manifests is remembered, which never change; given back where memory is short. 0 b is none."),
+                    "How much of manifests is remembered, which never change; given back where memory is short. 0 b is none, but for"
+                            + " up to 16 mb of a writer to fixed buckets."),
             used(LARGEST_MANIFEST, MEMORY, "1 mb", "Manifest files larger than this are not remembered."),
             used(
                     MOST_MANIFEST_MEMORY,

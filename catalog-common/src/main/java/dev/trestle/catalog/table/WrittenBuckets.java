@@ -33,11 +33,11 @@ import org.apache.paimon.table.sink.TableWriteImpl;
 import org.apache.paimon.utils.SegmentsCache;
 
 /**
- * A table of fixed buckets, whose writers read each manifest once and add no bucket to a partition that has another number of
- * buckets.
+ * A table of fixed buckets, whose writers do not read small manifests again and again, and add no bucket to a partition that has
+ * another number of buckets.
  *
- * <p>Paimon's writers read the manifests, those with removed files twice, for each bucket that they begin to write to. A table
- * that was sent to a task has forgotten those that were read where it was planned; here it remembers some again.
+ * <p>Paimon's writers read the manifests for each bucket that they begin to write to. A table that was sent to a task has
+ * forgotten those that were read where it was planned; here a writer remembers those of at most 1 MiB, up to 16 MiB in all.
  *
  * <p>Paimon's writers compare the table's number with that of the files of the bucket that they write to. A bucket
  * without files tells them nothing, so that after a change of {@code bucket} they would put a key where the partition's
